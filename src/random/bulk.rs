@@ -1,0 +1,129 @@
+use std::num::NonZero;
+use std::thread;
+
+use super::kernel::Points;
+use super::parallel;
+use super::tape::Tape;
+use super::{Contraction, Kernel, Mt19937, Weights};
+
+/// Below so many weights for each thread, starting it costs more than it brings.
+const WEIGHTS_PER_THREAD: usize = 1 << 15;
+
+/// A call was told to stop before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interrupted;
+
+/// How pairs of normals are drawn in bulk.
+///
+/// The result never depends on the kernel or on the number of threads.
+///
+/// # Example
+///
+/// ```
+/// use paraminit::random::{Bulk, Mt19937, Weights};
+/// use rand::SeedableRng;
+///
+/// let mut generator = Mt19937::seed_from_u64(3);
+/// let mut weights = vec![0.0; 1_000_000];
+/// let bulk = Bulk::default();
+/// bulk.fill(&mut generator, Weights::new([(&mut weights[..], 1.0)]), &mut || false)?;
+/// assert_eq!(weights[0], 1.788_628_473_430_318_6); // np.random.randn()
+/// # Ok::<(), paraminit::random::Interrupted>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Bulk {
+    pub(super) kernel: Kernel,
+    pub(super) contraction: Contraction,
+    threads: NonZero<usize>,
+}
+
+impl Bulk {
+    /// This kernel and contraction, on one thread.
+    #[must_use]
+    pub const fn new(kernel: Kernel, contraction: Contraction) -> Self {
+        Self { kernel, contraction, threads: NonZero::<usize>::MIN }
+    }
+
+    /// The same on up to so many threads. They live no longer than the call that starts them, and
+    /// only large calls start any.
+    #[must_use]
+    pub const fn with_threads(self, threads: NonZero<usize>) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// The way that draws the normals of `reference`, which come from [`Mt19937`] seeded with
+    /// `seed`: the fastest kernel and the contraction that give them, on one thread. `None` if there
+    /// is no such way.
+    ///
+    /// A few thousand normals tell the contractions apart: each moves about a tenth of them.
+    #[must_use]
+    pub fn calibrate(seed: u32, reference: &[f64]) -> Option<Self> {
+        Kernel::available()
+            .flat_map(|kernel| Contraction::ALL.map(|contraction| Self::new(kernel, contraction)))
+            .find(|bulk| bulk.draws(seed, reference))
+    }
+
+    fn draws(&self, seed: u32, reference: &[f64]) -> bool {
+        let mut drawn = vec![0.0; reference.len()];
+        let mut stream = super::RandomState::seed(seed);
+        let weights = Weights::new([(&mut drawn[..], 1.0)]);
+        let outcome = stream.fill_with(self, weights, &mut || false);
+        let bits = |normals: &[f64]| normals.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        outcome.is_ok() && bits(&drawn) == bits(reference)
+    }
+
+    /// How it rounds the sum of the squares.
+    #[must_use]
+    pub const fn contraction(&self) -> Contraction {
+        self.contraction
+    }
+
+    /// Draws pairs of normals into the weights, whose number must be even: one that is left over
+    /// stays as it is.
+    ///
+    /// `interrupted` is asked every few microseconds.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] if `interrupted` says so. The generator is then as it was before; some
+    /// weights are drawn.
+    pub fn fill(
+        &self,
+        generator: &mut Mt19937,
+        mut weights: Weights<'_>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let threads = self.threads.get().min(weights.len() / WEIGHTS_PER_THREAD);
+        let mut tape = Tape::new();
+        tape.load(generator);
+        let mut points = Points::new();
+        loop {
+            tape.read(self, weights.len() / 2, &mut points);
+            self.kernel.emit(self.contraction, &points, &mut weights);
+            if weights.len() < 2 {
+                break;
+            }
+            if threads > 1 {
+                let start = tape.generator();
+                *generator = parallel::fill(self, threads, &start, weights, interrupted)?;
+                return Ok(());
+            }
+            if interrupted() {
+                return Err(Interrupted);
+            }
+            tape.advance(self, weights.len() / 2);
+        }
+        *generator = tape.generator();
+        Ok(())
+    }
+}
+
+impl Default for Bulk {
+    /// The fastest kernel that this CPU runs, on all CPUs that the process may use, with the sum of
+    /// squares rounded as Rust does.
+    fn default() -> Self {
+        let kernel = Kernel::available().next().unwrap_or(Kernel::PORTABLE);
+        let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        Self { kernel, contraction: Contraction::None, threads }
+    }
+}

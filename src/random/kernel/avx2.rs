@@ -1,0 +1,226 @@
+//! Four lanes: AVX2 and FMA.
+#![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
+
+use std::arch::x86_64::*;
+
+use super::lanes::{Lanes, instructions, vectorize};
+use super::ln_table;
+
+/// Proof that the CPU has AVX2 and FMA.
+#[derive(Clone, Copy)]
+pub(super) struct Avx2(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<&'static Self> {
+        (is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt"))
+        .then_some(&Self(()))
+    }
+}
+
+vectorize!(Avx2, "avx2", "avx2,fma,bmi2,popcnt");
+
+/// For each set of lanes, the halves of the vector in the order that moves them to the front.
+static COMPRESS: [[u32; 8]; 16] = {
+    let mut orders = [[0; 8]; 16];
+    let mut lanes = 0;
+    while lanes < 16 {
+        let (mut lane, mut front) = (0, 0);
+        while lane < 4 {
+            if lanes & (1 << lane) != 0 {
+                orders[lanes][front] = 2 * lane;
+                orders[lanes][front + 1] = 2 * lane + 1;
+                front += 2;
+            }
+            lane += 1;
+        }
+        lanes += 1;
+    }
+    orders
+};
+
+impl Lanes for Avx2 {
+    const LANES: usize = 4;
+    type Reals = __m256d;
+    type Words = __m256i;
+
+    instructions! {
+        add(a, b) = _mm256_add_pd;
+        sub(a, b) = _mm256_sub_pd;
+        mul(a, b) = _mm256_mul_pd;
+        div(a, b) = _mm256_div_pd;
+        sqrt(a) = _mm256_sqrt_pd;
+        mul_add(a, b, c) = _mm256_fmadd_pd;
+        mul_sub(a, b, c) = _mm256_fmsub_pd;
+        neg_mul_add(a, b, c) = _mm256_fnmadd_pd;
+    }
+
+    #[inline(always)]
+    fn splat(self, x: f64) -> __m256d {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { _mm256_set1_pd(x) }
+    }
+
+    #[inline(always)]
+    fn load(self, from: &[f64]) -> __m256d {
+        let from = &from[..4];
+        // SAFETY: the instruction reads four numbers, and `from` has them.
+        unsafe { _mm256_loadu_pd(from.as_ptr()) }
+    }
+
+    #[inline(always)]
+    fn store(self, x: __m256d, to: &mut [f64]) {
+        let to = &mut to[..4];
+        // SAFETY: the instruction writes four numbers, and `to` has room for them.
+        unsafe { _mm256_storeu_pd(to.as_mut_ptr(), x) }
+    }
+
+    #[inline(always)]
+    fn temper(self, from: &[u32]) -> __m256i {
+        let from = &from[..8];
+        // SAFETY: the load reads eight words, and `from` has them; `self` is proof that the CPU has
+        // the instructions.
+        unsafe {
+            let word = _mm256_loadu_si256(from.as_ptr().cast());
+            let word = _mm256_xor_si256(word, _mm256_srli_epi32::<11>(word));
+            let mask = _mm256_set1_epi32(0x9d2c_5680_u32.cast_signed());
+            let masked = _mm256_and_si256(_mm256_slli_epi32::<7>(word), mask);
+            let word = _mm256_xor_si256(word, masked);
+            let mask = _mm256_set1_epi32(0xefc6_0000_u32.cast_signed());
+            let masked = _mm256_and_si256(_mm256_slli_epi32::<15>(word), mask);
+            let word = _mm256_xor_si256(word, masked);
+            _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word))
+        }
+    }
+
+    #[inline(always)]
+    fn coordinates(self, words: __m256i) -> __m256d {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            // There is no conversion from 64-bit integers. The first word's upper 27 bits as the
+            // last bits of a number from 2^26 on, where a bit counts 2^-26; the second word's upper
+            // 26 bits as the last of a number from 1 on, where a bit counts 2^-52. Both steps of
+            // the sum are exact.
+            let first = _mm256_srli_epi64::<37>(_mm256_slli_epi64::<32>(words));
+            let second = _mm256_srli_epi64::<38>(words);
+            let from_2_26 = _mm256_castpd_si256(_mm256_set1_pd(67_108_864.0));
+            let from_1 = _mm256_castpd_si256(_mm256_set1_pd(1.0));
+            let high = _mm256_castsi256_pd(_mm256_or_si256(first, from_2_26));
+            let low = _mm256_castsi256_pd(_mm256_or_si256(second, from_1));
+            _mm256_add_pd(_mm256_sub_pd(high, _mm256_set1_pd(67_108_866.0)), low)
+        }
+    }
+
+    #[inline(always)]
+    fn deinterleave(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
+        const SWAP_INNER: i32 = 0b11_01_10_00;
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let even = _mm256_unpacklo_pd(a, b); // a0, b0, a2, b2
+            let odd = _mm256_unpackhi_pd(a, b);
+            (_mm256_permute4x64_pd::<SWAP_INNER>(even), _mm256_permute4x64_pd::<SWAP_INNER>(odd))
+        }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let even = _mm256_unpacklo_pd(a, b); // a0, b0, a2, b2
+            let odd = _mm256_unpackhi_pd(a, b); // a1, b1, a3, b3
+            let first = _mm256_permute2f128_pd::<0x20>(even, odd);
+            (first, _mm256_permute2f128_pd::<0x31>(even, odd))
+        }
+    }
+
+    #[inline(always)]
+    fn accepted(self, r2: __m256d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        let bits = unsafe {
+            let below_one = _mm256_cmp_pd::<_CMP_LT_OQ>(r2, _mm256_set1_pd(1.0));
+            let not_zero = _mm256_cmp_pd::<_CMP_NEQ_OQ>(r2, _mm256_setzero_pd());
+            _mm256_movemask_pd(_mm256_and_pd(below_one, not_zero))
+        };
+        lane_bits(bits)
+    }
+
+    #[inline(always)]
+    fn compress(self, lanes: u8, x: __m256d) -> __m256d {
+        let order = &COMPRESS[usize::from(lanes & 15)];
+        // SAFETY: the load reads the eight words of `order`; `self` is proof that the CPU has the
+        // instructions.
+        unsafe {
+            let order = _mm256_loadu_si256(order.as_ptr().cast());
+            _mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(x), order))
+        }
+    }
+
+    #[inline(always)]
+    fn differ(self, a: __m256d, b: __m256d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        lane_bits(unsafe { _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_NEQ_UQ>(a, b)) })
+    }
+
+    #[inline(always)]
+    fn split(self, x: __m256d) -> (__m256d, __m256d, __m256i) {
+        const BIAS: u64 = 1023;
+        const TWO_52: f64 = 4_503_599_627_370_496.0;
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            // There is no arithmetic shift of 64-bit integers: with a bias, nothing is negative.
+            let bits = _mm256_castpd_si256(x);
+            let start = ln_table::START.wrapping_sub(BIAS << 52).cast_signed();
+            let offset = _mm256_sub_epi64(bits, _mm256_set1_epi64x(start));
+            let biased = _mm256_srli_epi64::<52>(offset);
+            let k = _mm256_sub_epi64(
+                _mm256_slli_epi64::<52>(biased),
+                _mm256_set1_epi64x((BIAS << 52).cast_signed()),
+            );
+            let z = _mm256_castsi256_pd(_mm256_sub_epi64(bits, k));
+            let row = _mm256_and_si256(
+                _mm256_srli_epi64::<{ ln_table::ROW_SHIFT as i32 }>(offset),
+                _mm256_set1_epi64x(31),
+            );
+            let magic = _mm256_castpd_si256(_mm256_set1_pd(TWO_52));
+            let biased = _mm256_castsi256_pd(_mm256_or_si256(biased, magic));
+            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z, row)
+        }
+    }
+
+    #[inline(always)]
+    fn look_up(self, rows: __m256i) -> [__m256d; 3] {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        let rows: [u64; 4] = unsafe {
+            [
+                _mm256_extract_epi64::<0>(rows),
+                _mm256_extract_epi64::<1>(rows),
+                _mm256_extract_epi64::<2>(rows),
+                _mm256_extract_epi64::<3>(rows),
+            ]
+        }
+        .map(i64::cast_unsigned);
+        let [a, b, c, d] = rows.map(|row| self.load(&ln_table::ROWS[(row & 31) as usize]));
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            // Rows to columns.
+            let ab_even = _mm256_unpacklo_pd(a, b);
+            let ab_odd = _mm256_unpackhi_pd(a, b);
+            let cd_even = _mm256_unpacklo_pd(c, d);
+            let cd_odd = _mm256_unpackhi_pd(c, d);
+            [
+                _mm256_permute2f128_pd::<0x20>(ab_even, cd_even),
+                _mm256_permute2f128_pd::<0x20>(ab_odd, cd_odd),
+                _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
+            ]
+        }
+    }
+}
+
+/// The lanes' bits of a mask.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "four bits")]
+fn lane_bits(mask: i32) -> u8 {
+    mask as u8
+}

@@ -1,0 +1,166 @@
+//! Eight lanes: AVX-512 with its F, DQ, BW and VL parts.
+#![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
+
+use std::arch::x86_64::*;
+
+use super::lanes::{Lanes, instructions, vectorize};
+use super::ln_table;
+
+/// Proof that the CPU has AVX-512 F, DQ, BW and VL.
+#[derive(Clone, Copy)]
+pub(super) struct Avx512(());
+
+impl Avx512 {
+    pub(super) fn detect() -> Option<&'static Self> {
+        (is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("fma")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt"))
+        .then_some(&Self(()))
+    }
+}
+
+vectorize!(Avx512, "avx512", "avx512f,avx512dq,avx512bw,avx512vl,fma,bmi2,popcnt");
+
+impl Lanes for Avx512 {
+    const LANES: usize = 8;
+    type Reals = __m512d;
+    type Words = __m512i;
+
+    instructions! {
+        add(a, b) = _mm512_add_pd;
+        sub(a, b) = _mm512_sub_pd;
+        mul(a, b) = _mm512_mul_pd;
+        div(a, b) = _mm512_div_pd;
+        sqrt(a) = _mm512_sqrt_pd;
+        mul_add(a, b, c) = _mm512_fmadd_pd;
+        mul_sub(a, b, c) = _mm512_fmsub_pd;
+        neg_mul_add(a, b, c) = _mm512_fnmadd_pd;
+    }
+
+    #[inline(always)]
+    fn splat(self, x: f64) -> __m512d {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { _mm512_set1_pd(x) }
+    }
+
+    #[inline(always)]
+    fn load(self, from: &[f64]) -> __m512d {
+        let from = &from[..8];
+        // SAFETY: the instruction reads eight numbers, and `from` has them.
+        unsafe { _mm512_loadu_pd(from.as_ptr()) }
+    }
+
+    #[inline(always)]
+    fn store(self, x: __m512d, to: &mut [f64]) {
+        let to = &mut to[..8];
+        // SAFETY: the instruction writes eight numbers, and `to` has room for them.
+        unsafe { _mm512_storeu_pd(to.as_mut_ptr(), x) }
+    }
+
+    #[inline(always)]
+    fn temper(self, from: &[u32]) -> __m512i {
+        const AND_XOR: i32 = 0x78; // a ^ (b & c), as a truth table
+        let from = &from[..16];
+        // SAFETY: the load reads sixteen words, and `from` has them; `self` is proof that the CPU
+        // has the instructions.
+        unsafe {
+            let word = _mm512_loadu_si512(from.as_ptr().cast());
+            let word = _mm512_xor_si512(word, _mm512_srli_epi32::<11>(word));
+            let shifted = _mm512_slli_epi32::<7>(word);
+            let mask = _mm512_set1_epi32(0x9d2c_5680_u32.cast_signed());
+            let word = _mm512_ternarylogic_epi32::<AND_XOR>(word, shifted, mask);
+            let shifted = _mm512_slli_epi32::<15>(word);
+            let mask = _mm512_set1_epi32(0xefc6_0000_u32.cast_signed());
+            let word = _mm512_ternarylogic_epi32::<AND_XOR>(word, shifted, mask);
+            _mm512_xor_si512(word, _mm512_srli_epi32::<18>(word))
+        }
+    }
+
+    #[inline(always)]
+    fn coordinates(self, words: __m512i) -> __m512d {
+        const AND_OR: i32 = 0xea; // (a & b) | c, as a truth table
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            // The first word's upper 27 bits above the second word's upper 26: 2^53 u.
+            let high = _mm512_slli_epi64::<21>(words);
+            let low = _mm512_srli_epi64::<38>(words);
+            let high_bits = _mm512_set1_epi64(0x001f_ffff_fc00_0000);
+            let u = _mm512_ternarylogic_epi64::<AND_OR>(high, high_bits, low);
+            let unit = _mm512_set1_pd(f64::EPSILON); // 2 / 2^53
+            _mm512_fmsub_pd(_mm512_cvtepi64_pd(u), unit, _mm512_set1_pd(1.0)) // exact
+        }
+    }
+
+    #[inline(always)]
+    fn deinterleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+            let odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+            (_mm512_permutex2var_pd(a, even, b), _mm512_permutex2var_pd(a, odd, b))
+        }
+    }
+
+    #[inline(always)]
+    fn interleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+            let second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+            (_mm512_permutex2var_pd(a, first, b), _mm512_permutex2var_pd(a, second, b))
+        }
+    }
+
+    #[inline(always)]
+    fn accepted(self, r2: __m512d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let below_one = _mm512_cmp_pd_mask::<_CMP_LT_OQ>(r2, _mm512_set1_pd(1.0));
+            _mm512_mask_cmp_pd_mask::<_CMP_NEQ_OQ>(below_one, r2, _mm512_setzero_pd())
+        }
+    }
+
+    #[inline(always)]
+    fn compress(self, lanes: u8, x: __m512d) -> __m512d {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { _mm512_maskz_compress_pd(lanes, x) }
+    }
+
+    #[inline(always)]
+    fn differ(self, a: __m512d, b: __m512d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { _mm512_cmp_pd_mask::<_CMP_NEQ_UQ>(a, b) }
+    }
+
+    #[inline(always)]
+    fn split(self, x: __m512d) -> (__m512d, __m512d, __m512i) {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let bits = _mm512_castpd_si512(x);
+            let offset = _mm512_sub_epi64(bits, _mm512_set1_epi64(ln_table::START.cast_signed()));
+            let k = _mm512_srai_epi64::<52>(offset);
+            let z = _mm512_sub_epi64(bits, _mm512_slli_epi64::<52>(k));
+            let row = _mm512_srli_epi64::<{ ln_table::ROW_SHIFT }>(offset);
+            (_mm512_cvtepi64_pd(k), _mm512_castsi512_pd(z), row)
+        }
+    }
+
+    #[inline(always)]
+    fn look_up(self, rows: __m512i) -> [__m512d; 3] {
+        ln_table::COLUMNS.each_ref().map(|column| {
+            let part = |i: usize| self.load(&column[8 * i..]);
+            // SAFETY: `self` is proof that the CPU has the instructions; the indices that they use
+            // are the lowest bits, whatever the others are.
+            unsafe {
+                let upper_half = _mm512_test_epi64_mask(rows, _mm512_set1_epi64(16));
+                let lower = _mm512_permutex2var_pd(part(0), rows, part(1));
+                let upper = _mm512_permutex2var_pd(part(2), rows, part(3));
+                _mm512_mask_blend_pd(upper_half, lower, upper)
+            }
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! The table of the vector logarithm, computed from its definition when the crate is compiled.
+
+/// The bits of the number at which the first interval starts: 11/16 - 1/128.
+pub(super) const START: u64 = (0x3fe6 << 48) - (1 << (ROW_SHIFT - 1));
+/// How far the bits of a number are shifted to count the intervals since [`START`].
+pub(super) const ROW_SHIFT: u32 = 47;
+
+/// For the centre c of each interval: q = fl(1/c), and -ln q in two parts.
+pub(super) static ROWS: [[f64; 4]; 32] = {
+    let mut rows = [[0.0; 4]; 32];
+    let mut row = 0;
+    while row < 32 {
+        let centre = f64::from_bits((0x3fe6 << 48) + ((row as u64) << ROW_SHIFT));
+        let inverse = 1.0 / centre;
+        let [high, low] = in_two_parts(ln(inverse));
+        rows[row] = [inverse, 0.0 - high, 0.0 - low, 0.0];
+        row += 1;
+    }
+    rows
+};
+
+/// The same, column by column.
+pub(super) static COLUMNS: [[f64; 32]; 3] = {
+    let mut columns = [[0.0; 32]; 3];
+    let mut row = 0;
+    while row < 32 {
+        let mut column = 0;
+        while column < 3 {
+            columns[column][row] = ROWS[row][column];
+            column += 1;
+        }
+        row += 1;
+    }
+    columns
+};
+
+/// ln 2 in two parts.
+pub(super) const LN_2: [f64; 2] = in_two_parts(ln(2.0));
+
+/// An unevaluated sum of two numbers, the second below half an ulp of the first.
+type DoubleDouble = (f64, f64);
+
+/// A multiple of 2^-42 and the rest, for numbers below 2^9.
+const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
+    const ROUNDER: f64 = 1536.0; // 1.5 · 2^10: the last bit of the numbers around it counts 2^-42
+    let high = (x.0 + ROUNDER) - ROUNDER;
+    [high, (x.0 - high) + x.1]
+}
+
+/// ln x = 2 (u + u³/3 + u⁵/5 + ...) with u = (x - 1) / (x + 1), for 1/2 <= x <= 2: |u| <= 1/3.
+///
+/// 40 terms leave out less than 3^-81, or 2^-128; the arithmetic is good to about 2^-100.
+const fn ln(x: f64) -> DoubleDouble {
+    let u = divide((x - 1.0, 0.0), two_sum(x, 1.0)); // x - 1 is exact: Sterbenz
+    let square = multiply(u, u);
+    let mut sum = (0.0, 0.0);
+    let mut term = 40;
+    while term > 0 {
+        term -= 1;
+        let coefficient = divide((1.0, 0.0), ((2 * term + 1) as f64, 0.0));
+        sum = add(multiply(sum, square), coefficient);
+    }
+    let half = multiply(sum, u);
+    (2.0 * half.0, 2.0 * half.1)
+}
+
+// Dekker (1971), "A floating-point technique for extending the available precision",
+// https://doi.org/10.1007/BF01397083.
+
+const fn fast_two_sum(a: f64, b: f64) -> DoubleDouble {
+    let sum = a + b;
+    (sum, b - (sum - a))
+}
+
+const fn two_sum(a: f64, b: f64) -> DoubleDouble {
+    let sum = a + b;
+    let b_part = sum - a;
+    (sum, (a - (sum - b_part)) + (b - b_part))
+}
+
+const fn two_product(a: f64, b: f64) -> DoubleDouble {
+    const fn halves(x: f64) -> DoubleDouble {
+        let shifted = 134_217_729.0 * x; // 2^27 + 1
+        let high = shifted - (shifted - x);
+        (high, x - high)
+    }
+    let product = a * b;
+    let ((a0, a1), (b0, b1)) = (halves(a), halves(b));
+    (product, a1 * b1 - (((product - a0 * b0) - a1 * b0) - a0 * b1))
+}
+
+const fn add(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let (sum, error) = two_sum(a.0, b.0);
+    fast_two_sum(sum, error + (a.1 + b.1))
+}
+
+const fn multiply(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let (product, error) = two_product(a.0, b.0);
+    fast_two_sum(product, error + (a.0 * b.1 + a.1 * b.0))
+}
+
+const fn divide(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
+    let quotient = a.0 / b.0;
+    let (product, error) = multiply((quotient, 0.0), b);
+    fast_two_sum(quotient, (((a.0 - product) - error) + a.1) / b.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ln_2_is_known() {
+        // The decimal expansion's first 31 digits, OEIS A002162, in the same two parts.
+        let [high, low] = LN_2;
+        assert_eq!(high + low, std::f64::consts::LN_2);
+        assert_eq!(high.to_bits(), 0x3fe6_2e42_fefa_3800);
+        assert_eq!(low.to_bits(), 0x3d2e_f357_93c7_6730);
+    }
+
+    #[test]
+    fn rows_are_the_centres_logarithms() {
+        for [inverse, high, low, _] in ROWS {
+            assert_eq!(high + low, -inverse.ln());
+            assert_eq!((high * 2.0_f64.powi(42)).fract(), 0.0);
+            assert!(low.abs() <= 2.0_f64.powi(-43));
+        }
+        assert_eq!(ROWS[20], [1.0, 0.0, 0.0, 0.0]);
+    }
+}

@@ -1,0 +1,143 @@
+//! From words to weights, as fast as the machine allows.
+//!
+//! Each attempt of the polar method takes four words, accepted or not. So the attempts stand at
+//! fixed places in the stream and rejection is a filter, and the work falls into three passes that
+//! each treat many numbers alike:
+//!
+//! 1. [`twist`](Passes::twist) makes blocks of words;
+//! 2. [`accept`](Passes::accept) makes points of them and keeps those in the unit disc, in order;
+//! 3. [`emit`](Passes::emit) makes two weights of each point.
+//!
+//! [`polar`](super::polar) has the same formulas one number at a time. The portable kernel is
+//! plain loops over them; the others are written once ([`vector`]), for any [`Lanes`].
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod lanes;
+mod ln;
+mod ln_table;
+mod portable;
+mod vector;
+
+use super::mt19937::N;
+use super::{Contraction, Weights};
+use lanes::Lanes;
+
+/// The most blocks that one run of the three passes treats: what stays close to the core.
+pub(super) const BLOCKS: usize = 8;
+/// The attempts in a block.
+pub(super) const ATTEMPTS: usize = N / 4;
+
+/// Accepted points, in order.
+pub(super) struct Points {
+    x1: [f64; Points::CAPACITY],
+    x2: [f64; Points::CAPACITY],
+    len: usize,
+}
+
+impl Points {
+    /// As many as there can be, and room to store a whole vector at the end.
+    const CAPACITY: usize = BLOCKS * ATTEMPTS + 16;
+
+    pub(super) const fn new() -> Self {
+        Self { x1: [0.0; Self::CAPACITY], x2: [0.0; Self::CAPACITY], len: 0 }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+}
+
+/// The passes, for one kind of CPU.
+trait Passes: Sync {
+    fn name(&self) -> &'static str;
+
+    /// Continues the untempered words after the first block.
+    fn twist(&self, words: &mut [u32]);
+
+    /// Replaces `points` by the accepted ones of the attempts in `words`, up to `limit` points.
+    /// Returns how many attempts it took.
+    ///
+    /// `words` are untempered, four for each attempt, at most [`BLOCKS`] blocks.
+    fn accept(
+        &self,
+        contraction: Contraction,
+        words: &[u32],
+        limit: usize,
+        points: &mut Points,
+    ) -> usize;
+
+    /// Draws the points' normals into the weights.
+    fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>);
+}
+
+/// Code for one kind of CPU that turns words into weights, and that this CPU can run.
+///
+/// All kernels give the same bits.
+///
+/// # Example
+///
+/// ```
+/// use paraminit::random::Kernel;
+///
+/// let names: Vec<_> = Kernel::available().map(Kernel::name).collect();
+/// assert_eq!(names.last(), Some(&"portable"));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Kernel(&'static dyn Passes);
+
+impl Kernel {
+    /// Plain loops, which every CPU runs.
+    pub const PORTABLE: Self = Self(&portable::Portable);
+
+    /// The kernels that this CPU can run, the fastest first and the portable one last.
+    pub fn available() -> impl Iterator<Item = Self> {
+        vector_kernels().into_iter().flatten().chain([Self::PORTABLE])
+    }
+
+    /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    pub(super) fn twist(self, words: &mut [u32]) {
+        self.0.twist(words);
+    }
+
+    pub(super) fn accept(
+        self,
+        contraction: Contraction,
+        words: &[u32],
+        limit: usize,
+        points: &mut Points,
+    ) -> usize {
+        self.0.accept(contraction, words, limit, points)
+    }
+
+    pub(super) fn emit(self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
+        self.0.emit(contraction, points, weights);
+    }
+}
+
+/// The vector kernels rely on the error bound of the C library's logarithm: see [`ln`].
+#[cfg(all(target_arch = "x86_64", any(target_env = "gnu", target_env = "musl")))]
+fn vector_kernels() -> [Option<Kernel>; 2] {
+    [
+        avx512::Avx512::detect().map(|passes| Kernel(passes)),
+        avx2::Avx2::detect().map(|passes| Kernel(passes)),
+    ]
+}
+
+#[cfg(not(all(target_arch = "x86_64", any(target_env = "gnu", target_env = "musl"))))]
+fn vector_kernels() -> [Option<Kernel>; 0] {
+    []
+}
+
+impl std::fmt::Debug for Kernel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Kernel").field(&self.name()).finish()
+    }
+}

@@ -1,0 +1,180 @@
+use std::convert::Infallible;
+
+use rand::{SeedableRng, TryRng};
+
+use crate::Error;
+
+/// Words of state, and of a block: the twist renews all of them at once.
+pub(super) const N: usize = 624;
+const M: usize = 397;
+
+/// The Mersenne Twister MT19937 with `NumPy`'s seeding and `NumPy`'s state.
+///
+/// Matsumoto and Nishimura (1998), "Mersenne Twister: a 623-dimensionally equidistributed uniform
+/// pseudo-random number generator", <https://doi.org/10.1145/272991.272995>. Seeding is that of the
+/// authors' version of 2002: [`seed_from_u64`](SeedableRng::seed_from_u64) with 3 gives the stream
+/// of `np.random.seed(3)`; a seed of 2^32 or more, which `NumPy` refuses as a number, gives that of
+/// `np.random.seed([low, high])` with its two 32-bit halves.
+///
+/// # Example
+///
+/// ```
+/// use paraminit::random::Mt19937;
+/// use rand::{Rng, SeedableRng};
+///
+/// let mut generator = Mt19937::seed_from_u64(5489);
+/// assert_eq!(generator.next_u32(), 3_499_211_612); // of the authors' reference output
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mt19937 {
+    pub(super) key: [u32; N],
+    /// How many words of the block are used up: at most N.
+    pub(super) position: usize,
+}
+
+impl Mt19937 {
+    /// The generator with this state: the words of the block and how many of them are used up.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Position`] if the position is not in `0..=624`.
+    pub fn from_state(key: [u32; N], position: i64) -> Result<Self, Error> {
+        match usize::try_from(position) {
+            Ok(valid @ 0..=N) => Ok(Self { key, position: valid }),
+            _ => Err(Error::Position { position }),
+        }
+    }
+
+    /// The words of the current block, before tempering: "key" of `NumPy`'s state.
+    #[must_use]
+    pub const fn key(&self) -> &[u32; N] {
+        &self.key
+    }
+
+    /// How many words of the block are used up, from 0 to 624: "pos" of `NumPy`'s state.
+    #[must_use]
+    pub const fn position(&self) -> usize {
+        self.position
+    }
+
+    fn from_seed_word(seed: u32) -> Self {
+        let mut key = [seed; N];
+        let mut word = seed;
+        for (i, next) in (1..).zip(&mut key[1..]) {
+            word = 1_812_433_253_u32.wrapping_mul(word ^ (word >> 30)).wrapping_add(i);
+            *next = word;
+        }
+        Self { key, position: N }
+    }
+
+    fn from_seed_words(seed: &[u32]) -> Self {
+        let Self { mut key, position } = Self::from_seed_word(19_650_218);
+        let mix = |key: &[u32; N], i: usize, factor: u32| {
+            let before = key[i - 1];
+            key[i] ^ (before ^ (before >> 30)).wrapping_mul(factor)
+        };
+        let mut i = 1;
+        let step = |key: &mut [u32; N], i: usize| {
+            if i + 1 < N {
+                return i + 1;
+            }
+            key[0] = key[N - 1];
+            1
+        };
+        for (word, j) in seed.iter().zip(0..).cycle().take(N.max(seed.len())) {
+            key[i] = mix(&key, i, 1_664_525).wrapping_add(*word).wrapping_add(j);
+            i = step(&mut key, i);
+        }
+        for _ in 1..N {
+            let index = u32::try_from(i).unwrap_or_default(); // i < 624
+            key[i] = mix(&key, i, 1_566_083_941).wrapping_sub(index);
+            i = step(&mut key, i);
+        }
+        key[0] = 1 << 31;
+        Self { key, position }
+    }
+
+    fn next_block(&mut self) {
+        let mut words = [0; 2 * N];
+        words[..N].copy_from_slice(&self.key);
+        twist(&mut words);
+        self.key.copy_from_slice(&words[N..]);
+        self.position = 0;
+    }
+}
+
+/// Continues the sequence of untempered words: `words` starts with one block, the rest is written.
+///
+/// The recurrence is x\[n+624\] = x\[n+397\] ^ A (upper bit of x\[n\], lower bits of x\[n+1\]). It reads no
+/// word later than n+397, so runs of up to 227 words are independent and compile to vectors.
+#[inline(always)] // into kernels, to be compiled for their vectors
+pub(super) fn twist(words: &mut [u32]) {
+    const RUN: usize = 208; // a third of a block, a multiple of every vector's length
+    for start in (0..words.len().saturating_sub(N)).step_by(RUN) {
+        let (old, new) = words[start..].split_at_mut(N);
+        let upper = &old[..RUN];
+        let lower = &old[1..=RUN];
+        let far = &old[M..M + RUN];
+        for (((word, upper), lower), far) in new.iter_mut().zip(upper).zip(lower).zip(far) {
+            let mixed = (upper & 0x8000_0000) | (lower & 0x7fff_ffff);
+            let odd = (lower & 1).wrapping_neg(); // all bits or none
+            *word = far ^ (mixed >> 1) ^ (odd & 0x9908_b0df);
+        }
+    }
+}
+
+/// What a word of the state becomes on its way out.
+#[inline(always)]
+pub(super) const fn temper(mut word: u32) -> u32 {
+    word ^= word >> 11;
+    word ^= (word << 7) & 0x9d2c_5680;
+    word ^= (word << 15) & 0xefc6_0000;
+    word ^ (word >> 18)
+}
+
+impl TryRng for Mt19937 {
+    type Error = Infallible;
+
+    #[inline]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        if self.position >= N {
+            self.next_block();
+        }
+        let word = self.key[self.position];
+        self.position += 1;
+        Ok(temper(word))
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        rand::rand_core::utils::next_u64_via_u32(self)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        rand::rand_core::utils::fill_bytes_via_next_word(bytes, || self.try_next_u32())
+    }
+}
+
+impl SeedableRng for Mt19937 {
+    /// The seed's 32-bit word, little-endian.
+    type Seed = [u8; 4];
+
+    fn from_seed(seed: Self::Seed) -> Self {
+        Self::from_seed_word(u32::from_le_bytes(seed))
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the seed")]
+    fn seed_from_u64(seed: u64) -> Self {
+        match u32::try_from(seed) {
+            Ok(word) => Self::from_seed_word(word),
+            Err(_) => Self::from_seed_words(&[seed as u32, (seed >> 32) as u32]),
+        }
+    }
+}
+
+impl std::fmt::Debug for Mt19937 {
+    /// Without the 624 words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mt19937").field("position", &self.position).finish_non_exhaustive()
+    }
+}
