@@ -9,6 +9,9 @@ use super::{Contraction, Kernel, Mt19937, Weights};
 /// Below so many weights for each thread, starting it costs more than it brings.
 const WEIGHTS_PER_THREAD: usize = 1 << 15;
 
+/// Fewer weights are drawn one pair after the other.
+const FEW: usize = 64;
+
 /// A call was told to stop before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
@@ -93,6 +96,12 @@ impl Bulk {
         mut weights: Weights<'_>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
+        if weights.len() < FEW {
+            for _ in 0..weights.len() / 2 {
+                weights.extend(&generator.pair(self.contraction));
+            }
+            return Ok(());
+        }
         let threads = self.threads.get().min(weights.len() / WEIGHTS_PER_THREAD);
         let mut tape = Tape::new();
         tape.load(generator);

@@ -17,6 +17,8 @@ pub use bulk::{Bulk, Interrupted};
 pub use kernel::Kernel;
 pub use mt19937::Mt19937;
 pub use polar::{Contraction, PolarNormal};
+#[cfg(feature = "python")]
+pub(crate) use polar::fill_by_uniforms;
 pub use random_state::RandomState;
 pub use weights::Weights;
 

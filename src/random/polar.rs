@@ -3,6 +3,10 @@ use std::cell::Cell;
 use rand::Rng;
 use rand_distr::Distribution;
 
+use super::Mt19937;
+#[cfg(feature = "python")]
+use super::{Interrupted, Weights};
+
 /// How the C compiler that built `NumPy` rounds x1\*x1 + x2\*x2.
 ///
 /// The C standard lets a compiler contract a product and a sum into one fused multiply-add with a
@@ -65,6 +69,42 @@ pub(crate) fn pair(contraction: Contraction, mut uniform: impl FnMut() -> f64) -
     }
 }
 
+impl Mt19937 {
+    /// The next two normals.
+    pub(super) fn pair(&mut self, contraction: Contraction) -> [f64; 2] {
+        pair(contraction, || uniform(self.next_u32(), self.next_u32()))
+    }
+}
+
+/// Draws weights by uniform numbers in \[0, 1) alone. `kept` comes first; what is left of the last
+/// pair is returned, to be kept for the next call.
+#[cfg(feature = "python")]
+pub(crate) fn fill_by_uniforms(
+    contraction: Contraction,
+    kept: Option<f64>,
+    mut uniform: impl FnMut() -> f64,
+    mut weights: Weights<'_>,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<Option<f64>, Interrupted> {
+    const PAIRS: usize = 1024;
+    if let Some(kept) = kept {
+        weights.push(kept);
+    }
+    while weights.len() > 1 {
+        for _ in 0..PAIRS.min(weights.len() / 2) {
+            weights.extend(&pair(contraction, &mut uniform));
+        }
+        if interrupted() {
+            return Err(Interrupted);
+        }
+    }
+    Ok((!weights.is_empty()).then(|| {
+        let [first, second] = pair(contraction, uniform);
+        weights.push(first);
+        second
+    }))
+}
+
 /// Standard normals by Marsaglia's polar method, as `NumPy`'s legacy stream draws them.
 ///
 /// A point (x1, x2) is drawn uniformly from the square \[-1, 1)², again while it lies outside of
@@ -118,7 +158,6 @@ mod tests {
     use rand::SeedableRng;
 
     use super::*;
-    use crate::random::Mt19937;
 
     #[test]
     fn value_stability() {

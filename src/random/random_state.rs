@@ -1,6 +1,6 @@
-use rand::{Rng, SeedableRng};
+use rand::SeedableRng;
 
-use super::{Bulk, Interrupted, Mt19937, Normals, Weights, polar};
+use super::{Bulk, Interrupted, Mt19937, Normals, Weights};
 
 /// `NumPy`'s legacy stream of normals: what `np.random.randn` draws from.
 ///
@@ -71,9 +71,7 @@ impl RandomState {
         bulk.fill(&mut self.generator, pairs, interrupted)?;
         self.kept = None;
         if !weights.is_empty() {
-            let generator = &mut self.generator;
-            let uniform = || polar::uniform(generator.next_u32(), generator.next_u32());
-            let [first, second] = polar::pair(bulk.contraction, uniform);
+            let [first, second] = self.generator.pair(bulk.contraction);
             weights.push(first);
             self.kept = Some(second);
         }

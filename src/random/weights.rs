@@ -71,7 +71,7 @@ impl<'a> Weights<'a> {
     }
 
     /// Takes the next `len` weights, or all if there are fewer, off the front.
-    pub(super) fn split_front(&mut self, len: usize) -> Self {
+    pub(crate) fn split_front(&mut self, len: usize) -> Self {
         let layer = self.take_from_layer(len);
         let mut taken = layer.0.len();
         let mut rest = Vec::new();

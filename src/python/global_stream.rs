@@ -1,0 +1,409 @@
+//! `NumPy`'s global stream: its lock, its words and its cached normal.
+//!
+//! Two facts shape this module. `NumPy` holds the bit generator's lock, not the interpreter, while
+//! it draws; so must we. And the normal that the polar method keeps for the next call lies in the
+//! `RandomState`, where only `get_state` and `set_state` reach it, each slower than a whole small
+//! call. So small calls let `NumPy` itself empty and fill that cache, by its scalar draws.
+#![expect(unsafe_code, reason = "the state of a bit generator, by the pointers that NumPy gives")]
+
+use std::ffi::c_int;
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use numpy::npyffi::bitgen_t;
+use numpy::{PyArray1, PyArrayMethods};
+use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyCapsule;
+
+use super::np::NumPy;
+use crate::random::{Bulk, Mt19937, RandomState, Weights, fill_by_uniforms};
+
+/// From so many weights on a call takes long enough to be interrupted, to let other threads have
+/// the interpreter, and to make the cost of reading the whole state small.
+const LONG: usize = 1 << 16;
+
+/// So few weights are drawn by NumPy's function for uniform numbers: quicker than to copy the state.
+const FEW: usize = 64;
+
+/// How often a long call looks for an interrupt.
+const INTERRUPT_PERIOD: Duration = Duration::from_millis(20);
+
+/// Draws the weights as `np.random.randn` would, and leaves the stream as it would be left.
+///
+/// On an error the stream is as it was. (But a thread that waits for the lock of a `NumPy` older
+/// than 2.4 and is interrupted there may have drawn two normals.)
+pub(super) fn draw(py: Python<'_>, mut weights: Weights<'_>) -> PyResult<()> {
+    let numpy = NumPy::get(py)?;
+    while !weights.is_empty() {
+        let stream = Stream::current(py, numpy)?;
+        let bulk = calibrated(py, numpy)?;
+        if let (Some(bulk), Some(twister)) = (bulk, stream.source.twister)
+            && weights.len() < LONG
+            && stream.draw_short(bulk, twister, &mut weights)?
+        {
+            return Ok(());
+        }
+        let _held = stream.hold()?;
+        // Another thread may have exchanged the bit generator while this one waited.
+        if stream.is_current()? {
+            return match (bulk, stream.source.twister) {
+                (Some(bulk), Some(twister)) => stream.draw_long(bulk, twister, weights),
+                (Some(bulk), None) => stream.draw_by_uniforms(bulk, weights),
+                (None, _) => stream.draw_by_numpy(weights),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// The way to draw in bulk that gives `NumPy`'s bits on this machine, found out once.
+fn calibrated(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Bulk>> {
+    const SEED: u32 = 0;
+    const NORMALS: usize = 4096;
+    static BULK: PyOnceLock<Option<Bulk>> = PyOnceLock::new();
+    BULK.get_or_try_init(py, || {
+        let stream = numpy.random_state_type.bind(py).call1((SEED,))?;
+        let normals = stream.call_method1("standard_normal", (NORMALS,))?;
+        let normals = normals.cast_into::<PyArray1<f64>>()?.readonly();
+        Ok(Bulk::calibrate(SEED, normals.as_slice()?))
+    })
+    .copied()
+}
+
+/// How many threads a long call may use: as many as the process has CPUs, or fewer if the
+/// environment variable `PARAMINIT_NUM_THREADS` is a positive number.
+fn threads() -> NonZero<usize> {
+    let cpus = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let asked = std::env::var("PARAMINIT_NUM_THREADS").ok().and_then(|value| value.parse().ok());
+    asked.map_or(cpus, |asked: NonZero<usize>| asked.min(cpus))
+}
+
+/// A bit generator, with what is needed of it.
+struct Source {
+    bit_generator: Py<PyAny>,
+    acquire_lock: Py<PyAny>,
+    release_lock: Py<PyAny>,
+    /// The lock's holder may take it again.
+    reentrant: bool,
+    uniforms: Uniforms,
+    /// The state if this is `NumPy`'s own Mersenne Twister.
+    twister: Option<Twister>,
+}
+
+impl Source {
+    fn new(bit_generator: Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Self> {
+        let py = bit_generator.py();
+        let lock = bit_generator.getattr(intern!(py, "lock"))?;
+        let uniforms = Uniforms::of(&bit_generator)?;
+        let is_twister = bit_generator.get_type().is(&numpy.mt19937);
+        Ok(Self {
+            acquire_lock: lock.getattr("acquire")?.unbind(),
+            release_lock: lock.getattr("release")?.unbind(),
+            reentrant: lock.get_type().is(&numpy.reentrant_lock),
+            twister: is_twister.then(|| Twister(uniforms.0.state.cast())),
+            uniforms,
+            bit_generator: bit_generator.unbind(),
+        })
+    }
+}
+
+/// The global stream with the bit generator that it has at a moment.
+struct Stream<'py> {
+    py: Python<'py>,
+    numpy: &'static NumPy,
+    source: Arc<Source>,
+}
+
+impl<'py> Stream<'py> {
+    fn current(py: Python<'py>, numpy: &'static NumPy) -> PyResult<Self> {
+        // Looking up what a source is made of takes a good part of a small call. The source keeps
+        // its bit generator alive, so another one cannot be mistaken for it.
+        static LAST: Mutex<Option<Arc<Source>>> = Mutex::new(None);
+        let bit_generator = numpy.get_bit_generator.bind(py).call0()?;
+        let last = LAST.try_lock().ok().and_then(|last| last.clone());
+        if let Some(source) = last
+            && source.bit_generator.is(&bit_generator)
+        {
+            return Ok(Self { py, numpy, source });
+        }
+        let source = Arc::new(Source::new(bit_generator, numpy)?);
+        let before = LAST.try_lock().ok().and_then(|mut last| last.replace(source.clone()));
+        drop(before); // which may run any code, so not under the lock
+        Ok(Self { py, numpy, source })
+    }
+
+    fn is_current(&self) -> PyResult<bool> {
+        Ok(self.numpy.get_bit_generator.bind(self.py).call0()?.is(&self.source.bit_generator))
+    }
+
+    /// Takes the lock; waits for it without the interpreter.
+    fn hold(&self) -> PyResult<Held<'_, 'py>> {
+        self.source.acquire_lock.bind(self.py).call0()?;
+        Ok(Held(self))
+    }
+
+    /// Takes the lock if it is free.
+    fn try_hold(&self) -> PyResult<Option<Held<'_, 'py>>> {
+        let taken = self.source.acquire_lock.bind(self.py).call1((false,))?;
+        Ok(taken.is_truthy()?.then_some(Held(self)))
+    }
+
+    /// One normal, drawn by `NumPy` itself.
+    fn scalar(&self) -> PyResult<f64> {
+        self.numpy.standard_normal.bind(self.py).call0()?.extract()
+    }
+
+    /// Draws all weights without reading the cache, if nothing is in the way.
+    ///
+    /// A lock that is not re-entrant cannot be held while `NumPy` draws a scalar. Then the scalars
+    /// come before and after, without letting go of the interpreter; if another thread waits for the
+    /// lock all the same, the rest of the weights is left to draw, as a long call.
+    fn draw_short(
+        &self,
+        bulk: Bulk,
+        twister: Twister,
+        weights: &mut Weights<'_>,
+    ) -> PyResult<bool> {
+        let held = if self.source.reentrant {
+            let held = self.hold()?;
+            if !self.is_current()? {
+                return Ok(false);
+            }
+            self.empty_cache(twister, weights)?;
+            held
+        } else {
+            if self.try_hold()?.is_none() {
+                return Ok(false);
+            }
+            self.empty_cache(twister, weights)?;
+            match self.try_hold()? {
+                Some(held) if self.is_current()? => held,
+                _ => return Ok(false),
+            }
+        };
+        let pairs = weights.split_front(weights.len() / 2 * 2);
+        // Neither is ever interrupted.
+        if pairs.len() < FEW {
+            let uniform = || self.source.uniforms.next();
+            let _ = fill_by_uniforms(bulk.contraction(), None, uniform, pairs, &mut || false);
+        } else {
+            let mut generator = twister.read()?;
+            let _ = bulk.fill(&mut generator, pairs, &mut || false);
+            twister.write(&generator);
+        }
+        let held = self.source.reentrant.then_some(held);
+        if !weights.is_empty() {
+            weights.push(self.scalar()?); // the pair's other normal is in the cache, as it should be
+        }
+        drop(held);
+        Ok(true)
+    }
+
+    /// Draws one or two normals, after which the cache is empty.
+    fn empty_cache(&self, twister: Twister, weights: &mut Weights<'_>) -> PyResult<()> {
+        let before = twister.position()?;
+        weights.push(self.scalar()?);
+        // If words were used, a pair was drawn, and its second normal is in the cache now.
+        if twister.position()? != before && !weights.is_empty() {
+            weights.push(self.scalar()?);
+        }
+        Ok(())
+    }
+
+    /// Draws all weights from a copy of the stream, then brings the stream up to it.
+    fn draw_long(&self, bulk: Bulk, twister: Twister, weights: Weights<'_>) -> PyResult<()> {
+        let cache = Cache::read(self)?;
+        let mut copy = RandomState::from_state(twister.read()?, cache.kept);
+        let bulk = bulk.with_threads(threads());
+        Interrupts::detached(self.py, |interrupts| {
+            copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
+        })?;
+        cache.write(self, copy.kept())?;
+        twister.write(copy.generator());
+        Ok(())
+    }
+
+    /// Draws all weights by the bit generator's own function for uniform numbers.
+    fn draw_by_uniforms(&self, bulk: Bulk, weights: Weights<'_>) -> PyResult<()> {
+        let before = Cache::read(self)?;
+        let (uniforms, kept) = (&self.source.uniforms, before.kept);
+        let kept = Interrupts::detached(self.py, |interrupts| {
+            let uniform = || uniforms.next();
+            let interrupted = &mut || interrupts.arrived();
+            fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
+        });
+        // The words are used, so the cache is written into a state of its own.
+        let written = kept.and_then(|kept| Cache::read(self)?.write(self, kept));
+        if written.is_err() {
+            self.set_state(&before.state)?;
+        }
+        written
+    }
+
+    /// Draws all weights by `NumPy`'s own normals, from a copy of the stream.
+    fn draw_by_numpy(&self, mut weights: Weights<'_>) -> PyResult<()> {
+        const CHUNK: usize = 1 << 16;
+        let py = self.py;
+        let deepcopy = py.import("copy")?.getattr("deepcopy")?;
+        let bit_generator = deepcopy.call1((&self.source.bit_generator,))?;
+        let copy = self.numpy.random_state_type.bind(py).call1((bit_generator,))?;
+        copy.call_method1("set_state", (Cache::read(self)?.state,))?;
+        while !weights.is_empty() {
+            let len = weights.len().min(CHUNK);
+            let normals = copy.call_method1("standard_normal", (len,))?;
+            let normals = normals.cast_into::<PyArray1<f64>>()?.readonly();
+            weights.extend(normals.as_slice()?);
+            py.check_signals()?;
+        }
+        self.set_state(&copy.call_method1("get_state", (false,))?)
+    }
+
+    fn set_state(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
+        self.numpy.random_state.bind(self.py).call_method1("set_state", (state,))?;
+        Ok(())
+    }
+}
+
+/// The lock, until this is dropped.
+struct Held<'a, 'py>(&'a Stream<'py>);
+
+impl Drop for Held<'_, '_> {
+    fn drop(&mut self) {
+        let release = self.0.source.release_lock.bind(self.0.py);
+        if let Err(error) = release.call0() {
+            error.write_unraisable(self.0.py, Some(release));
+        }
+    }
+}
+
+/// The stream's state as a dict, with the cached normal.
+struct Cache<'py> {
+    state: Bound<'py, PyAny>,
+    kept: Option<f64>,
+    gauss: f64,
+}
+
+impl<'py> Cache<'py> {
+    fn read(stream: &Stream<'py>) -> PyResult<Self> {
+        let state = stream.numpy.random_state.bind(stream.py).call_method1("get_state", (false,))?;
+        let gauss = state.get_item("gauss")?.extract()?;
+        let full: c_int = state.get_item("has_gauss")?.extract()?;
+        Ok(Self { state, kept: (full != 0).then_some(gauss), gauss })
+    }
+
+    /// Sets the cached normal, and nothing else if the words are as they were read.
+    fn write(self, stream: &Stream<'py>, kept: Option<f64>) -> PyResult<()> {
+        let gauss = kept.unwrap_or(0.0); // NumPy clears it as well
+        if kept.is_some() != self.kept.is_some() || gauss.to_bits() != self.gauss.to_bits() {
+            self.state.set_item("has_gauss", c_int::from(kept.is_some()))?;
+            self.state.set_item("gauss", gauss)?;
+            stream.set_state(&self.state)?;
+        }
+        Ok(())
+    }
+}
+
+/// `NumPy`'s own C state of an MT19937, for as long as its bit generator lives.
+#[derive(Clone, Copy)]
+struct Twister(*mut TwisterState);
+
+// SAFETY: the state may be used from any thread that holds the bit generator's lock.
+unsafe impl Send for Twister {}
+// SAFETY: as above.
+unsafe impl Sync for Twister {}
+
+/// `mt19937_state` in `NumPy`'s mt19937.h; `bit_generator.ctypes.state_address` documents it.
+#[repr(C)]
+struct TwisterState {
+    key: [u32; 624],
+    pos: c_int,
+}
+
+impl Twister {
+    /// The position, if it is one: `bit_generator.state` accepts any number.
+    fn position(self) -> PyResult<c_int> {
+        // SAFETY: the stream holds a reference to the bit generator, and no other thread writes:
+        // each needs the lock, or the interpreter where this is called without the lock.
+        let position = unsafe { (*self.0).pos };
+        if (0..=624).contains(&position) {
+            Ok(position)
+        } else {
+            Err(crate::Error::Position { position: position.into() }.into())
+        }
+    }
+
+    fn read(self) -> PyResult<Mt19937> {
+        let position = self.position()?;
+        // SAFETY: as above, and the lock is held.
+        let key = unsafe { (*self.0).key };
+        Ok(Mt19937::from_state(key, position.into())?)
+    }
+
+    fn write(self, generator: &Mt19937) {
+        // SAFETY: as above, and the lock is held.
+        unsafe {
+            (*self.0).key = *generator.key();
+            (*self.0).pos = generator.position() as c_int; // at most 624
+        }
+    }
+}
+
+/// The C interface of a bit generator, for as long as that lives:
+/// <https://numpy.org/doc/stable/reference/random/extending.html>.
+struct Uniforms(bitgen_t);
+
+// SAFETY: its functions may be called from any thread that holds the bit generator's lock.
+unsafe impl Send for Uniforms {}
+// SAFETY: as above.
+unsafe impl Sync for Uniforms {}
+
+impl Uniforms {
+    fn of(bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let capsule = bit_generator.getattr("capsule")?.cast_into::<PyCapsule>()?;
+        let interface = capsule.pointer_checked(Some(c"BitGenerator"))?.cast::<bitgen_t>();
+        // SAFETY: the capsule's name says what it points to, and the bit generator keeps it alive.
+        Ok(Self(unsafe { interface.read() }))
+    }
+
+    /// The next number in [0, 1).
+    fn next(&self) -> f64 {
+        // SAFETY: the function belongs to the state, and the caller holds the lock.
+        unsafe { (self.0.next_double)(self.0.state) }
+    }
+}
+
+/// Looks for interrupts from time to time.
+struct Interrupts {
+    looked: Instant,
+    raised: Option<PyErr>,
+}
+
+impl Interrupts {
+    /// Runs `work` without the interpreter. What a signal's handler raises meanwhile is the result.
+    fn detached<T: Send>(
+        py: Python<'_>,
+        work: impl FnOnce(&mut Self) -> Result<T, crate::random::Interrupted> + Send,
+    ) -> PyResult<T> {
+        py.detach(|| {
+            let mut interrupts = Self { looked: Instant::now(), raised: None };
+            let outcome = work(&mut interrupts);
+            match (interrupts.raised, outcome) {
+                (Some(raised), _) => Err(raised),
+                (None, outcome) => outcome.map_err(|_| PyKeyboardInterrupt::new_err(())),
+            }
+        })
+    }
+
+    fn arrived(&mut self) -> bool {
+        if self.looked.elapsed() >= INTERRUPT_PERIOD {
+            self.looked = Instant::now();
+            self.raised = Python::try_attach(|py| py.check_signals().err()).flatten();
+        }
+        self.raised.is_some()
+    }
+}

@@ -1,0 +1,105 @@
+//! The notebook's loop over the layers.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+
+use super::arrays::{self, Matrix};
+use super::scale::scale;
+use super::global_stream;
+use crate::Initialization;
+use crate::random::Weights;
+
+/// The dict "W1", "b1", ..., "WL", "bL".
+///
+/// Entries are read and matrices allocated in the notebook's order, so the first fault is the
+/// notebook's; but nothing is drawn before all is there.
+pub(super) fn initialize<'py>(
+    initialization: Initialization,
+    layers_dims: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let py = layers_dims.py();
+    let dims = Dims::new(layers_dims)?;
+    let parameters = PyDict::new(py);
+    let mut drawn: Vec<(Matrix<'py>, f64)> = Vec::new();
+    let one = 1_i32.into_pyobject(py)?.into_any();
+    for layer in 1..dims.len {
+        py.check_signals()?; // as Python would in a loop
+        let (weights_key, bias_key) = keys(py, layer)?;
+        let weights = match initialization {
+            Initialization::Zeros => arrays::zeros(&dims.get(layer)?, &dims.get(layer - 1)?)?,
+            Initialization::Xavier => {
+                // The notebook has the scale before the matrix here.
+                let (fan_in, fan_out) = (dims.get(layer - 1)?, dims.get(layer)?);
+                let scale = scale(initialization, &fan_in, &fan_out)?;
+                let weights = arrays::empty(&dims.get(layer)?, &dims.get(layer - 1)?)?;
+                drawn.push((weights.clone(), scale));
+                weights
+            }
+            Initialization::Random | Initialization::He => {
+                let fan_out = dims.get(layer)?;
+                let weights = arrays::empty(&fan_out, &dims.get(layer - 1)?)?;
+                let scale = scale(initialization, &dims.get(layer - 1)?, &fan_out)?;
+                drawn.push((weights.clone(), scale));
+                weights
+            }
+        };
+        parameters.set_item(weights_key, weights)?;
+        parameters.set_item(bias_key, arrays::zeros(&dims.get(layer)?, &one)?)?;
+    }
+    let weights = drawn.iter_mut().map(|(matrix, scale)| (arrays::as_slice_mut(matrix), *scale));
+    global_stream::draw(py, Weights::new(weights))?;
+    Ok(parameters)
+}
+
+/// `layers_dims` with the length that it had at first.
+struct Dims<'a, 'py> {
+    container: Container<'a, 'py>,
+    len: usize,
+}
+
+enum Container<'a, 'py> {
+    List(&'a Bound<'py, PyList>),
+    Tuple(&'a Bound<'py, PyTuple>),
+    Other(&'a Bound<'py, PyAny>),
+}
+
+impl<'a, 'py> Dims<'a, 'py> {
+    fn new(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<Self> {
+        let container = if let Ok(list) = layers_dims.cast_exact() {
+            Container::List(list)
+        } else if let Ok(tuple) = layers_dims.cast_exact() {
+            Container::Tuple(tuple)
+        } else {
+            Container::Other(layers_dims)
+        };
+        Ok(Self { container, len: layers_dims.len()? })
+    }
+
+    /// `layers_dims[index]`
+    fn get(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
+        match self.container {
+            Container::List(list) => list.get_item(index),
+            Container::Tuple(tuple) => tuple.get_item(index),
+            Container::Other(any) => any.get_item(index),
+        }
+    }
+}
+
+type Key<'py> = Bound<'py, PyString>;
+
+/// The keys of a layer, those of the first layers made once.
+fn keys(py: Python<'_>, layer: usize) -> PyResult<(Key<'_>, Key<'_>)> {
+    const MADE_ONCE: usize = 32;
+    static KEYS: PyOnceLock<Vec<(Py<PyString>, Py<PyString>)>> = PyOnceLock::new();
+    let make = |layer| {
+        (PyString::new(py, &format!("W{layer}")), PyString::new(py, &format!("b{layer}")))
+    };
+    let made = KEYS.get_or_init(py, || {
+        (1..=MADE_ONCE).map(make).map(|(weights, bias)| (weights.unbind(), bias.unbind())).collect()
+    });
+    Ok(match made.get(layer - 1) {
+        Some((weights, bias)) => (weights.bind(py).clone(), bias.bind(py).clone()),
+        None => make(layer),
+    })
+}
