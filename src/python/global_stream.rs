@@ -150,7 +150,7 @@ impl<'py> Stream<'py> {
     /// Takes the lock if it is free.
     fn try_hold(&self) -> PyResult<Option<Held<'_, 'py>>> {
         let taken = self.source.acquire_lock.bind(self.py).call1((false,))?;
-        Ok(taken.is_truthy()?.then_some(Held(self)))
+        Ok(if taken.is_truthy()? { Some(Held(self)) } else { None })
     }
 
     /// One normal, drawn by `NumPy` itself.
@@ -196,11 +196,11 @@ impl<'py> Stream<'py> {
             let _ = bulk.fill(&mut generator, pairs, &mut || false);
             twister.write(&generator);
         }
-        let held = self.source.reentrant.then_some(held);
+        // The last one of an odd number; the pair's other normal then is in the cache, as it should be.
         if !weights.is_empty() {
-            weights.push(self.scalar()?); // the pair's other normal is in the cache, as it should be
+            let _held = self.source.reentrant.then(|| held); // or else NumPy could not take the lock
+            weights.push(self.scalar()?);
         }
-        drop(held);
         Ok(true)
     }
 

@@ -5,8 +5,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 use super::arrays::{self, Matrix};
-use super::scale::scale;
 use super::global_stream;
+use super::scale::Scale;
 use crate::Initialization;
 use crate::random::Weights;
 
@@ -26,23 +26,19 @@ pub(super) fn initialize<'py>(
     for layer in 1..dims.len {
         py.check_signals()?; // as Python would in a loop
         let (weights_key, bias_key) = keys(py, layer)?;
-        let weights = match initialization {
-            Initialization::Zeros => arrays::zeros(&dims.get(layer)?, &dims.get(layer - 1)?)?,
-            Initialization::Xavier => {
-                // The notebook has the scale before the matrix here.
-                let (fan_in, fan_out) = (dims.get(layer - 1)?, dims.get(layer)?);
-                let scale = scale(initialization, &fan_in, &fan_out)?;
-                let weights = arrays::empty(&dims.get(layer)?, &dims.get(layer - 1)?)?;
-                drawn.push((weights.clone(), scale));
-                weights
-            }
-            Initialization::Random | Initialization::He => {
-                let fan_out = dims.get(layer)?;
-                let weights = arrays::empty(&fan_out, &dims.get(layer - 1)?)?;
-                let scale = scale(initialization, &dims.get(layer - 1)?, &fan_out)?;
-                drawn.push((weights.clone(), scale));
-                weights
-            }
+        let weights = if initialization == Initialization::Zeros {
+            arrays::zeros(&dims.get(layer)?, &dims.get(layer - 1)?)?
+        } else {
+            let scale = || Scale::new(initialization, &dims.get(layer - 1)?, &dims.get(layer)?);
+            let matrix = || arrays::empty(&dims.get(layer)?, &dims.get(layer - 1)?);
+            let (weights, scale) = if initialization == Initialization::Xavier {
+                let scale = scale()?; // the notebook has it before the matrix here, and only here
+                (matrix()?, scale)
+            } else {
+                (matrix()?, scale()?)
+            };
+            drawn.push((weights.clone(), scale.factor()?));
+            weights
         };
         parameters.set_item(weights_key, weights)?;
         parameters.set_item(bias_key, arrays::zeros(&dims.get(layer)?, &one)?)?;
