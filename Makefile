@@ -1,26 +1,76 @@
-# Everything installs into virtual environments of its own; PYTHON makes them.
+# What README.md and CONTRIBUTING.md name. All that is needed beyond Python, a Rust toolchain and
+# make is installed into virtual environments under .venv; nothing is built from source but this.
+
 PYTHON ?= python3
-# The versions of NumPy that `make test` runs against: the oldest, the first 2.x, the newest.
-# One that has no wheel for this Python is passed over with a word.
-NUMPYS ?= 1.26.* 2.0.* >=2.4
+CARGO ?= cargo
 
-VENV := .venv
-BIN := $(VENV)/bin
-WHEELS := target/wheels
-PIP := -m pip --disable-pip-version-check --quiet
+# The versions of NumPy to test with: the oldest, the first 2.x and the newest. One without a wheel
+# for this Python is passed over with a word.
+NUMPYS ?= 1.26 2.0 newest
 
-.PHONY: demo test test-rust test-python check bench proof wheel clean
+PIP := -m pip --quiet --disable-pip-version-check
+INSTALL := $(PIP) install --only-binary :all:
+SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md LICENSE $(shell find src python -type f)
 
-demo: $(VENV)/demo
-	$(BIN)/python $(PIP) install .
-	$(BIN)/python examples/demo.py
+.PHONY: demo test test-rust test-python check check-rust check-python bench clean
+.DELETE_ON_ERROR:
+
+demo: .venv/demo target/dist
+	.venv/demo/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	.venv/demo/bin/python examples/demo.py
 
 test: test-rust test-python
 
 test-rust:
-	cargo test --no-default-features --quiet
+	$(CARGO) test --quiet --no-default-features
 
-test-python: wheel
-	@for numpy in $(foreach version,$(NUMPYS),"$(version)"); do \
-	    sh tests/against_numpy.sh "$(PYTHON)" "$$numpy" $(WHEELS) || exit 1; \
-	done
+test-python: $(NUMPYS:%=test-numpy-%)
+
+test-numpy-%: .venv/numpy-% target/dist
+	if [ -e .venv/numpy-$*/without ]; then echo "NumPy $*: no wheel for this Python"; else \
+	    .venv/numpy-$*/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl && \
+	    .venv/numpy-$*/bin/python -m pytest --quiet; \
+	fi
+
+check: check-rust check-python
+
+check-rust: export RUSTFLAGS = -D warnings
+check-rust: export RUSTDOCFLAGS = -D warnings
+check-rust:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --quiet --all-targets
+	$(CARGO) clippy --quiet --all-targets --no-default-features
+	$(CARGO) doc --quiet --no-deps --no-default-features
+
+check-python: .venv/check target/dist
+	.venv/check/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	.venv/check/bin/ruff check
+	.venv/check/bin/ruff format --check
+	.venv/check/bin/mypy python tests
+	cd examples && ../.venv/check/bin/mypy --config-file ../pyproject.toml .
+	.venv/check/bin/stubtest paraminit
+
+# The source distribution, and a wheel that is built from it.
+target/dist: .venv/build $(SOURCES)
+	rm -rf $@
+	.venv/build/bin/python -m build --outdir $@ .
+
+.venv/numpy-newest: pyproject.toml
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python $(PIP) install --upgrade pip
+	$@/bin/python $(INSTALL) numpy --group test --group notebooks
+
+.venv/numpy-%: pyproject.toml
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python $(PIP) install --upgrade pip
+	$@/bin/python $(PIP) download --quiet --only-binary :all: --no-deps --dest $@ "numpy==$*.*" \
+	    || touch $@/without
+	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
+
+.venv/build .venv/check .venv/demo .venv/bench: .venv/%: pyproject.toml
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python $(PIP) install --upgrade pip
+	$@/bin/python $(INSTALL) numpy --group $*
+
+clean:
+	rm -rf .venv target

@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A layer's weights would take more bytes than an address can count. As in `NumPy`, a size
+    /// A layer's weights would take more bytes than an address can count. As in NumPy, a size
     /// of 0 does not excuse the other one.
     TooLarge {
         /// The layer, from 1.

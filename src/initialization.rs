@@ -60,8 +60,8 @@ pub struct Layer {
 /// use paraminit::{LayersDims, initialize_parameters_zeros};
 ///
 /// let parameters = initialize_parameters_zeros(&LayersDims::new([3, 2, 1])?)?;
-/// assert_eq!(parameters[0].weights, ndarray::Array2::zeros((2, 3)));
-/// assert_eq!(parameters[1].bias, ndarray::Array2::zeros((1, 1)));
+/// assert_eq!(parameters[0].weights, ndarray::Array2::<f64>::zeros((2, 3)));
+/// assert_eq!(parameters[1].bias, ndarray::Array2::<f64>::zeros((1, 1)));
 /// # Ok::<(), paraminit::Error>(())
 /// ```
 pub fn initialize_parameters_zeros(dims: &LayersDims) -> Result<Vec<Layer>, Error> {
@@ -108,7 +108,7 @@ pub fn initialize_parameters_random(
 ///
 /// # Example
 ///
-/// `NumPy`'s own stream, or any generator of the rand family:
+/// NumPy's own stream, or any generator of the rand family:
 ///
 /// ```
 /// use paraminit::{LayersDims, initialize_parameters_he, random::RandomState};

@@ -35,7 +35,7 @@ impl LayersDims {
     ///
     /// # Errors
     ///
-    /// [`Error::TooLarge`] for the first layer whose weights no address space could hold. `NumPy`
+    /// [`Error::TooLarge`] for the first layer whose weights no address space could hold. NumPy
     /// counts a size of 0 as 1 there, and so does this.
     pub fn new(sizes: impl Into<Vec<usize>>) -> Result<Self, Error> {
         let dims = Self(sizes.into());
@@ -53,6 +53,7 @@ impl LayersDims {
     }
 
     /// The layers of parameters, from the first to the last: one fewer than there are sizes.
+    #[must_use]
     pub fn layers(&self) -> impl ExactSizeIterator<Item = LayerDims> {
         self.0.windows(2).enumerate().map(|(before, sizes)| LayerDims {
             layer: before + 1,

@@ -1,9 +1,9 @@
-//! Neural network parameters from `NumPy`'s global random stream: the same bits, faster.
+//! Neural network parameters from NumPy's global random stream: the same bits, faster.
 //!
 //! Four initializations of a fully connected network ([`initialize_parameters_zeros`],
 //! [`initialize_parameters_random`], [`initialize_parameters_he`] and
 //! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayersDims`]) and a source of
-//! standard normals ([`random::Normals`]): `NumPy`'s legacy stream, bit for bit
+//! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
 //! ([`random::RandomState`]), or any generator and distribution of the rand family.
 //!
 //! With the feature `python` (on by default) the crate is the Python module `paraminit._core`; with

@@ -1,8 +1,10 @@
-//! Matrices that `NumPy` allocates and owns, refused as `NumPy` refuses them.
+//! Matrices that NumPy allocates and owns, refused as NumPy refuses them.
 #![expect(unsafe_code, reason = "NumPy's C API")]
 
 use numpy::npyffi::{PyArray_Descr, npy_intp};
-use numpy::{Element, PY_ARRAY_API, PyArray2, PyArrayDescrMethods, PyArrayMethods, PyUntypedArrayMethods};
+use numpy::{
+    Element, PY_ARRAY_API, PyArray2, PyArrayDescrMethods, PyArrayMethods, PyUntypedArrayMethods,
+};
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
@@ -48,17 +50,17 @@ pub(super) fn as_slice_mut<'a>(matrix: &'a mut Matrix<'_>) -> &'a mut [f64] {
     unsafe { std::slice::from_raw_parts_mut(matrix.data(), matrix.len()) }
 }
 
-/// A plain integer as `NumPy` counts sizes, negative ones included: it refuses them itself.
+/// A plain integer as NumPy counts sizes, negative ones included: it refuses them itself.
 fn size(value: &Bound<'_, PyAny>) -> Option<npy_intp> {
     value.cast_exact::<PyInt>().ok()?.extract().ok()
 }
 
-fn allocate<'py>(
-    py: Python<'py>,
+fn allocate(
+    py: Python<'_>,
     rows: npy_intp,
     columns: npy_intp,
     call: impl FnOnce(*mut npy_intp, *mut PyArray_Descr) -> *mut PyObject,
-) -> PyResult<Matrix<'py>> {
+) -> PyResult<Matrix<'_>> {
     let mut dims = [rows, columns];
     let array = call(dims.as_mut_ptr(), f64::get_dtype(py).into_dtype_ptr());
     // SAFETY: the calls return a new reference to an array of the type and the dimensions asked
@@ -66,7 +68,7 @@ fn allocate<'py>(
     unsafe { Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked()) }
 }
 
-/// For anything that is not a plain integer: `NumPy` converts it, or says why not.
+/// For anything that is not a plain integer: NumPy converts it, or says why not.
 fn through_python<'py>(
     function: &Py<PyAny>,
     (rows, columns): (&Bound<'py, PyAny>, &Bound<'py, PyAny>),

@@ -1,9 +1,9 @@
-//! `NumPy`'s global stream: its lock, its words and its cached normal.
+//! NumPy's global stream: its lock, its words and its cached normal.
 //!
-//! Two facts shape this module. `NumPy` holds the bit generator's lock, not the interpreter, while
+//! Two facts shape this module. NumPy holds the bit generator's lock, not the interpreter, while
 //! it draws; so must we. And the normal that the polar method keeps for the next call lies in the
 //! `RandomState`, where only `get_state` and `set_state` reach it, each slower than a whole small
-//! call. So small calls let `NumPy` itself empty and fill that cache, by its scalar draws.
+//! call. So small calls let NumPy itself empty and fill that cache, by its scalar draws.
 #![expect(unsafe_code, reason = "the state of a bit generator, by the pointers that NumPy gives")]
 
 use std::ffi::c_int;
@@ -35,7 +35,7 @@ const INTERRUPT_PERIOD: Duration = Duration::from_millis(20);
 
 /// Draws the weights as `np.random.randn` would, and leaves the stream as it would be left.
 ///
-/// On an error the stream is as it was. (But a thread that waits for the lock of a `NumPy` older
+/// On an error the stream is as it was. (But a thread that waits for the lock of a NumPy older
 /// than 2.4 and is interrupted there may have drawn two normals.)
 pub(super) fn draw(py: Python<'_>, mut weights: Weights<'_>) -> PyResult<()> {
     let numpy = NumPy::get(py)?;
@@ -61,7 +61,7 @@ pub(super) fn draw(py: Python<'_>, mut weights: Weights<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// The way to draw in bulk that gives `NumPy`'s bits on this machine, found out once.
+/// The way to draw in bulk that gives NumPy's bits on this machine, found out once.
 fn calibrated(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Bulk>> {
     const SEED: u32 = 0;
     const NORMALS: usize = 4096;
@@ -91,7 +91,7 @@ struct Source {
     /// The lock's holder may take it again.
     reentrant: bool,
     uniforms: Uniforms,
-    /// The state if this is `NumPy`'s own Mersenne Twister.
+    /// The state if this is NumPy's own Mersenne Twister.
     twister: Option<Twister>,
 }
 
@@ -153,14 +153,14 @@ impl<'py> Stream<'py> {
         Ok(if taken.is_truthy()? { Some(Held(self)) } else { None })
     }
 
-    /// One normal, drawn by `NumPy` itself.
+    /// One normal, drawn by NumPy itself.
     fn scalar(&self) -> PyResult<f64> {
         self.numpy.standard_normal.bind(self.py).call0()?.extract()
     }
 
     /// Draws all weights without reading the cache, if nothing is in the way.
     ///
-    /// A lock that is not re-entrant cannot be held while `NumPy` draws a scalar. Then the scalars
+    /// A lock that is not re-entrant cannot be held while NumPy draws a scalar. Then the scalars
     /// come before and after, without letting go of the interpreter; if another thread waits for the
     /// lock all the same, the rest of the weights is left to draw, as a long call.
     fn draw_short(
@@ -198,7 +198,7 @@ impl<'py> Stream<'py> {
         }
         // The last one of an odd number; the pair's other normal then is in the cache, as it should be.
         if !weights.is_empty() {
-            let _held = self.source.reentrant.then(|| held); // or else NumPy could not take the lock
+            let _held = self.source.reentrant.then_some(held); // or else NumPy could not take the lock
             weights.push(self.scalar()?);
         }
         Ok(true)
@@ -245,7 +245,7 @@ impl<'py> Stream<'py> {
         written
     }
 
-    /// Draws all weights by `NumPy`'s own normals, from a copy of the stream.
+    /// Draws all weights by NumPy's own normals, from a copy of the stream.
     fn draw_by_numpy(&self, mut weights: Weights<'_>) -> PyResult<()> {
         const CHUNK: usize = 1 << 16;
         let py = self.py;
@@ -290,7 +290,8 @@ struct Cache<'py> {
 
 impl<'py> Cache<'py> {
     fn read(stream: &Stream<'py>) -> PyResult<Self> {
-        let state = stream.numpy.random_state.bind(stream.py).call_method1("get_state", (false,))?;
+        let state =
+            stream.numpy.random_state.bind(stream.py).call_method1("get_state", (false,))?;
         let gauss = state.get_item("gauss")?.extract()?;
         let full: c_int = state.get_item("has_gauss")?.extract()?;
         Ok(Self { state, kept: (full != 0).then_some(gauss), gauss })
@@ -308,7 +309,7 @@ impl<'py> Cache<'py> {
     }
 }
 
-/// `NumPy`'s own C state of an MT19937, for as long as its bit generator lives.
+/// NumPy's own C state of an MT19937, for as long as its bit generator lives.
 #[derive(Clone, Copy)]
 struct Twister(*mut TwisterState);
 
@@ -317,7 +318,7 @@ unsafe impl Send for Twister {}
 // SAFETY: as above.
 unsafe impl Sync for Twister {}
 
-/// `mt19937_state` in `NumPy`'s mt19937.h; `bit_generator.ctypes.state_address` documents it.
+/// `mt19937_state` in NumPy's mt19937.h; `bit_generator.ctypes.state_address` documents it.
 #[repr(C)]
 struct TwisterState {
     key: [u32; 624],
@@ -345,10 +346,11 @@ impl Twister {
     }
 
     fn write(self, generator: &Mt19937) {
+        let position = c_int::try_from(generator.position()).unwrap_or(624); // it is 624 at most
         // SAFETY: as above, and the lock is held.
         unsafe {
             (*self.0).key = *generator.key();
-            (*self.0).pos = generator.position() as c_int; // at most 624
+            (*self.0).pos = position;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The Python module: four functions that read like the notebook's and draw like `NumPy`.
+//! The Python module: four functions that read like the notebook's and draw like NumPy.
 
 mod arrays;
 mod global_stream;
@@ -23,6 +23,11 @@ impl From<Error> for PyErr {
 }
 
 #[pymodule]
+#[expect(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "the functions' docs are numpydoc"
+)]
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;

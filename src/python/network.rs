@@ -25,7 +25,7 @@ pub(super) fn initialize<'py>(
     let one = 1_i32.into_pyobject(py)?.into_any();
     for layer in 1..dims.len {
         py.check_signals()?; // as Python would in a loop
-        let (weights_key, bias_key) = keys(py, layer)?;
+        let [weights_key, bias_key] = keys(py, layer);
         let weights = if initialization == Initialization::Zeros {
             arrays::zeros(&dims.get(layer)?, &dims.get(layer - 1)?)?
         } else {
@@ -62,12 +62,10 @@ enum Container<'a, 'py> {
 
 impl<'a, 'py> Dims<'a, 'py> {
     fn new(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<Self> {
-        let container = if let Ok(list) = layers_dims.cast_exact() {
-            Container::List(list)
-        } else if let Ok(tuple) = layers_dims.cast_exact() {
-            Container::Tuple(tuple)
-        } else {
-            Container::Other(layers_dims)
+        let container = match (layers_dims.cast_exact(), layers_dims.cast_exact()) {
+            (Ok(list), _) => Container::List(list),
+            (_, Ok(tuple)) => Container::Tuple(tuple),
+            _ => Container::Other(layers_dims),
         };
         Ok(Self { container, len: layers_dims.len()? })
     }
@@ -82,20 +80,15 @@ impl<'a, 'py> Dims<'a, 'py> {
     }
 }
 
-type Key<'py> = Bound<'py, PyString>;
-
 /// The keys of a layer, those of the first layers made once.
-fn keys(py: Python<'_>, layer: usize) -> PyResult<(Key<'_>, Key<'_>)> {
-    const MADE_ONCE: usize = 32;
-    static KEYS: PyOnceLock<Vec<(Py<PyString>, Py<PyString>)>> = PyOnceLock::new();
-    let make = |layer| {
-        (PyString::new(py, &format!("W{layer}")), PyString::new(py, &format!("b{layer}")))
-    };
-    let made = KEYS.get_or_init(py, || {
-        (1..=MADE_ONCE).map(make).map(|(weights, bias)| (weights.unbind(), bias.unbind())).collect()
-    });
-    Ok(match made.get(layer - 1) {
-        Some((weights, bias)) => (weights.bind(py).clone(), bias.bind(py).clone()),
+fn keys(py: Python<'_>, layer: usize) -> [Bound<'_, PyString>; 2] {
+    const FIRST: usize = 32;
+    static KEYS: PyOnceLock<Vec<[Py<PyString>; 2]>> = PyOnceLock::new();
+    let make = |layer| ['W', 'b'].map(|name| PyString::new(py, &format!("{name}{layer}")));
+    let first =
+        KEYS.get_or_init(py, || (1..=FIRST).map(|layer| make(layer).map(Bound::unbind)).collect());
+    match first.get(layer - 1) {
+        Some(keys) => keys.each_ref().map(|key| key.bind(py).clone()),
         None => make(layer),
-    })
+    }
 }

@@ -1,4 +1,4 @@
-//! What is used of `NumPy`'s Python API, looked up once: what a user puts in its place later
+//! What is used of NumPy's Python API, looked up once: what a user puts in its place later
 //! changes nothing.
 
 use pyo3::prelude::*;
@@ -18,7 +18,7 @@ pub(super) struct NumPy {
     pub(super) random_state: Py<PyAny>,
     /// Its `standard_normal`.
     pub(super) standard_normal: Py<PyAny>,
-    /// The type of a lock that its holder may take again: bit generators have one from `NumPy` 2.4 on.
+    /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
 }
 

@@ -17,7 +17,7 @@ pub(super) enum Scale<'py> {
 
 impl<'py> Scale<'py> {
     /// Plain integers follow the formula in Rust. The bits of any other number depend on its type
-    /// (a small integer of `NumPy`'s gives a scale of low precision), so the notebook's own
+    /// (a small integer of NumPy's gives a scale of low precision), so the notebook's own
     /// expression is evaluated, and so are its warnings and errors.
     pub(super) fn new(
         initialization: Initialization,
@@ -29,7 +29,8 @@ impl<'py> Scale<'py> {
             Initialization::He => exact(fan_in).map(|fan_in| (fan_in, 0)),
             Initialization::Xavier => exact(fan_in).zip(exact(fan_out)),
         };
-        if let Some(scale) = fans.and_then(|(fan_in, fan_out)| initialization.scale(fan_in, fan_out))
+        if let Some(scale) =
+            fans.and_then(|(fan_in, fan_out)| initialization.scale(fan_in, fan_out))
         {
             return Ok(Self::Number(scale));
         }

@@ -1,8 +1,13 @@
 //! Where the normals come from.
 //!
-//! `NumPy`'s legacy stream is a Mersenne Twister ([`Mt19937`]) read by the polar method
+//! NumPy's legacy stream is a Mersenne Twister ([`Mt19937`]) read by the polar method
 //! ([`PolarNormal`]). [`RandomState`] is the two together, as fast as the machine allows
 //! ([`Bulk`]); any other generator and distribution of the rand family serves as well.
+
+#![expect(
+    clippy::inline_always,
+    reason = "kernels compile their parts for the CPU features that only they enable"
+)]
 
 mod bulk;
 mod kernel;
@@ -16,9 +21,9 @@ mod weights;
 pub use bulk::{Bulk, Interrupted};
 pub use kernel::Kernel;
 pub use mt19937::Mt19937;
-pub use polar::{Contraction, PolarNormal};
 #[cfg(feature = "python")]
 pub(crate) use polar::fill_by_uniforms;
+pub use polar::{Contraction, PolarNormal};
 pub use random_state::RandomState;
 pub use weights::Weights;
 

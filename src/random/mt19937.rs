@@ -8,12 +8,12 @@ use crate::Error;
 pub(super) const N: usize = 624;
 const M: usize = 397;
 
-/// The Mersenne Twister MT19937 with `NumPy`'s seeding and `NumPy`'s state.
+/// The Mersenne Twister MT19937 with NumPy's seeding and NumPy's state.
 ///
 /// Matsumoto and Nishimura (1998), "Mersenne Twister: a 623-dimensionally equidistributed uniform
 /// pseudo-random number generator", <https://doi.org/10.1145/272991.272995>. Seeding is that of the
 /// authors' version of 2002: [`seed_from_u64`](SeedableRng::seed_from_u64) with 3 gives the stream
-/// of `np.random.seed(3)`; a seed of 2^32 or more, which `NumPy` refuses as a number, gives that of
+/// of `np.random.seed(3)`; a seed of 2^32 or more, which NumPy refuses as a number, gives that of
 /// `np.random.seed([low, high])` with its two 32-bit halves.
 ///
 /// # Example
@@ -45,13 +45,13 @@ impl Mt19937 {
         }
     }
 
-    /// The words of the current block, before tempering: "key" of `NumPy`'s state.
+    /// The words of the current block, before tempering: "key" of NumPy's state.
     #[must_use]
     pub const fn key(&self) -> &[u32; N] {
         &self.key
     }
 
-    /// How many words of the block are used up, from 0 to 624: "pos" of `NumPy`'s state.
+    /// How many words of the block are used up, from 0 to 624: "pos" of NumPy's state.
     #[must_use]
     pub const fn position(&self) -> usize {
         self.position
@@ -176,5 +176,41 @@ impl std::fmt::Debug for Mt19937 {
     /// Without the 624 words.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Mt19937").field("position", &self.position).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::Rng;
+
+    use super::*;
+
+    #[test]
+    fn value_stability() {
+        // The C++ standard gives the 10,000th word of the authors' default seed.
+        let mut generator = Mt19937::seed_from_u64(5489);
+        assert_eq!((0..10_000).map(|_| generator.next_u32()).last(), Some(4_123_659_995));
+        // np.random.seed([0x123, 0x456]); np.random.randint(2**32, size=2, dtype=np.uint32)
+        let mut generator = Mt19937::seed_from_u64(0x456_0000_0123);
+        assert_eq!([(); 2].map(|()| generator.next_u32()), [2_824_745_524, 1_921_184_763]);
+        assert_eq!(Mt19937::from_seed([3, 0, 0, 0]), Mt19937::seed_from_u64(3));
+    }
+
+    #[test]
+    fn positions_out_of_range_are_refused() {
+        for position in [-1, 625, i64::MAX] {
+            assert_eq!(Mt19937::from_state([1; N], position), Err(Error::Position { position }));
+        }
+        assert!(Mt19937::from_state([1; N], 624).is_ok());
+    }
+
+    #[test]
+    fn bytes_are_the_words_little_endian() {
+        let mut bytes = [0; 7];
+        Mt19937::seed_from_u64(5489).fill_bytes(&mut bytes);
+        let [word, next] = [3_499_211_612_u32, 581_869_302].map(u32::to_le_bytes);
+        assert_eq!(bytes[..4], word);
+        assert_eq!(bytes[4..], next[..3]);
+        assert_eq!(Mt19937::seed_from_u64(5489).next_u64(), 3_499_211_612 | (581_869_302 << 32));
     }
 }

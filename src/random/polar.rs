@@ -7,7 +7,7 @@ use super::Mt19937;
 #[cfg(feature = "python")]
 use super::{Interrupted, Weights};
 
-/// How the C compiler that built `NumPy` rounds x1\*x1 + x2\*x2.
+/// How the C compiler that built NumPy rounds x1\*x1 + x2\*x2.
 ///
 /// The C standard lets a compiler contract a product and a sum into one fused multiply-add with a
 /// single rounding (ISO C, 6.5 "Expressions"); GCC does so wherever the target has the
@@ -105,7 +105,7 @@ pub(crate) fn fill_by_uniforms(
     }))
 }
 
-/// Standard normals by Marsaglia's polar method, as `NumPy`'s legacy stream draws them.
+/// Standard normals by Marsaglia's polar method, as NumPy's legacy stream draws them.
 ///
 /// A point (x1, x2) is drawn uniformly from the square \[-1, 1)², again while it lies outside of
 /// the unit disc or in its centre. With r² = x1² + x2² the two normals are x2 f and x1 f, where

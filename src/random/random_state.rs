@@ -2,7 +2,7 @@ use rand::SeedableRng;
 
 use super::{Bulk, Interrupted, Mt19937, Normals, Weights};
 
-/// `NumPy`'s legacy stream of normals: what `np.random.randn` draws from.
+/// NumPy's legacy stream of normals: what `np.random.randn` draws from.
 ///
 /// A Mersenne Twister, the polar method and the one normal that the method keeps for the next
 /// call. It draws what [`PolarNormal`](super::PolarNormal) draws from the same [`Mt19937`], only
@@ -32,7 +32,7 @@ impl RandomState {
         Self { generator: Mt19937::seed_from_u64(seed.into()), kept: None }
     }
 
-    /// The stream with this state: `kept` is `NumPy`'s cached gaussian, if there is one.
+    /// The stream with this state: `kept` is NumPy's cached gaussian, if there is one.
     #[must_use]
     pub const fn from_state(generator: Mt19937, kept: Option<f64>) -> Self {
         Self { generator, kept }

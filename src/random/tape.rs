@@ -15,6 +15,7 @@ pub(super) struct Tape {
 }
 
 impl Tape {
+    #[expect(clippy::large_stack_arrays, reason = "22 KiB, and no allocation that could fail")]
     pub(super) const fn new() -> Self {
         Self { words: [0; (1 + BLOCKS) * N], end: 0, next: 0 }
     }

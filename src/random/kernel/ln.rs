@@ -1,6 +1,6 @@
 //! A logarithm in vectors that is the C library's, bit for bit, or says that it may not be.
 //!
-//! The polar method takes a logarithm for each point, and `NumPy` takes it from the C library,
+//! The polar method takes a logarithm for each point, and NumPy takes it from the C library,
 //! whose result is near the exact one but not always the nearest number. [`ln`] computes the
 //! logarithm as an unevaluated sum y + t with y = fl(y + t). If that sum, give or take all errors,
 //! rounds to y, then so does whatever the library rounded: y is the library's result. Otherwise the
@@ -71,6 +71,7 @@ const MARGIN: f64 = 3.0 / 128.0;
 /// The logarithm of normal numbers 2^-106 <= x < 1, and the lanes, as bits, in which it may not be
 /// what the C library returns.
 #[inline(always)]
+#[expect(clippy::many_single_char_names, reason = "those of the description above")]
 pub(super) fn ln<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, u8) {
     let number = |x| lanes.splat(x);
     let (k, z, row) = lanes.split(x);

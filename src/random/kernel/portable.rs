@@ -1,9 +1,9 @@
 //! The passes in plain loops, for every CPU. Each logarithm is the C library's.
 
 use super::{Passes, Points};
+use crate::random::Weights;
 use crate::random::mt19937::{self, temper};
 use crate::random::polar::{self, Contraction};
-use crate::random::Weights;
 
 pub(super) struct Portable;
 
