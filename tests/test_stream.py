@@ -1,0 +1,161 @@
+"""The global stream is left in the very state in which the notebook would have left it."""
+
+import pickle
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from helpers import (
+    DRAWING,
+    HE,
+    PAIRS,
+    ZEROS,
+    Pair,
+    assert_same,
+    bits,
+    every_drawing_pair,
+    full_state,
+)
+
+KEY = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
+
+
+@pytest.mark.parametrize("has_gauss", [0, 1])
+@every_drawing_pair
+def test_every_position(pair: Pair, has_gauss: int) -> None:
+    """Start from each position that the generator can stand at, 0 and 624 among them."""
+    for position in range(625):
+        np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
+        assert_same(pair, [1, 3, 40 + position % 2])
+
+
+@pytest.mark.parametrize("has_gauss", [0, 1])
+@every_drawing_pair
+def test_every_small_total(pair: Pair, has_gauss: int) -> None:
+    """Draw totals of 0, 1, 2, ... at the edges of a block, with one layer and with several."""
+    for position in [0, 1, 2, 3, 4, 311, 617, 619, 620, 621, 622, 623, 624]:
+        for total in range(12):
+            for layers_dims in ([1, total], [total, 1], [1, 1, total], [1] * (total + 1)):
+                np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
+                if pair is HE and 0 in layers_dims[:-1]:
+                    continue  # 2 / 0: refused, and not what is looked at here
+                assert_same(pair, layers_dims)
+
+
+@pytest.mark.parametrize("gauss", [0.0, -0.0, 5e-324, -1.5, np.inf, np.nan], ids=float.hex)
+@pytest.mark.parametrize("has_gauss", [0, 1, 2])
+@every_drawing_pair
+def test_any_cached_gaussian(pair: Pair, has_gauss: int, gauss: float) -> None:
+    """Start from any cache: full, or empty with a value left in it, as `set_state` allows."""
+    for layers_dims in ([3, 0], [1, 1], [2, 1], [3, 1], [3, 100]):
+        np.random.set_state(("MT19937", KEY, 10, has_gauss, gauss))
+        assert_same(pair, layers_dims)
+
+
+@every_drawing_pair
+def test_calls_in_a_row(pair: Pair) -> None:
+    """Carry the cached gaussian from call to call, and between ours and NumPy's own calls."""
+
+    def session(function: Callable[[list[int]], object]) -> list[object]:
+        np.random.seed(3)
+        trace: list[object] = []
+        for layers_dims in ([1, 1], [3, 1], [5, 5, 1], [1, 3], [2, 2], [30, 31], [1, 1, 1]):
+            function(layers_dims)
+            trace.append(full_state())
+            trace.append(np.random.randn())
+            function(layers_dims)
+            trace.append(np.random.randint(1000))
+        return trace
+
+    assert session(pair.ours) == session(pair.reference)
+
+
+def test_functions_in_a_row() -> None:
+    """Carry the stream from each function to each other one."""
+    for first in PAIRS:
+        for second in PAIRS:
+            assert_same(first, [3, 3, 1])
+            assert_same(second, [3, 5])
+
+
+@every_drawing_pair
+def test_what_a_notebook_draws_next(pair: Pair) -> None:
+    """Keep the values of the shuffles, masks and batches that come after the initialization."""
+
+    def later(function: Callable[[list[int]], object]) -> list[bytes]:
+        np.random.seed(1)
+        function([3, 3, 1])
+        shuffled = np.arange(20)
+        np.random.shuffle(shuffled)
+        draws = [
+            shuffled,
+            np.random.permutation(50),
+            np.random.rand(4, 3) < 0.8,
+            np.random.choice(10, 5, replace=False),
+            np.random.normal(size=3),
+            np.random.binomial(10, 0.5, 5),
+            np.random.gamma(2.0, size=3),
+            np.random.randint(0, 10, 7),
+        ]
+        return [draw.tobytes() for draw in draws]
+
+    assert later(pair.ours) == later(pair.reference)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        lambda: np.random.seed(),
+        lambda: np.random.seed(0),
+        lambda: np.random.seed(2**32 - 1),
+        lambda: np.random.seed([1, 2, 3]),
+        lambda: np.random.seed(np.arange(700)),
+        lambda: np.random.set_state(np.random.RandomState(5).get_state()),
+        lambda: np.random.set_state(np.random.RandomState(5).get_state(legacy=False)),
+    ],
+    ids=["fresh", "zero", "largest", "list", "long array", "tuple", "dict"],
+)
+@every_drawing_pair
+def test_every_way_to_seed(pair: Pair, seed: Callable[[], None]) -> None:
+    """Start from a stream that was seeded or set in any way."""
+    np.random.randn()  # a cached gaussian, which seeding clears
+    seed()
+    assert_same(pair, [3, 5, 2])
+    assert_same(pair, [101, 33, 1])
+
+
+@pytest.mark.parametrize(
+    "get_state",
+    [lambda: np.random.get_state(legacy=True), lambda: np.random.get_state(legacy=False)],
+    ids=["tuple", "dict"],
+)
+@every_drawing_pair
+def test_a_restored_state_gives_the_same_again(pair: Pair, get_state: Callable[[], object]) -> None:
+    """Draw the same once more from a state that was pickled before and set again after."""
+    np.random.randn(3)
+    pickled = pickle.dumps(get_state())
+
+    first = pair.ours([5, 7, 3])
+    state = full_state()
+    np.random.set_state(pickle.loads(pickled))
+    second = pair.ours([5, 7, 3])
+
+    assert bits(first) == bits(second)
+    assert full_state() == state
+
+
+def test_other_streams_are_left_alone() -> None:
+    """Touch no stream but the global one."""
+    private, generator = np.random.RandomState(3), np.random.default_rng(3)
+    for pair in DRAWING:
+        pair.ours([30, 40, 1])
+    assert private.randn() == np.random.RandomState(3).randn()
+    assert generator.random() == np.random.default_rng(3).random()
+
+
+def test_zeros_draws_nothing() -> None:
+    """Leave the stream where it was, the cached gaussian too."""
+    np.random.randn()
+    state = full_state()
+    ZEROS.ours([300, 200, 1])
+    assert full_state() == state
