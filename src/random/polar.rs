@@ -40,7 +40,9 @@ impl Contraction {
 /// Two words of 32 bits as a number in \[0, 1) with 53 bits.
 #[inline(always)]
 pub(super) fn uniform(high: u32, low: u32) -> f64 {
-    (f64::from(high >> 5) * 67_108_864.0 + f64::from(low >> 6)) / 9_007_199_254_740_992.0
+    // Signed integers convert to floats in vectors on every CPU; these are small enough.
+    let (high, low) = ((high >> 5).cast_signed(), (low >> 6).cast_signed());
+    (f64::from(high) * 67_108_864.0 + f64::from(low)) / 9_007_199_254_740_992.0
 }
 
 /// Whether a point lies in the unit disc, its centre excluded: what the polar method accepts.

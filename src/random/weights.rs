@@ -70,6 +70,16 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// Takes the next `LEN` weights, and their scale, if they are of one layer.
+    #[inline(always)]
+    pub(super) fn take_chunk<const LEN: usize>(&mut self) -> Option<(&'a mut [f64; LEN], f64)> {
+        let (weights, scale) = &mut self.layer;
+        let (chunk, rest) = std::mem::take(weights).split_first_chunk_mut()?;
+        *weights = rest;
+        self.len -= LEN;
+        Some((chunk, *scale))
+    }
+
     /// Takes the next `len` weights, or all if there are fewer, off the front.
     pub(crate) fn split_front(&mut self, len: usize) -> Self {
         let layer = self.take_from_layer(len);

@@ -201,16 +201,14 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn look_up(self, rows: __m256i) -> [__m256d; 3] {
         // SAFETY: `self` is proof that the CPU has the instructions.
-        let rows: [u64; 4] = unsafe {
+        let [a, b, c, d] = unsafe {
             [
-                _mm256_extract_epi64::<0>(rows),
-                _mm256_extract_epi64::<1>(rows),
-                _mm256_extract_epi64::<2>(rows),
-                _mm256_extract_epi64::<3>(rows),
+                self.row(_mm256_extract_epi64::<0>(rows)),
+                self.row(_mm256_extract_epi64::<1>(rows)),
+                self.row(_mm256_extract_epi64::<2>(rows)),
+                self.row(_mm256_extract_epi64::<3>(rows)),
             ]
-        }
-        .map(i64::cast_unsigned);
-        let [a, b, c, d] = rows.map(|row| self.load(&ln_table::ROWS[(row & 31) as usize]));
+        };
         // SAFETY: `self` is proof that the CPU has the instructions.
         unsafe {
             // Rows to columns.
@@ -224,6 +222,14 @@ impl Lanes for Avx2 {
                 _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
             ]
         }
+    }
+}
+
+impl Avx2 {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "five bits")]
+    fn row(self, row: i64) -> __m256d {
+        self.load(&ln_table::ROWS[(row & 31) as usize])
     }
 }
 

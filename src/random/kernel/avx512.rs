@@ -160,16 +160,23 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn look_up(self, rows: __m512i) -> [__m512d; 3] {
-        ln_table::COLUMNS.each_ref().map(|column| {
-            let part = |i: usize| self.load(&column[8 * i..]);
-            // SAFETY: `self` is proof that the CPU has the instructions; the indices that they use
-            // are the lowest bits, whatever the others are.
-            unsafe {
-                let upper_half = _mm512_test_epi64_mask(rows, _mm512_set1_epi64(16));
-                let lower = _mm512_permutex2var_pd(part(0), rows, part(1));
-                let upper = _mm512_permutex2var_pd(part(2), rows, part(3));
-                _mm512_mask_blend_pd(upper_half, lower, upper)
-            }
-        })
+        let [first, second, third] = &ln_table::COLUMNS;
+        [self.pick(first, rows), self.pick(second, rows), self.pick(third, rows)]
+    }
+}
+
+impl Avx512 {
+    /// The numbers of a column in the rows. Four registers hold the column.
+    #[inline(always)]
+    fn pick(self, column: &[f64; 32], rows: __m512i) -> __m512d {
+        // SAFETY: `self` is proof that the CPU has the instructions; the indices that they use are
+        // the lowest bits, whatever the others are.
+        unsafe {
+            let upper_half = _mm512_test_epi64_mask(rows, _mm512_set1_epi64(16));
+            let lower = _mm512_permutex2var_pd(self.load(column), rows, self.load(&column[8..]));
+            let upper =
+                _mm512_permutex2var_pd(self.load(&column[16..]), rows, self.load(&column[24..]));
+            _mm512_mask_blend_pd(upper_half, lower, upper)
+        }
     }
 }

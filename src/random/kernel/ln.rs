@@ -63,46 +63,46 @@
 //! The sum is below 2^-62.6 in all three.
 
 use super::Lanes;
-use super::ln_table::LN_2;
+use super::ln_table::MINUS_2_LN_2;
 
 /// How near to a midpoint, in ulp, the sum y + t is doubtful.
 const MARGIN: f64 = 3.0 / 128.0;
 
-/// The logarithm of normal numbers 2^-106 <= x < 1, and the lanes, as bits, in which it may not be
-/// what the C library returns.
+/// -2 ln x for normal numbers 2^-106 <= x < 1, and the lanes, as bits, in which ln x may not be what
+/// the C library returns.
+///
+/// All of the quantities above but z, k and x times -2, which changes no rounding.
 #[inline(always)]
 #[expect(clippy::many_single_char_names, reason = "those of the description above")]
-pub(super) fn ln<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, u8) {
+pub(super) fn minus_2_ln<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, u8) {
     let number = |x| lanes.splat(x);
     let (k, z, row) = lanes.split(x);
     let [q, ln_c_high, ln_c_low] = lanes.look_up(row);
 
     let p = lanes.mul(z, q);
     let s = lanes.mul_sub(z, q, p);
-    let r = lanes.sub(p, number(1.0));
+    let r = lanes.add(p, number(2.0));
 
-    let w = lanes.mul_add(k, number(LN_2[0]), ln_c_high);
+    let w = lanes.mul_add(k, number(MINUS_2_LN_2[0]), ln_c_high);
     let h = lanes.add(w, r);
     let a = lanes.add(lanes.sub(w, h), r);
 
-    let r2 = lanes.mul(r, r);
-    let d = lanes.mul_sub(r, r, r2);
-    let half = number(0.5);
-    let g = lanes.neg_mul_add(half, r2, h);
-    let b = lanes.neg_mul_add(half, r2, lanes.sub(h, g));
+    let quarter = lanes.mul(number(0.25), r);
+    let g = lanes.mul_add(quarter, r, h);
+    let step = lanes.sub(h, g);
+    let b = lanes.mul_add(quarter, r, step);
 
-    // Estrin's scheme: the pairs of terms do not wait for each other.
+    let r2 = lanes.mul(r, r);
     let r4 = lanes.mul(r2, r2);
-    let p01 = lanes.mul_add(r, number(-1.0 / 4.0), number(1.0 / 3.0));
-    let p23 = lanes.mul_add(r, number(-1.0 / 6.0), number(1.0 / 5.0));
-    let p45 = lanes.mul_add(r, number(-1.0 / 8.0), number(1.0 / 7.0));
-    let p456 = lanes.mul_add(r2, number(1.0 / 9.0), p45);
+    let p01 = lanes.mul_add(r, number(1.0 / 32.0), number(1.0 / 12.0));
+    let p23 = lanes.mul_add(r, number(1.0 / 192.0), number(1.0 / 80.0));
+    let p45 = lanes.mul_add(r, number(1.0 / 1024.0), number(1.0 / 448.0));
+    let p456 = lanes.mul_add(r2, number(1.0 / 2304.0), p45);
     let p0123 = lanes.mul_add(r2, p23, p01);
     let series = lanes.mul_add(r4, p456, p0123);
 
-    let low = lanes.mul_add(k, number(LN_2[1]), ln_c_low);
-    let from_s = lanes.neg_mul_add(s, lanes.sub(r, r2), s);
-    let from_s = lanes.neg_mul_add(half, d, from_s);
+    let low = lanes.mul_add(k, number(MINUS_2_LN_2[1]), ln_c_low);
+    let from_s = lanes.mul_add(s, lanes.mul_sub(number(0.5), r, step), s);
     let small = lanes.add(lanes.add(low, from_s), lanes.add(a, b));
     let u = lanes.mul_add(lanes.mul(r, r2), series, small);
 

@@ -5,7 +5,7 @@ pub(super) const START: u64 = (0x3fe6 << 48) - (1 << (ROW_SHIFT - 1));
 /// How far the bits of a number are shifted to count the intervals since [`START`].
 pub(super) const ROW_SHIFT: u32 = 47;
 
-/// For the centre c of each interval: q = fl(1/c), and -ln q in two parts.
+/// For the centre c of each interval: -2q with q = fl(1/c), and 2 ln q in two parts.
 pub(super) static ROWS: [[f64; 4]; 32] = {
     let mut rows = [[0.0; 4]; 32];
     let mut row = 0;
@@ -13,7 +13,7 @@ pub(super) static ROWS: [[f64; 4]; 32] = {
         let centre = f64::from_bits((0x3fe6 << 48) + ((row as u64) << ROW_SHIFT));
         let inverse = 1.0 / centre;
         let [high, low] = in_two_parts(ln(inverse));
-        rows[row] = [inverse, 0.0 - high, 0.0 - low, 0.0];
+        rows[row] = [-2.0 * inverse, 2.0 * high, 2.0 * low, 0.0];
         row += 1;
     }
     rows
@@ -34,8 +34,11 @@ pub(super) static COLUMNS: [[f64; 32]; 3] = {
     columns
 };
 
-/// ln 2 in two parts.
-pub(super) const LN_2: [f64; 2] = in_two_parts(ln(2.0));
+/// -2 ln 2 in two parts.
+pub(super) const MINUS_2_LN_2: [f64; 2] = {
+    let [high, low] = in_two_parts(ln(2.0));
+    [-2.0 * high, -2.0 * low]
+};
 
 /// An unevaluated sum of two numbers, the second below half an ulp of the first.
 type DoubleDouble = (f64, f64);
@@ -112,7 +115,7 @@ mod tests {
     #[test]
     fn ln_2_is_known() {
         // The decimal expansion's first 31 digits, OEIS A002162, in the same two parts.
-        let [high, low] = LN_2;
+        let [high, low] = MINUS_2_LN_2.map(|part| -part / 2.0);
         assert_eq!(high + low, std::f64::consts::LN_2);
         assert_eq!(high.to_bits(), 0x3fe6_2e42_fefa_3800);
         assert_eq!(low.to_bits(), 0x3d2e_f357_93c7_6730);
@@ -120,11 +123,12 @@ mod tests {
 
     #[test]
     fn rows_are_the_centres_logarithms() {
-        for [inverse, high, low, _] in ROWS {
+        for row in ROWS {
+            let [inverse, high, low, _] = row.map(|x| x / -2.0);
             assert_eq!(high + low, -inverse.ln());
             assert_eq!((high * 2.0_f64.powi(42)).fract(), 0.0);
             assert!(low.abs() <= 2.0_f64.powi(-43));
         }
-        assert_eq!(ROWS[20], [1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(ROWS[20], [-2.0, 0.0, 0.0, 0.0]);
     }
 }

@@ -5,6 +5,9 @@ use crate::random::Weights;
 use crate::random::mt19937::{self, temper};
 use crate::random::polar::{self, Contraction};
 
+/// How many numbers a loop treats.
+const GROUP: usize = 32;
+
 pub(super) struct Portable;
 
 impl Passes for Portable {
@@ -24,27 +27,38 @@ impl Passes for Portable {
         points: &mut Points,
     ) -> usize {
         points.len = 0;
-        let (attempts, _) = words.as_chunks::<4>();
-        for (taken, attempt) in attempts.iter().enumerate() {
-            if points.len == limit {
-                return taken;
+        for (group, words) in words.chunks(4 * GROUP).enumerate() {
+            // A loop for each step, so that all but the last compile to vectors.
+            let (mut tempered, mut x1, mut x2) = ([0; 4 * GROUP], [0.0; GROUP], [0.0; GROUP]);
+            for (tempered, word) in tempered.iter_mut().zip(words) {
+                *tempered = temper(*word);
             }
-            let [a, b, c, d] = attempt.map(temper);
-            let x1 = 2.0 * polar::uniform(a, b) - 1.0;
-            let x2 = 2.0 * polar::uniform(c, d) - 1.0;
-            // Stored always and counted if accepted: a branch would be guessed wrongly too often.
-            points.x1[points.len] = x1;
-            points.x2[points.len] = x2;
-            points.len += usize::from(polar::accepted(contraction.sum_of_squares(x1, x2)));
+            for ((x1, x2), &[a, b, c, d]) in x1.iter_mut().zip(&mut x2).zip(tempered.as_chunks().0)
+            {
+                *x1 = 2.0 * polar::uniform(a, b) - 1.0;
+                *x2 = 2.0 * polar::uniform(c, d) - 1.0;
+            }
+            let mut r2 = [0.0; GROUP];
+            for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(&x2)) {
+                *r2 = contraction.sum_of_squares(x1, x2);
+            }
+            for i in 0..words.len() / 4 {
+                if points.len == limit {
+                    return group * GROUP + i;
+                }
+                // Stored always, counted if accepted: a branch would be guessed wrongly too often.
+                points.x1[points.len] = x1[i];
+                points.x2[points.len] = x2[i];
+                points.len += usize::from(polar::accepted(r2[i]));
+            }
         }
-        attempts.len()
+        words.len() / 4
     }
 
     fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
-        const GROUP: usize = 32;
         let points = points.x1[..points.len].chunks(GROUP).zip(points.x2.chunks(GROUP));
         for (x1, x2) in points {
-            // A loop for each step, so that all but the logarithm compile to vectors.
+            // The same here, but for the logarithm.
             let (mut r2, mut ln_r2, mut normals) = ([1.0; GROUP], [0.0; GROUP], [[0.0; 2]; GROUP]);
             for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(x2)) {
                 *r2 = contraction.sum_of_squares(x1, x2);

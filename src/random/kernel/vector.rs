@@ -1,6 +1,6 @@
 //! The passes for lanes of any kind.
 
-use super::ln::ln;
+use super::ln::minus_2_ln;
 use super::{Lanes, Points};
 use crate::random::Weights;
 use crate::random::polar::{self, Contraction};
@@ -46,29 +46,29 @@ fn accept_loop<L: Lanes>(
     points: &mut Points,
 ) -> usize {
     let step = 4 * L::LANES;
-    points.len = 0;
-    for (vector, mut attempts) in words.chunks(step).enumerate() {
-        let mut padded = [0; 32];
-        if attempts.len() < step {
-            // Words of 0 make a point outside of the disc.
-            padded[..attempts.len()].copy_from_slice(attempts);
-            attempts = &padded[..step];
-        }
+    let vectors = words.chunks_exact(step);
+    let rest = vectors.remainder();
+    let mut padded = [0; 32]; // words of 0 make a point outside of the disc
+    padded[..rest.len()].copy_from_slice(rest);
+
+    let mut len = 0;
+    for (vector, attempts) in vectors.chain([&padded[..step]]).enumerate() {
         let first = lanes.coordinates(lanes.temper(attempts));
         let second = lanes.coordinates(lanes.temper(&attempts[step / 2..]));
         let (x1, x2) = lanes.deinterleave(first, second);
         let mut accepted = lanes.accepted(sum_of_squares(lanes, contraction, x1, x2));
-        lanes.store(lanes.compress(accepted, x1), &mut points.x1[points.len..]);
-        lanes.store(lanes.compress(accepted, x2), &mut points.x2[points.len..]);
-        points.len += accepted.count_ones() as usize;
-        if points.len >= limit {
-            for _ in limit..points.len {
+        lanes.store(lanes.compress(accepted, x1), &mut points.x1[len..]);
+        lanes.store(lanes.compress(accepted, x2), &mut points.x2[len..]);
+        len += accepted.count_ones() as usize;
+        if len >= limit {
+            for _ in limit..len {
                 accepted &= !(1 << accepted.ilog2()); // the last one is not wanted
             }
             points.len = limit;
             return vector * L::LANES + (u8::BITS - accepted.leading_zeros()) as usize;
         }
     }
+    points.len = len;
     words.len() / 4
 }
 
@@ -87,6 +87,9 @@ pub(super) fn emit<L: Lanes>(
     }
 }
 
+/// How many points are treated before the doubtful logarithms among them are looked at.
+const GROUP: usize = u64::BITS as usize;
+
 #[inline(always)]
 fn emit_loop<L: Lanes>(
     lanes: L,
@@ -94,48 +97,60 @@ fn emit_loop<L: Lanes>(
     points: &Points,
     weights: &mut Weights<'_>,
 ) {
-    const GROUP: usize = u64::BITS as usize;
-    let minus_two = lanes.splat(-2.0);
-    let mut group = Group { r2: [0.0; GROUP], ln_r2: [0.0; GROUP], normals: [[0.0; 2]; GROUP] };
+    let mut buffer = [0.0; 2 * GROUP];
     for start in (0..points.len).step_by(GROUP) {
-        let (x1, x2) = (&points.x1[start..], &points.x2[start..]);
+        let x1 = &points.x1[start..];
+        let x2 = &points.x2[start..];
         let len = GROUP.min(points.len - start);
-        let mut doubtful = 0_u64;
-        for i in (0..len).step_by(L::LANES) {
-            let (x1, x2) = (lanes.load(&x1[i..]), lanes.load(&x2[i..]));
-            let r2 = sum_of_squares(lanes, contraction, x1, x2);
-            let (ln_r2, doubt) = ln(lanes, r2);
-            let f = lanes.sqrt(lanes.div(lanes.mul(minus_two, ln_r2), r2));
-            let (low, high) = lanes.interleave(lanes.mul(f, x2), lanes.mul(f, x1));
-            let normals = &mut group.normals.as_flattened_mut()[2 * i..];
-            lanes.store(low, normals);
-            lanes.store(high, &mut normals[L::LANES..]);
-            lanes.store(r2, &mut group.r2[i..]);
-            lanes.store(ln_r2, &mut group.ln_r2[i..]);
-            doubtful |= u64::from(doubt) << i;
+        // Straight into the weights if they all are of one layer, else through the buffer.
+        let chunk = if len == GROUP { weights.take_chunk() } else { None };
+        let in_place = chunk.is_some();
+        let (drawn, scale) = chunk.unwrap_or((&mut buffer, 1.0));
+        emit_group(lanes, contraction, x1, x2, len, scale, drawn);
+        if !in_place {
+            weights.extend(&buffer[..2 * len]);
         }
-        group.mend(doubtful & (u64::MAX >> (GROUP - len)), x1, x2);
-        weights.extend(group.normals[..len].as_flattened());
     }
 }
 
-/// Points on their way to normals.
-struct Group {
-    r2: [f64; 64],
-    ln_r2: [f64; 64],
-    normals: [[f64; 2]; 64],
-}
-
-impl Group {
-    /// Puts the C library's logarithm in the place of the doubtful ones.
-    #[inline(always)]
-    fn mend(&mut self, mut doubtful: u64, x1: &[f64], x2: &[f64]) {
-        while doubtful != 0 {
-            let i = doubtful.trailing_zeros() as usize;
-            doubtful &= doubtful - 1;
-            let ln_r2 = self.r2[i].ln();
-            if ln_r2 != self.ln_r2[i] {
-                self.normals[i] = polar::normals(x1[i], x2[i], self.r2[i], ln_r2);
+/// Draws weights of one scale. Those beyond `len` points are undefined.
+#[inline(always)]
+fn emit_group<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    x1: &[f64],
+    x2: &[f64],
+    len: usize,
+    scale: f64,
+    weights: &mut [f64; 2 * GROUP],
+) {
+    let scales = lanes.splat(scale);
+    let mut logarithms = [0.0; GROUP];
+    let mut doubtful = 0_u64;
+    for i in (0..len).step_by(L::LANES) {
+        let (x1, x2) = (lanes.load(&x1[i..]), lanes.load(&x2[i..]));
+        let r2 = sum_of_squares(lanes, contraction, x1, x2);
+        let (minus_2_ln_r2, doubt) = minus_2_ln(lanes, r2);
+        let f = lanes.sqrt(lanes.div(minus_2_ln_r2, r2));
+        let first = lanes.mul(lanes.mul(f, x2), scales);
+        let second = lanes.mul(lanes.mul(f, x1), scales);
+        let (low, high) = lanes.interleave(first, second);
+        lanes.store(low, &mut weights[2 * i..]);
+        lanes.store(high, &mut weights[2 * i + L::LANES..]);
+        lanes.store(minus_2_ln_r2, &mut logarithms[i..]);
+        doubtful |= u64::from(doubt) << i;
+    }
+    doubtful &= u64::MAX >> (GROUP - len);
+    while doubtful != 0 {
+        let i = doubtful.trailing_zeros() as usize;
+        doubtful &= doubtful - 1;
+        let r2 = contraction.sum_of_squares(x1[i], x2[i]);
+        let ln_r2 = r2.ln();
+        if -2.0 * ln_r2 != logarithms[i] {
+            for (weight, normal) in
+                weights[2 * i..].iter_mut().zip(polar::normals(x1[i], x2[i], r2, ln_r2))
+            {
+                *weight = normal * scale;
             }
         }
     }
