@@ -8,7 +8,7 @@
 
 use std::ffi::c_int;
 use std::num::NonZero;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -77,10 +77,18 @@ fn calibrated(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Bulk>> {
 
 /// How many threads a long call may use: as many as the process has CPUs, or fewer if the
 /// environment variable `PARAMINIT_NUM_THREADS` is a positive number.
-fn threads() -> NonZero<usize> {
-    let cpus = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+fn threads(py: Python<'_>, numpy: &NumPy) -> PyResult<NonZero<usize>> {
+    // A container's share is not asked for again: that takes as long as ten thousand weights.
+    static CPUS: OnceLock<NonZero<usize>> = OnceLock::new();
+    let most = NonZero::<usize>::MAX;
+    let cpus =
+        *CPUS.get_or_init(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
+    let affine = match &numpy.cpu_affinity {
+        Some(cpu_affinity) => NonZero::new(cpu_affinity.bind(py).call1((0,))?.len()?),
+        None => None,
+    };
     let asked = std::env::var("PARAMINIT_NUM_THREADS").ok().and_then(|value| value.parse().ok());
-    asked.map_or(cpus, |asked: NonZero<usize>| asked.min(cpus))
+    Ok(cpus.min(affine.unwrap_or(most)).min(asked.unwrap_or(most)))
 }
 
 /// A bit generator, with what is needed of it.
@@ -219,7 +227,7 @@ impl<'py> Stream<'py> {
     fn draw_long(&self, bulk: Bulk, twister: Twister, weights: Weights<'_>) -> PyResult<()> {
         let cache = Cache::read(self)?;
         let mut copy = RandomState::from_state(twister.read()?, cache.kept);
-        let bulk = bulk.with_threads(threads());
+        let bulk = bulk.with_threads(threads(self.py, self.numpy)?);
         Interrupts::detached(self.py, |interrupts| {
             copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
         })?;

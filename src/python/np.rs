@@ -1,5 +1,5 @@
-//! What is used of NumPy's Python API, looked up once: what a user puts in its place later
-//! changes nothing.
+//! What is used of Python's and NumPy's modules, looked up once: what a user puts in its place
+//! later changes nothing.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -20,6 +20,8 @@ pub(super) struct NumPy {
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
+    /// `os.sched_getaffinity`, where there is one.
+    pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
 
 impl NumPy {
@@ -41,6 +43,7 @@ impl NumPy {
                 standard_normal: random_state.getattr("standard_normal")?.unbind(),
                 random_state: random_state.unbind(),
                 reentrant_lock: reentrant_lock.get_type().unbind(),
+                cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
             })
         })
     }

@@ -7,7 +7,7 @@ use super::tape::Tape;
 use super::{Contraction, Kernel, Mt19937, Weights};
 
 /// Below so many weights for each thread, starting it costs more than it brings.
-const WEIGHTS_PER_THREAD: usize = 1 << 15;
+const WEIGHTS_PER_THREAD: usize = 1 << 16;
 
 /// Fewer weights are drawn one pair after the other.
 const FEW: usize = 64;

@@ -3,11 +3,11 @@
 //! Only the words themselves must be made one after the other, and that is quick. A thread that is
 //! free takes the next stretch of the tape: it makes the stretch's words while no other thread may,
 //! reads the points in it, waits until the stretches before have taken their weights, takes its
-//! own, lets the next thread go on, and draws. Whoever takes the last weights knows where the stream
-//! stops.
+//! own, lets the next stretch go on, and draws. Whoever takes the last weights knows where the
+//! stream stops.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::kernel::Points;
@@ -17,22 +17,37 @@ use super::{Bulk, Interrupted, Mt19937, Weights};
 /// A worker's tape and points lie on its stack.
 const STACK_SIZE: usize = 256 * 1024;
 
+/// How long a thread waits for its turn before it gives its CPU away, in rounds of a loop: a few
+/// microseconds, as long as a stretch takes.
+const SPINS: u32 = 200;
+
+/// The turn of a stretch that never comes.
+const NEVER: usize = usize::MAX;
+
 /// What the workers share.
 struct Shared<'a, 'w> {
     bulk: &'a Bulk,
     /// The end of the tape so far, and the number of the next stretch.
     tape: Mutex<(Mt19937, usize)>,
-    /// The weights that are not taken.
-    weights: Mutex<Weights<'w>>,
-    /// The stretch whose turn it is to take weights.
+    output: Mutex<Output<'w>>,
+    /// A copy of the output's turn, to look at without the lock.
     turn: AtomicUsize,
-    /// No more stretches: all weights are taken, or the call was interrupted.
-    stop: AtomicBool,
-    /// Where the stream stops, once it is known.
-    end: Mutex<Option<Mt19937>>,
+    turn_changed: Condvar,
 }
 
-/// Does what [`Bulk::fill`] does, and returns where the stream stops. At most three words of the generator's block may be left.
+struct Output<'w> {
+    /// The weights that are not taken.
+    weights: Weights<'w>,
+    /// The stretch that may take weights now; [`NEVER`] after the last one, or an interrupt.
+    turn: usize,
+    /// How many threads sleep until the turn changes.
+    sleeping: usize,
+    /// Where the stream stops, once it is known.
+    end: Option<Mt19937>,
+}
+
+/// Does what [`Bulk::fill`] does, and returns where the stream stops. At most three words of the
+/// generator's block may be left.
 pub(super) fn fill(
     bulk: &Bulk,
     threads: usize,
@@ -43,10 +58,9 @@ pub(super) fn fill(
     let shared = Shared {
         bulk,
         tape: Mutex::new((generator.clone(), 0)),
-        weights: Mutex::new(weights),
+        output: Mutex::new(Output { weights, turn: 0, sleeping: 0, end: None }),
         turn: AtomicUsize::new(0),
-        stop: AtomicBool::new(false),
-        end: Mutex::new(None),
+        turn_changed: Condvar::new(),
     };
     thread::scope(|scope| {
         for _ in 1..threads {
@@ -58,37 +72,35 @@ pub(super) fn fill(
         }
         shared.work(interrupted);
     });
-    let end = shared.end.into_inner().unwrap_or_else(PoisonError::into_inner);
-    end.ok_or(Interrupted)
+    let output = shared.output.into_inner().unwrap_or_else(PoisonError::into_inner);
+    output.end.ok_or(Interrupted)
 }
 
-impl Shared<'_, '_> {
+impl<'w> Shared<'_, 'w> {
     fn work(&self, interrupted: &mut dyn FnMut() -> bool) {
         let mut tape = Tape::new();
         let mut points = Points::new();
-        while !self.stop.load(Ordering::Relaxed) {
+        while self.turn.load(Ordering::Relaxed) != NEVER {
             let stretch = self.next_stretch(&mut tape);
             let start = tape.next();
             tape.read(self.bulk, usize::MAX, &mut points);
-            if !self.wait_for(stretch) {
-                return;
+
+            let Some(mut output) = self.wait_for(stretch) else { return };
+            let wanted = output.weights.len() / 2;
+            let mut next = stretch + 1;
+            if points.len() >= wanted {
+                // The stream stops within this stretch.
+                tape.rewind(start);
+                tape.read(self.bulk, wanted, &mut points);
+                output.end = Some(tape.generator());
+                next = NEVER;
             }
-            let mut weights = {
-                let mut rest = lock(&self.weights);
-                let wanted = rest.len() / 2;
-                if points.len() >= wanted {
-                    // The stream stops within this stretch.
-                    tape.rewind(start);
-                    tape.read(self.bulk, wanted, &mut points);
-                    *lock(&self.end) = Some(tape.generator());
-                    self.stop.store(true, Ordering::Relaxed);
-                }
-                rest.split_front(2 * points.len())
-            };
-            self.turn.store(stretch + 1, Ordering::Release);
+            let mut weights = output.weights.split_front(2 * points.len());
+            self.set_turn(output, next);
+
             self.bulk.kernel.emit(self.bulk.contraction, &points, &mut weights);
             if interrupted() {
-                self.stop.store(true, Ordering::Relaxed);
+                self.set_turn(lock(&self.output), NEVER);
             }
         }
     }
@@ -103,22 +115,30 @@ impl Shared<'_, '_> {
         *number - 1
     }
 
-    /// Waits until it is the stretch's turn. False if it will not be any more.
-    fn wait_for(&self, stretch: usize) -> bool {
-        let mut spins = 0;
-        while self.turn.load(Ordering::Acquire) != stretch {
-            if self.stop.load(Ordering::Relaxed) {
-                return false;
+    /// The output when it is the stretch's turn, if it ever is.
+    fn wait_for(&self, stretch: usize) -> Option<MutexGuard<'_, Output<'w>>> {
+        for _ in 0..SPINS {
+            let turn = self.turn.load(Ordering::Relaxed);
+            if turn == stretch || turn == NEVER {
+                break;
             }
-            // Mostly a matter of nanoseconds, unless the other thread has no CPU.
-            spins += 1;
-            if spins < 100 {
-                std::hint::spin_loop();
-            } else {
-                thread::yield_now();
-            }
+            std::hint::spin_loop();
         }
-        !self.stop.load(Ordering::Relaxed)
+        let mut output = lock(&self.output);
+        while output.turn != stretch && output.turn != NEVER {
+            output.sleeping += 1;
+            output = self.turn_changed.wait(output).unwrap_or_else(PoisonError::into_inner);
+            output.sleeping -= 1;
+        }
+        (output.turn == stretch).then_some(output)
+    }
+
+    fn set_turn(&self, mut output: MutexGuard<'_, Output<'w>>, turn: usize) {
+        output.turn = turn;
+        self.turn.store(turn, Ordering::Relaxed); // what depends on it is under the lock
+        if output.sleeping > 0 {
+            self.turn_changed.notify_all();
+        }
     }
 }
 

@@ -73,11 +73,11 @@ impl<'a> Weights<'a> {
     /// Takes the next `LEN` weights, and their scale, if they are of one layer.
     #[inline(always)]
     pub(super) fn take_chunk<const LEN: usize>(&mut self) -> Option<(&'a mut [f64; LEN], f64)> {
-        let (weights, scale) = &mut self.layer;
-        let (chunk, rest) = std::mem::take(weights).split_first_chunk_mut()?;
-        *weights = rest;
-        self.len -= LEN;
-        Some((chunk, *scale))
+        if self.layer.0.len() < LEN {
+            return None;
+        }
+        let (weights, scale) = self.take_from_layer(LEN);
+        Some((weights.try_into().ok()?, scale))
     }
 
     /// Takes the next `len` weights, or all if there are fewer, off the front.
@@ -114,6 +114,20 @@ impl<'a> Weights<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chunks_are_of_one_layer() {
+        let (mut first, mut second) = ([0.0; 3], [0.0; 2]);
+        let mut weights = Weights::new([(&mut first[..], 2.0), (&mut second[..], 3.0)]);
+        assert!(weights.take_chunk::<2>().is_none()); // no layer is begun
+        weights.push(1.0);
+        assert!(weights.take_chunk::<3>().is_none());
+        assert_eq!(weights.take_chunk(), Some((&mut [0.0, 0.0], 2.0)));
+        assert!(weights.take_chunk::<2>().is_none());
+        weights.extend(&[1.0, 1.0]);
+        assert!(weights.is_empty());
+        assert_eq!((first, second), ([2.0, 0.0, 0.0], [3.0, 3.0]));
+    }
 
     #[test]
     fn cuts_across_layers_and_skips_empty_ones() {

@@ -5,11 +5,11 @@ use std::arch::x86_64::{
     __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm256_add_pd, _mm256_and_pd,
     _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd_si256, _mm256_castps_pd, _mm256_castsi256_pd,
     _mm256_cmp_pd, _mm256_div_pd, _mm256_extract_epi64, _mm256_fmadd_pd, _mm256_fmsub_pd,
-    _mm256_fnmadd_pd, _mm256_loadu_pd, _mm256_loadu_si256, _mm256_movemask_pd, _mm256_mul_pd,
-    _mm256_or_si256, _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_permutevar8x32_ps,
-    _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd, _mm256_slli_epi32,
-    _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd,
-    _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd, _mm256_xor_si256,
+    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_si256,
+    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_permutevar8x32_ps, _mm256_set1_epi32,
+    _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd, _mm256_slli_epi32, _mm256_slli_epi64,
+    _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd, _mm256_sub_epi64,
+    _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd, _mm256_xor_si256,
 };
 
 use super::lanes::{Lanes, instructions, vectorize};
@@ -63,7 +63,6 @@ impl Lanes for Avx2 {
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
         mul_sub(a, b, c) = _mm256_fmsub_pd;
-        neg_mul_add(a, b, c) = _mm256_fnmadd_pd;
     }
 
     #[inline(always)]
@@ -227,7 +226,7 @@ impl Lanes for Avx2 {
 
 impl Avx2 {
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "five bits")]
+    #[expect(clippy::cast_sign_loss, reason = "five bits")]
     fn row(self, row: i64) -> __m256d {
         self.load(&ln_table::ROWS[(row & 31) as usize])
     }

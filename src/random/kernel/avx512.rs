@@ -4,7 +4,7 @@
 use std::arch::x86_64::{
     __m512d, __m512i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm512_add_pd, _mm512_castpd_si512,
     _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd,
-    _mm512_fmsub_pd, _mm512_fnmadd_pd, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_blend_pd,
+    _mm512_fmsub_pd, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_blend_pd,
     _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
     _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd,
     _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32,
@@ -47,7 +47,6 @@ impl Lanes for Avx512 {
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
         mul_sub(a, b, c) = _mm512_fmsub_pd;
-        neg_mul_add(a, b, c) = _mm512_fnmadd_pd;
     }
 
     #[inline(always)]

@@ -25,8 +25,6 @@ pub(super) trait Lanes: Copy {
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
     /// a b - c, rounded once
     fn mul_sub(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
-    /// c - a b, rounded once
-    fn neg_mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
     /// Untempered words from `from`, two in each lane, tempered.
     fn temper(self, from: &[u32]) -> Self::Words;
