@@ -136,3 +136,58 @@ impl Default for Bulk {
         Self { kernel, contraction: Contraction::None, threads }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+
+    use super::*;
+    use crate::random::polar;
+
+    const SEED: u32 = 5;
+
+    /// NumPy's normals on a machine where its C code contracts so and has this logarithm.
+    fn reference(contraction: Contraction, ln: fn(f64) -> f64) -> Vec<f64> {
+        let mut generator = Mt19937::seed_from_u64(SEED.into());
+        let mut coordinate =
+            || 2.0 * polar::uniform(generator.next_u32(), generator.next_u32()) - 1.0;
+        let mut points = std::iter::repeat_with(|| {
+            let (x1, x2) = (coordinate(), coordinate());
+            (x1, x2, contraction.sum_of_squares(x1, x2))
+        });
+        let mut normals = Vec::new();
+        while normals.len() < 4096 {
+            if let Some((x1, x2, r2)) = points.find(|&(_, _, r2)| polar::accepted(r2)) {
+                normals.extend(polar::normals(x1, x2, r2, ln(r2)));
+            }
+        }
+        normals
+    }
+
+    #[test]
+    fn calibration_finds_the_contraction_and_the_fastest_kernel() {
+        let fastest = Kernel::available().next().map(Kernel::name);
+        for contraction in Contraction::ALL {
+            let found = Bulk::calibrate(SEED, &reference(contraction, f64::ln));
+            assert_eq!(found.map(|bulk| bulk.contraction), Some(contraction));
+            assert_eq!(found.map(|bulk| bulk.kernel.name()), fastest);
+        }
+    }
+
+    #[test]
+    fn calibration_refuses_another_logarithm() {
+        // One ulp off for one argument in sixteen or so.
+        let other = |x: f64| match x.ln() {
+            y if y.to_bits() % 16 == 0 => y.next_up(),
+            y => y,
+        };
+        assert!(Bulk::calibrate(SEED, &reference(Contraction::None, other)).is_none());
+    }
+
+    #[test]
+    fn calibration_refuses_another_stream() {
+        let reference = reference(Contraction::None, f64::ln);
+        assert!(Bulk::calibrate(SEED + 1, &reference).is_none());
+        assert!(Bulk::calibrate(SEED, &reference[1..]).is_none());
+    }
+}

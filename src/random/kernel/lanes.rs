@@ -117,6 +117,24 @@ macro_rules! vectorize {
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(*self, contraction, points, weights) }
             }
+
+            #[cfg(test)]
+            fn logarithms(
+                &self,
+                x: &[f64],
+                logarithms: &mut [crate::random::kernel::ln::Logarithm],
+            ) {
+                #[target_feature(enable = $features)]
+                fn compiled(
+                    lanes: $lanes,
+                    x: &[f64],
+                    logarithms: &mut [crate::random::kernel::ln::Logarithm],
+                ) {
+                    crate::random::kernel::ln::logarithms(lanes, x, logarithms);
+                }
+                // SAFETY: `self` is proof that the CPU has the features.
+                unsafe { compiled(*self, x, logarithms) }
+            }
         }
     };
 }

@@ -10,14 +10,18 @@ pub(super) static ROWS: [[f64; 4]; 32] = {
     let mut rows = [[0.0; 4]; 32];
     let mut row = 0;
     while row < 32 {
-        let centre = f64::from_bits((0x3fe6 << 48) + ((row as u64) << ROW_SHIFT));
-        let inverse = 1.0 / centre;
+        let inverse = 1.0 / centre(row);
         let [high, low] = in_two_parts(ln(inverse));
         rows[row] = [-2.0 * inverse, 2.0 * high, 2.0 * low, 0.0];
         row += 1;
     }
     rows
 };
+
+/// The number in the middle of an interval.
+const fn centre(row: usize) -> f64 {
+    f64::from_bits((0x3fe6 << 48) + ((row as u64) << ROW_SHIFT))
+}
 
 /// The same, column by column.
 pub(super) static COLUMNS: [[f64; 32]; 3] = {
@@ -50,21 +54,56 @@ const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
     [high, (x.0 - high) + x.1]
 }
 
-/// ln x = 2 (u + u³/3 + u⁵/5 + ...) with u = (x - 1) / (x + 1), for 1/2 <= x <= 2: |u| <= 1/3.
-///
-/// 40 terms leave out less than 3^-81, or 2^-128; the arithmetic is good to about 2^-100.
+/// ln x for 1/2 <= x <= 2.
 const fn ln(x: f64) -> DoubleDouble {
-    let u = divide((x - 1.0, 0.0), two_sum(x, 1.0)); // x - 1 is exact: Sterbenz
+    ln_ratio::<40>(x, 1.0)
+}
+
+/// ln (x / y) = 2 (u + u³/3 + u⁵/5 + ...) with u = (x - y) / (x + y), for y/2 <= x <= 2y: |u| <= 1/3.
+///
+/// What is left out is below |u|^(2 terms + 1): for 40 terms 3^-81, or 2^-128. The arithmetic is good
+/// to about 2^-100.
+const fn ln_ratio<const TERMS: usize>(x: f64, y: f64) -> DoubleDouble {
+    let u = divide((x - y, 0.0), two_sum(x, y)); // x - y is exact: Sterbenz
     let square = multiply(u, u);
     let mut sum = (0.0, 0.0);
-    let mut term = 40;
+    let mut term = TERMS;
     while term > 0 {
         term -= 1;
-        let coefficient = divide((1.0, 0.0), ((2 * term + 1) as f64, 0.0));
-        sum = add(multiply(sum, square), coefficient);
+        sum = add(multiply(sum, square), ODD_RECIPROCALS[term]);
     }
     let half = multiply(sum, u);
     (2.0 * half.0, 2.0 * half.1)
+}
+
+/// 1, 1/3, 1/5, ...
+const ODD_RECIPROCALS: [DoubleDouble; 40] = {
+    let mut reciprocals = [(1.0, 0.0); 40];
+    let mut odd = 1.0;
+    let mut term = 1;
+    while term < 40 {
+        odd += 2.0;
+        reciprocals[term] = divide((1.0, 0.0), (odd, 0.0));
+        term += 1;
+    }
+    reciprocals
+};
+
+/// -2 ln x in twice the precision, to hold the vector logarithm against.
+#[cfg(test)]
+pub(super) fn minus_2_ln(x: f64) -> DoubleDouble {
+    static LN_CENTRES: std::sync::LazyLock<[DoubleDouble; 32]> =
+        std::sync::LazyLock::new(|| std::array::from_fn(|row| ln(centre(row))));
+    const LN_2: DoubleDouble = ln(2.0);
+    let offset = x.to_bits().cast_signed() - START.cast_signed();
+    let k = offset >> 52;
+    let row = usize::try_from((offset >> ROW_SHIFT) & 31).unwrap_or_default();
+    let z = f64::from_bits((x.to_bits().cast_signed() - (k << 52)).cast_unsigned());
+    let k = f64::from(i32::try_from(k).unwrap_or_default());
+    let ln_c = add(multiply((k, 0.0), LN_2), LN_CENTRES[row]);
+    // The ratio is within 1/64 of 1: |u| < 2^-7.
+    let sum = add(ln_c, ln_ratio::<8>(z, centre(row)));
+    (-2.0 * sum.0, -2.0 * sum.1)
 }
 
 // Dekker (1971), "A floating-point technique for extending the available precision",

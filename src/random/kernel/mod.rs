@@ -71,6 +71,10 @@ trait Passes: Sync {
 
     /// Draws the points' normals into the weights.
     fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>);
+
+    /// The logarithms that [`emit`](Self::emit) would take, if it takes them in vectors.
+    #[cfg(test)]
+    fn logarithms(&self, _x: &[f64], _logarithms: &mut [ln::Logarithm]) {}
 }
 
 /// Code for one kind of CPU that turns words into weights, and that this CPU can run.
@@ -119,6 +123,11 @@ impl Kernel {
 
     pub(super) fn emit(self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
         self.0.emit(contraction, points, weights);
+    }
+
+    #[cfg(test)]
+    fn logarithms(self, x: &[f64], logarithms: &mut [ln::Logarithm]) {
+        self.0.logarithms(x, logarithms);
     }
 }
 

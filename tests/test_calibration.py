@@ -1,0 +1,58 @@
+"""Where NumPy's normals are not what the fast path would draw, NumPy draws them itself."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import DRAWING, HE, assert_same, full_state, isolated, lock_is_free
+from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+
+class Recompiled(np.random.RandomState):
+    """The streams of a NumPy that was compiled otherwise, as far as one from a seed shows it."""
+
+    fails = False
+
+    def __init__(self, seed: Any) -> None:
+        """Remember whether this is a stream from a seed, or from a bit generator."""
+        super().__init__(seed)
+        self.seeded = isinstance(seed, int)
+
+    def standard_normal(self, size: Any = None) -> Any:
+        """Return normals that end in another bit."""
+        normals = super().standard_normal(size)
+        if Recompiled.fails and not self.seeded:
+            raise TimeoutError
+        return np.nextafter(normals, 9) if self.seeded else normals
+
+
+def recompile() -> None:
+    """Have the fast path look at other normals when it is first needed."""
+    vars(np.random)["RandomState"] = Recompiled
+
+
+@pytest.mark.parametrize("layers_dims", [[3, 2, 1], [5, 3, 1], [300, 301, 1], [700, 301, 7]])
+@isolated
+def test_refused(layers_dims: list[int]) -> None:
+    """Return NumPy's own numbers and leave its state, from any bit generator and cache."""
+    recompile()
+    for bit_generator in [get_bit_generator(), np.random.PCG64(5)]:
+        set_bit_generator(bit_generator)
+        for cached in range(2):
+            np.random.randn(cached)
+            for pair in DRAWING:
+                assert_same(pair, layers_dims)
+
+
+@isolated
+def test_failure() -> None:
+    """Leave the stream as it was if NumPy fails in the midst of its numbers."""
+    recompile()
+    state = full_state()
+    Recompiled.fails = True
+    with pytest.raises(TimeoutError):
+        HE.ours([700, 301, 7])
+    assert full_state() == state
+    assert lock_is_free()
+    Recompiled.fails = False
+    assert_same(HE, [700, 301, 7])
