@@ -7,19 +7,16 @@ use numpy::{
 };
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
-use pyo3::types::PyInt;
 
+use super::dims::Size;
 use super::np::NumPy;
 
 pub(super) type Matrix<'py> = Bound<'py, PyArray2<f64>>;
 
 /// `np.empty((rows, columns))`: the memory holds anything.
-pub(super) fn empty<'py>(
-    rows: &Bound<'py, PyAny>,
-    columns: &Bound<'py, PyAny>,
-) -> PyResult<Matrix<'py>> {
-    let py = rows.py();
-    match (size(rows), size(columns)) {
+pub(super) fn empty<'py>(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Matrix<'py>> {
+    let py = rows.object.py();
+    match (rows.plain, columns.plain) {
         (Some(rows), Some(columns)) => allocate(py, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             unsafe { PY_ARRAY_API.PyArray_Empty(py, 2, dims, dtype, 0) }
@@ -29,12 +26,9 @@ pub(super) fn empty<'py>(
 }
 
 /// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
-pub(super) fn zeros<'py>(
-    rows: &Bound<'py, PyAny>,
-    columns: &Bound<'py, PyAny>,
-) -> PyResult<Matrix<'py>> {
-    let py = rows.py();
-    match (size(rows), size(columns)) {
+pub(super) fn zeros<'py>(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Matrix<'py>> {
+    let py = rows.object.py();
+    match (rows.plain, columns.plain) {
         (Some(rows), Some(columns)) => allocate(py, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             unsafe { PY_ARRAY_API.PyArray_Zeros(py, 2, dims, dtype, 0) }
@@ -48,11 +42,6 @@ pub(super) fn as_slice_mut<'a>(matrix: &'a mut Matrix<'_>) -> &'a mut [f64] {
     // SAFETY: a new matrix is contiguous, aligned and its own. Besides `matrix`, which is borrowed,
     // only the dict that is still to be returned refers to it.
     unsafe { std::slice::from_raw_parts_mut(matrix.data(), matrix.len()) }
-}
-
-/// A plain integer as NumPy counts sizes, negative ones included: it refuses them itself.
-fn size(value: &Bound<'_, PyAny>) -> Option<npy_intp> {
-    value.cast_exact::<PyInt>().ok()?.extract().ok()
 }
 
 fn allocate(
@@ -71,7 +60,8 @@ fn allocate(
 /// For anything that is not a plain integer: NumPy converts it, or says why not.
 fn through_python<'py>(
     function: &Py<PyAny>,
-    (rows, columns): (&Bound<'py, PyAny>, &Bound<'py, PyAny>),
+    (rows, columns): (&Size<'py>, &Size<'py>),
 ) -> PyResult<Matrix<'py>> {
-    Ok(function.bind(rows.py()).call1(((rows, columns),))?.cast_into()?)
+    let shape = (&rows.object, &columns.object);
+    Ok(function.bind(rows.object.py()).call1((shape,))?.cast_into()?)
 }

@@ -1,6 +1,7 @@
 //! The Python module: four functions that read like the notebook's and draw like NumPy.
 
 mod arrays;
+mod dims;
 mod global_stream;
 mod network;
 mod np;

@@ -2,9 +2,10 @@
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyDict, PyString};
 
 use super::arrays::{self, Matrix};
+use super::dims::{Dims, Size};
 use super::global_stream;
 use super::scale::Scale;
 use crate::Initialization;
@@ -22,62 +23,32 @@ pub(super) fn initialize<'py>(
     let dims = Dims::new(layers_dims)?;
     let parameters = PyDict::new(py);
     let mut drawn: Vec<(Matrix<'py>, f64)> = Vec::new();
-    let one = 1_i32.into_pyobject(py)?.into_any();
-    for layer in 1..dims.len {
+    let one = Size::from(1_i32.into_pyobject(py)?.into_any());
+    for layer in 1..dims.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
         let weights = if initialization == Initialization::Zeros {
-            arrays::zeros(&dims.get(layer)?, &dims.get(layer - 1)?)?
+            arrays::zeros(&*dims.get(layer)?, &*dims.get(layer - 1)?)?
         } else {
-            let scale = || Scale::new(initialization, &dims.get(layer - 1)?, &dims.get(layer)?);
-            let matrix = || arrays::empty(&dims.get(layer)?, &dims.get(layer - 1)?);
-            let (weights, scale) = if initialization == Initialization::Xavier {
-                let scale = scale()?; // the notebook has it before the matrix here, and only here
-                (matrix()?, scale)
-            } else {
-                (matrix()?, scale()?)
+            let matrix = || arrays::empty(&*dims.get(layer)?, &*dims.get(layer - 1)?);
+            let (weights, scale) = match initialization {
+                Initialization::Xavier => {
+                    // The notebook has the scale before the matrix here, and only here.
+                    let scale = Scale::xavier(&*dims.get(layer - 1)?, &*dims.get(layer)?)?;
+                    (matrix()?, scale)
+                }
+                Initialization::He => (matrix()?, Scale::he(&*dims.get(layer - 1)?)?),
+                _ => (matrix()?, Scale::constant(initialization)),
             };
             drawn.push((weights.clone(), scale.factor()?));
             weights
         };
         parameters.set_item(weights_key, weights)?;
-        parameters.set_item(bias_key, arrays::zeros(&dims.get(layer)?, &one)?)?;
+        parameters.set_item(bias_key, arrays::zeros(&*dims.get(layer)?, &one)?)?;
     }
     let weights = drawn.iter_mut().map(|(matrix, scale)| (arrays::as_slice_mut(matrix), *scale));
     global_stream::draw(py, Weights::new(weights))?;
     Ok(parameters)
-}
-
-/// `layers_dims` with the length that it had at first.
-struct Dims<'a, 'py> {
-    container: Container<'a, 'py>,
-    len: usize,
-}
-
-enum Container<'a, 'py> {
-    List(&'a Bound<'py, PyList>),
-    Tuple(&'a Bound<'py, PyTuple>),
-    Other(&'a Bound<'py, PyAny>),
-}
-
-impl<'a, 'py> Dims<'a, 'py> {
-    fn new(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<Self> {
-        let container = match (layers_dims.cast_exact(), layers_dims.cast_exact()) {
-            (Ok(list), _) => Container::List(list),
-            (_, Ok(tuple)) => Container::Tuple(tuple),
-            _ => Container::Other(layers_dims),
-        };
-        Ok(Self { container, len: layers_dims.len()? })
-    }
-
-    /// `layers_dims[index]`
-    fn get(&self, index: usize) -> PyResult<Bound<'py, PyAny>> {
-        match self.container {
-            Container::List(list) => list.get_item(index),
-            Container::Tuple(tuple) => tuple.get_item(index),
-            Container::Other(any) => any.get_item(index),
-        }
-    }
 }
 
 /// The keys of a layer, those of the first layers made once.

@@ -2,12 +2,16 @@ use numpy::ndarray::arr2;
 use numpy::{PyArray2, PyArrayMethods};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyInt;
 
+use super::dims::Size;
 use super::np::NumPy;
 use crate::Initialization;
 
 /// What the notebook multiplies a layer's normals by.
+///
+/// Plain integers follow the formula in Rust. The bits of any other number depend on its type (a
+/// small integer of NumPy's gives a scale of low precision), so the notebook's own expression is
+/// evaluated, and so are its warnings and errors.
 pub(super) enum Scale<'py> {
     /// By the formula, in Rust.
     Number(f64),
@@ -16,29 +20,31 @@ pub(super) enum Scale<'py> {
 }
 
 impl<'py> Scale<'py> {
-    /// Plain integers follow the formula in Rust. The bits of any other number depend on its type
-    /// (a small integer of NumPy's gives a scale of low precision), so the notebook's own
-    /// expression is evaluated, and so are its warnings and errors.
-    pub(super) fn new(
-        initialization: Initialization,
-        fan_in: &Bound<'py, PyAny>,
-        fan_out: &Bound<'py, PyAny>,
-    ) -> PyResult<Self> {
-        let fans = match initialization {
-            Initialization::Zeros | Initialization::Random => Some((0, 0)), // it does not matter
-            Initialization::He => exact(fan_in).map(|fan_in| (fan_in, 0)),
-            Initialization::Xavier => exact(fan_in).zip(exact(fan_out)),
-        };
-        if let Some(scale) =
-            fans.and_then(|(fan_in, fan_out)| initialization.scale(fan_in, fan_out))
-        {
+    /// The same for every layer.
+    pub(super) fn constant(initialization: Initialization) -> Self {
+        Self::Number(initialization.scale(1, 1).unwrap_or_default())
+    }
+
+    /// `np.sqrt(2/fan_in)`
+    pub(super) fn he(fan_in: &Size<'py>) -> PyResult<Self> {
+        if let Some(scale) = exact(fan_in).and_then(|fan_in| Initialization::He.scale(fan_in, 1)) {
             return Ok(Self::Number(scale));
         }
-        let py = fan_in.py();
-        let variance = match initialization {
-            Initialization::Xavier => 2.0_f64.into_pyobject(py)?.div(fan_in.add(fan_out)?)?,
-            _ => 2_i32.into_pyobject(py)?.div(fan_in)?,
-        };
+        Self::root(&2_i32.into_pyobject(fan_in.object.py())?.div(&fan_in.object)?)
+    }
+
+    /// `np.sqrt(2.0/(fan_in + fan_out))`
+    pub(super) fn xavier(fan_in: &Size<'py>, fan_out: &Size<'py>) -> PyResult<Self> {
+        let fans = exact(fan_in).zip(exact(fan_out));
+        if let Some(scale) = fans.and_then(|fans| Initialization::Xavier.scale(fans.0, fans.1)) {
+            return Ok(Self::Number(scale));
+        }
+        let sum = fan_in.object.add(&fan_out.object)?;
+        Self::root(&2.0_f64.into_pyobject(sum.py())?.div(sum)?)
+    }
+
+    fn root(variance: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let py = variance.py();
         Ok(Self::Object(NumPy::get(py)?.sqrt.bind(py).call1((variance,))?))
     }
 
@@ -63,7 +69,6 @@ impl<'py> Scale<'py> {
 }
 
 /// A plain integer from 0 to 2^52: it, and the sum of two, is the same number as a float.
-fn exact(value: &Bound<'_, PyAny>) -> Option<usize> {
-    let value: u64 = value.cast_exact::<PyInt>().ok()?.extract().ok()?;
-    usize::try_from(value).ok().filter(|_| value <= 1 << 52)
+fn exact(size: &Size<'_>) -> Option<usize> {
+    usize::try_from(size.plain?).ok().filter(|&size| size as u64 <= 1 << 52)
 }

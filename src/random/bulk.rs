@@ -12,6 +12,10 @@ const WEIGHTS_PER_THREAD: usize = 1 << 16;
 /// Fewer weights are drawn one pair after the other.
 const FEW: usize = 64;
 
+/// More threads would wait for the words, which one thread at a time makes, and their tapes would
+/// take more than a mebibyte together.
+const MOST_THREADS: usize = 16;
+
 /// A call was told to stop before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
@@ -102,7 +106,7 @@ impl Bulk {
             }
             return Ok(());
         }
-        let threads = self.threads.get().min(weights.len() / WEIGHTS_PER_THREAD);
+        let threads = self.threads.get().min(MOST_THREADS).min(weights.len() / WEIGHTS_PER_THREAD);
         let mut tape = Tape::new();
         tape.load(generator);
         let mut points = Points::new();
