@@ -9,21 +9,29 @@
 //! 3. [`emit`](Passes::emit) makes two weights of each point.
 //!
 //! [`polar`](super::polar) has the same formulas one number at a time. The portable kernel is
-//! plain loops over them; the others are written once ([`vector`]), for any [`Lanes`].
+//! plain loops over them; the others are written once, for vectors of any length.
 
-#[cfg(target_arch = "x86_64")]
-mod avx2;
-#[cfg(target_arch = "x86_64")]
-mod avx512;
-mod lanes;
-mod ln;
-mod ln_table;
 mod portable;
+#[cfg(all(
+    target_arch = "x86_64",
+    target_os = "linux",
+    any(target_env = "gnu", target_env = "musl")
+))]
 mod vector;
+/// No vectors, or no known bound of the error of the C library's logarithm.
+#[cfg(not(all(
+    target_arch = "x86_64",
+    target_os = "linux",
+    any(target_env = "gnu", target_env = "musl")
+)))]
+mod vector {
+    pub(super) fn kernels() -> impl Iterator<Item = super::Kernel> {
+        std::iter::empty()
+    }
+}
 
 use super::mt19937::N;
 use super::{Contraction, Weights};
-use lanes::Lanes;
 
 /// The most blocks that one run of the three passes treats: what stays close to the core.
 pub(super) const BLOCKS: usize = 8;
@@ -71,10 +79,6 @@ trait Passes: Sync {
 
     /// Draws the points' normals into the weights.
     fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>);
-
-    /// The logarithms that [`emit`](Self::emit) would take, if it takes them in vectors.
-    #[cfg(test)]
-    fn logarithms(&self, _x: &[f64], _logarithms: &mut [ln::Logarithm]) {}
 }
 
 /// Code for one kind of CPU that turns words into weights, and that this CPU can run.
@@ -98,7 +102,7 @@ impl Kernel {
 
     /// The kernels that this CPU can run, the fastest first and the portable one last.
     pub fn available() -> impl Iterator<Item = Self> {
-        vector_kernels().into_iter().flatten().chain([Self::PORTABLE])
+        vector::kernels().chain([Self::PORTABLE])
     }
 
     /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
@@ -124,25 +128,6 @@ impl Kernel {
     pub(super) fn emit(self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
         self.0.emit(contraction, points, weights);
     }
-
-    #[cfg(test)]
-    fn logarithms(self, x: &[f64], logarithms: &mut [ln::Logarithm]) {
-        self.0.logarithms(x, logarithms);
-    }
-}
-
-/// The vector kernels rely on the error bound of the C library's logarithm: see [`ln`].
-#[cfg(all(target_arch = "x86_64", any(target_env = "gnu", target_env = "musl")))]
-fn vector_kernels() -> [Option<Kernel>; 2] {
-    [
-        avx512::Avx512::detect().map(|passes| Kernel(passes)),
-        avx2::Avx2::detect().map(|passes| Kernel(passes)),
-    ]
-}
-
-#[cfg(not(all(target_arch = "x86_64", any(target_env = "gnu", target_env = "musl"))))]
-fn vector_kernels() -> [Option<Kernel>; 0] {
-    []
 }
 
 impl std::fmt::Debug for Kernel {

@@ -56,10 +56,15 @@ impl Passes for Portable {
     }
 
     fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
+        let mut buffer = [0.0; 2 * GROUP];
         let points = points.x1[..points.len].chunks(GROUP).zip(points.x2.chunks(GROUP));
         for (x1, x2) in points {
+            // Straight into the weights if they all are of one layer, else through the buffer.
+            let chunk = if x1.len() == GROUP { weights.take_chunk() } else { None };
+            let in_place = chunk.is_some();
+            let (drawn, scale) = chunk.unwrap_or((&mut buffer, 1.0));
             // The same here, but for the logarithm.
-            let (mut r2, mut ln_r2, mut normals) = ([1.0; GROUP], [0.0; GROUP], [[0.0; 2]; GROUP]);
+            let (mut r2, mut ln_r2) = ([1.0; GROUP], [0.0; GROUP]);
             for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(x2)) {
                 *r2 = contraction.sum_of_squares(x1, x2);
             }
@@ -67,10 +72,14 @@ impl Passes for Portable {
                 *ln_r2 = r2.ln();
             }
             let points = x1.iter().zip(x2).zip(r2.iter().zip(&ln_r2));
-            for (normals, ((&x1, &x2), (&r2, &ln_r2))) in normals.iter_mut().zip(points) {
-                *normals = polar::normals(x1, x2, r2, ln_r2);
+            for (drawn, ((&x1, &x2), (&r2, &ln_r2))) in
+                drawn.as_chunks_mut::<2>().0.iter_mut().zip(points)
+            {
+                *drawn = polar::normals(x1, x2, r2, ln_r2).map(|normal| normal * scale);
             }
-            weights.extend(normals[..x1.len()].as_flattened());
+            if !in_place {
+                weights.extend(&buffer[..2 * x1.len()]);
+            }
         }
     }
 }

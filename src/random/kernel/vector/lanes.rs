@@ -117,20 +117,22 @@ macro_rules! vectorize {
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(*self, contraction, points, weights) }
             }
+        }
 
-            #[cfg(test)]
+        #[cfg(test)]
+        impl crate::random::kernel::vector::ln::Logarithms for $lanes {
             fn logarithms(
                 &self,
                 x: &[f64],
-                logarithms: &mut [crate::random::kernel::ln::Logarithm],
+                logarithms: &mut [crate::random::kernel::vector::ln::Logarithm],
             ) {
                 #[target_feature(enable = $features)]
                 fn compiled(
                     lanes: $lanes,
                     x: &[f64],
-                    logarithms: &mut [crate::random::kernel::ln::Logarithm],
+                    logarithms: &mut [crate::random::kernel::vector::ln::Logarithm],
                 ) {
-                    crate::random::kernel::ln::logarithms(lanes, x, logarithms);
+                    crate::random::kernel::vector::ln::logarithms(lanes, x, logarithms);
                 }
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(*self, x, logarithms) }

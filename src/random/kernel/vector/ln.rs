@@ -125,7 +125,13 @@ pub(super) struct Logarithm {
     pub(super) doubtful: bool,
 }
 
-/// The logarithms of some arguments, as many as there are lanes or a multiple of it.
+/// Lanes that show their logarithms.
+#[cfg(test)]
+pub(super) trait Logarithms {
+    /// The logarithms of some arguments, as many as there are lanes or a multiple of it.
+    fn logarithms(&self, x: &[f64], logarithms: &mut [Logarithm]);
+}
+
 #[cfg(test)]
 #[inline(always)]
 pub(super) fn logarithms<L: Lanes>(lanes: L, x: &[f64], logarithms: &mut [Logarithm]) {
@@ -148,7 +154,9 @@ mod tests {
     use rand::{Rng, SeedableRng};
 
     use super::*;
-    use crate::random::kernel::{Kernel, ln_table};
+    use crate::random::kernel::vector::avx2::Avx2;
+    use crate::random::kernel::vector::avx512::Avx512;
+    use crate::random::kernel::vector::ln_table;
     use crate::random::{Mt19937, polar};
 
     const LEN: usize = 4096;
@@ -203,19 +211,23 @@ mod tests {
         }
     }
 
-    fn vector_kernels() -> impl Iterator<Item = Kernel> {
-        Kernel::available().filter(|kernel| kernel.name() != "portable")
+    /// All lanes that this CPU has, by name.
+    fn all_lanes() -> Vec<(&'static str, &'static dyn Logarithms)> {
+        let mut all: Vec<(_, &dyn Logarithms)> = Vec::new();
+        all.extend(Avx512::detect().map(|lanes| ("avx512", lanes as &dyn Logarithms)));
+        all.extend(Avx2::detect().map(|lanes| ("avx2", lanes as &dyn Logarithms)));
+        all
     }
 
     /// Holds the logarithms of `blocks` times 4096 arguments against the C library's.
     fn against_the_library(blocks: usize) {
-        for kernel in vector_kernels() {
+        for (name, lanes) in all_lanes() {
             let mut arguments = Arguments::new(1);
             let (mut x, mut logarithms) = (vec![0.0; LEN], vec![Logarithm::default(); LEN]);
             let (mut doubtful, mut other, mut wrong) = (0, 0, 0);
             for _ in 0..blocks {
                 arguments.fill(&mut x);
-                kernel.logarithms(&x, &mut logarithms);
+                lanes.logarithms(&x, &mut logarithms);
                 for (x, logarithm) in x.iter().zip(&logarithms) {
                     let differs = -2.0 * x.ln() != logarithm.y;
                     doubtful += usize::from(logarithm.doubtful);
@@ -224,9 +236,8 @@ mod tests {
                 }
             }
             println!(
-                "{}: {} arguments, {doubtful} doubtful, {other} of them rounded otherwise by the \
+                "{name}: {} arguments, {doubtful} doubtful, {other} of them rounded otherwise by the \
                  library, {wrong} wrong",
-                kernel.name(),
                 blocks * LEN
             );
             assert_eq!(wrong, 0);
@@ -244,24 +255,24 @@ mod tests {
         against_the_library(1 << 18);
     }
 
-    /// Holds y + t of the fastest kernel against a logarithm of twice the precision, and the other
-    /// kernels' against that.
+    /// Holds y + t of the longest lanes against a logarithm of twice the precision, and the other
+    /// lanes' against that.
     fn against_double_double(blocks: usize) {
-        let kernels: Vec<_> = vector_kernels().collect();
-        let Some((fastest, others)) = kernels.split_first() else { return };
+        let all_lanes = all_lanes();
+        let Some(((_, lanes), others)) = all_lanes.split_first() else { return };
         let mut arguments = Arguments::new(2);
         let (mut x, mut logarithms) = (vec![0.0; LEN], vec![Logarithm::default(); LEN]);
         let mut other_logarithms = logarithms.clone();
         let mut largest = 0.0_f64;
         for _ in 0..blocks {
             arguments.fill(&mut x);
-            fastest.logarithms(&x, &mut logarithms);
+            lanes.logarithms(&x, &mut logarithms);
             for (&x, logarithm) in x.iter().zip(&logarithms) {
                 let exact = ln_table::minus_2_ln(x);
                 let error = (logarithm.y - exact.0) + (logarithm.t - exact.1);
                 largest = largest.max(error.abs() / exact.0);
             }
-            for other in others {
+            for (_, other) in others {
                 other.logarithms(&x, &mut other_logarithms);
                 assert!(other_logarithms == logarithms);
             }

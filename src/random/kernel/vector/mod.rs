@@ -1,9 +1,23 @@
 //! The passes for lanes of any kind.
 
-use super::ln::minus_2_ln;
-use super::{Lanes, Points};
+mod avx2;
+mod avx512;
+mod lanes;
+mod ln;
+mod ln_table;
+
+use super::{Kernel, Points};
 use crate::random::Weights;
 use crate::random::polar::{self, Contraction};
+use lanes::Lanes;
+use ln::minus_2_ln;
+
+/// The kernels for which the CPU has the vectors, the longest first.
+pub(super) fn kernels() -> impl Iterator<Item = Kernel> {
+    let avx512 = avx512::Avx512::detect().map(|passes| Kernel(passes));
+    let avx2 = avx2::Avx2::detect().map(|passes| Kernel(passes));
+    avx512.into_iter().chain(avx2)
+}
 
 /// x1\*x1 + x2\*x2, see [`Contraction::sum_of_squares`].
 #[inline(always)]
@@ -22,7 +36,7 @@ fn sum_of_squares<L: Lanes>(
 
 /// See [`Passes::accept`](super::Passes::accept).
 #[inline(always)]
-pub(super) fn accept<L: Lanes>(
+fn accept<L: Lanes>(
     lanes: L,
     contraction: Contraction,
     words: &[u32],
@@ -74,12 +88,7 @@ fn accept_loop<L: Lanes>(
 
 /// See [`Passes::emit`](super::Passes::emit).
 #[inline(always)]
-pub(super) fn emit<L: Lanes>(
-    lanes: L,
-    contraction: Contraction,
-    points: &Points,
-    weights: &mut Weights<'_>,
-) {
+fn emit<L: Lanes>(lanes: L, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
     match contraction {
         Contraction::None => emit_loop(lanes, Contraction::None, points, weights),
         Contraction::First => emit_loop(lanes, Contraction::First, points, weights),
