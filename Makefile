@@ -12,7 +12,7 @@ PIP := -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --only-binary :all:
 SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md LICENSE $(shell find src python -type f)
 
-.PHONY: demo test test-rust test-python check check-rust check-python bench clean
+.PHONY: demo test test-rust test-python check check-rust check-python bench docs clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo target/dist
@@ -46,9 +46,28 @@ check-python: .venv/check target/dist
 	.venv/check/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
 	.venv/check/bin/ruff check
 	.venv/check/bin/ruff format --check
-	.venv/check/bin/mypy python tests
+	.venv/check/bin/mypy python tests benches
 	cd examples && ../.venv/check/bin/mypy --config-file ../pyproject.toml .
 	.venv/check/bin/stubtest paraminit
+
+# Prints the tables of benches/results.md and writes them there.
+bench: .venv/bench target/dist
+	.venv/bench/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	.venv/bench/bin/python benches/bench.py
+
+# The documentation, into target/docs.
+docs: export RUSTDOCFLAGS = -D warnings
+docs: .venv/docs target/dist
+	.venv/docs/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	rm -rf target/docs target/docs-source target/docs-doctrees target/doc
+	mkdir -p target/docs-source/examples
+	cp -R docs/. target/docs-source
+	cp examples/*.ipynb examples/*.py target/docs-source/examples
+	.venv/docs/bin/python docs/picture.py target/docs-source/way.svg
+	.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
+	    --doctree-dir target/docs-doctrees target/docs-source target/docs
+	$(CARGO) doc --quiet --no-deps --no-default-features
+	cp -R target/doc target/docs/rust
 
 # The source distribution, and a wheel that is built from it.
 target/dist: .venv/build $(SOURCES)
@@ -67,10 +86,19 @@ target/dist: .venv/build $(SOURCES)
 	    || touch $@/without
 	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
 
-.venv/build .venv/check .venv/demo .venv/bench: .venv/%: pyproject.toml
+.venv/build .venv/check .venv/demo .venv/docs: .venv/%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python $(PIP) install --upgrade pip
 	$@/bin/python $(INSTALL) numpy --group $*
+
+# What the others need has its place already and does not change for mkl_random.
+.venv/bench: pyproject.toml
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python $(PIP) install --upgrade pip
+	$@/bin/python $(INSTALL) numpy --group bench
+	$@/bin/python $(PIP) freeze > $@/constraints.txt
+	$@/bin/python $(INSTALL) --constraint $@/constraints.txt --group peers \
+	    || echo "mkl_random: not for this Python or machine; the benchmark does without"
 
 clean:
 	rm -rf .venv target
