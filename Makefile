@@ -10,9 +10,10 @@ NUMPYS ?= 1.26 2.0 newest
 
 PIP := -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --only-binary :all:
-SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md LICENSE $(shell find src python -type f)
+SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
+    $(shell find src python -type f)
 
-.PHONY: demo test test-rust test-python check check-rust check-python bench docs clean
+.PHONY: demo test test-rust test-python check check-rust check-python bench docs release-check clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo target/dist
@@ -46,7 +47,7 @@ check-python: .venv/check target/dist
 	.venv/check/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
 	.venv/check/bin/ruff check
 	.venv/check/bin/ruff format --check
-	.venv/check/bin/mypy python tests benches
+	.venv/check/bin/mypy python tests benches docs/picture.py
 	cd examples && ../.venv/check/bin/mypy --config-file ../pyproject.toml .
 	.venv/check/bin/stubtest paraminit
 
@@ -69,6 +70,27 @@ docs: .venv/docs target/dist
 	$(CARGO) doc --quiet --no-deps --no-default-features
 	cp -R target/doc target/docs/rust
 
+# What a release has to pass: the source distribution with the wheel that is built from it, and the
+# wheel for Linux, linked against an old glibc. The suite runs with each wheel as it is installed.
+release-check: WHEELS = target/dist/*.whl target/release-wheel/*.whl
+release-check: DISTRIBUTIONS = target/dist/*.tar.gz $(WHEELS)
+release-check: .venv/release target/dist target/release-wheel
+	.venv/release/bin/python tests/distributions.py $(DISTRIBUTIONS)
+	.venv/release/bin/twine check --strict $(DISTRIBUTIONS)
+	.venv/release/bin/abi3audit --strict $(WHEELS)
+	set -e; for wheel in $(WHEELS); do \
+	    $(PYTHON) -m venv --clear target/installed; \
+	    target/installed/bin/python $(PIP) install --upgrade pip; \
+	    target/installed/bin/python $(INSTALL) numpy --group test $$wheel; \
+	    target/installed/bin/python tests/installed.py; \
+	    target/installed/bin/python -P -m pytest --quiet; \
+	done
+
+target/release-wheel: .venv/release $(SOURCES)
+	rm -rf $@
+	PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
+	    --compatibility manylinux_2_28 --out $@
+
 # The source distribution, and a wheel that is built from it.
 target/dist: .venv/build $(SOURCES)
 	rm -rf $@
@@ -86,7 +108,7 @@ target/dist: .venv/build $(SOURCES)
 	    || touch $@/without
 	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
 
-.venv/build .venv/check .venv/demo .venv/docs: .venv/%: pyproject.toml
+.venv/build .venv/check .venv/demo .venv/docs .venv/release: .venv/%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python $(PIP) install --upgrade pip
 	$@/bin/python $(INSTALL) numpy --group $*

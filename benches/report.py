@@ -1,0 +1,334 @@
+"""The tables and the chart."""
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from measure import Comparison, weights
+from peers import ALL_THREADS, FLOOR, NOTEBOOK, ONE_THREAD, mkl_random
+
+__all__ = ["Results", "draw", "markdown"]
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that was measured.
+
+    Attributes
+    ----------
+    networks : list of Comparison
+        All peers, a small network first and the largest last.
+    memory : dict of str to int or None
+        By the peer's name: bytes besides the result at the peak, for the largest network.
+    functions : dict of str to Comparison
+        By the function's short name: paraminit and the notebook, on a tiny network.
+    growth : list of Comparison
+        Networks of one layer that grow, the first with a single weight.
+    """
+
+    networks: list[Comparison]
+    memory: dict[str, int | None]
+    functions: dict[str, Comparison]
+    growth: list[Comparison]
+
+
+def markdown(results: Results) -> str:
+    """Write down the results.
+
+    Parameters
+    ----------
+    results : Results
+        What was measured.
+
+    Returns
+    -------
+    str
+        A Markdown document.
+    """
+    sections = (_head(), _networks(results), _functions(results), _growth(results))
+    return "\n\n".join(sections) + "\n"
+
+
+def _head() -> str:
+    skipped = "" if mkl_random else "`mkl_random` is missing: it could not be installed here.\n"
+    return f"""# Benchmark
+
+{_machine()}
+
+`make bench` measured this and wrote it down. All peers of a table were measured in the same run of
+one process: in each round every one of them has its turn, in an order that is drawn anew. How many
+times as fast one is as another is the median of the quotients of each round. A turn makes new
+arrays in each call and lets them go; what is done once in a process was done before. For each
+network, paraminit was first held against the notebook's functions: the arrays, and what NumPy's
+stream gives after them, had to be equal bit for bit. The other generators draw other numbers.
+{skipped}""".rstrip()
+
+
+def _machine() -> str:
+    packages = ["paraminit", "numpy", *(["mkl_random"] if mkl_random else [])]
+    libc = " ".join(platform.libc_ver())
+    rows = [
+        ["CPU", _cpu()],
+        ["CPUs", str(_cpus())],
+        ["System", ", ".join(filter(None, (_system(), platform.machine(), libc)))],
+        ["Python", f"{platform.python_version()} ({platform.python_implementation()})"],
+        ["Packages", ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)],
+        ["Date", datetime.datetime.now(datetime.UTC).date().isoformat()],
+    ]
+    return _table(["Machine", ""], rows, align="<")
+
+
+def _cpu() -> str:
+    path = Path("/proc/cpuinfo")
+    for line in path.read_text().splitlines() if path.exists() else []:
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _cpus() -> int:
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _system() -> str:
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        return f"{platform.system()} {platform.release()}"
+
+
+def _networks(results: Results) -> str:
+    networks, peers = results.networks, list(results.memory)
+    sizes = [_list(network.layers_dims) for network in networks]
+    times = [[name, *(_median_and_minimum(each, name) for each in networks)] for name in peers]
+    units = ["", *(_unit(network)[1] for network in networks)]
+    rounds = ["rounds", *(str(network.rounds) for network in networks)]
+    ratios = [
+        [
+            name,
+            *(_number(each.times_as_fast(name, NOTEBOOK)) for each in networks),
+            _mebibytes(results.memory[name]),
+        ]
+        for name in peers
+    ]
+    largest = networks[-1]
+    result = _mebibytes(8 * (weights(largest.layers_dims) + sum(largest.layers_dims[1:])))
+    return f"""## He initialization
+
+`initialize_parameters_he`; the notebook's function; its formula with the normal numbers of other
+generators, `standard_normal(...) * scale`; and `np.full`, which stores one number everywhere in
+arrays of the same shapes: where they are large, no other way to fill them takes much less.
+
+Time, median (minimum); a weight is an entry of a W. Where the one is far from the other, something
+else was running.
+
+{_table(["", *sizes], [units, *times, rounds])}
+
+How many times as fast as the notebook's function. In the last column, for the largest network and
+each peer in a process of its own: how many MiB were resident at the peak of a call besides its
+result, which takes {result} MiB. (NumPy computes `randn(...) * scale` in place if it can see that
+nothing else holds the normal numbers. Where it cannot, they are a second array.)
+
+{_table(["", *sizes, "MiB"], ratios)}"""
+
+
+def _functions(results: Results) -> str:
+    rows = [
+        [
+            f"`{name}`",
+            _median_and_minimum(each, ONE_THREAD),
+            _median_and_minimum(each, NOTEBOOK),
+            _number(each.times_as_fast(ONE_THREAD, NOTEBOOK)),
+        ]
+        for name, each in results.functions.items()
+    ]
+    layers_dims = next(iter(results.functions.values())).layers_dims
+    return f"""## The smallest network
+
+Each function for {_list(layers_dims)}, in µs a call, median (minimum), and how many times as fast
+as the notebook's it is:
+
+{_table(["", "paraminit", NOTEBOOK, "times"], rows)}"""
+
+
+def _growth(results: Results) -> str:
+    single, *growth = results.growth
+    fixed = single.median(ONE_THREAD)
+    peers = (ONE_THREAD, ALL_THREADS, NOTEBOOK)
+    rows = [
+        [
+            f"{weights(each.layers_dims):,}",
+            *(_number(each.median(name) / _unit(each)[0]) for name in peers),
+            *(_number(each.times_as_fast(name, NOTEBOOK)) for name in peers[:2]),
+            f"{fixed / each.median(ONE_THREAD):.1%}",
+        ]
+        for each in growth
+    ]
+    header = ["weights", *peers, "times, 1 thread", "times, all", "fixed"]
+    small = _from(growth, lambda each: fixed < 0.1 * each.median(ONE_THREAD))
+    many = _from(growth, lambda each: each.times_as_fast(ALL_THREADS, ONE_THREAD) > 1.05)
+    return f"""## How the cost grows
+
+`initialize_parameters_he` for networks of one layer, in ns a weight, medians; and how many times as
+fast as the notebook's function it is, on one thread and on all. A call for a single weight takes
+{_number(fixed * 1e6)} µs; "fixed" is the share of the time on one thread that this would be.
+
+{_table(header, rows)}
+
+- The cost of the call itself is less than a tenth of the time on one thread {small}.
+- All threads are more than 5 % faster than one {many}."""
+
+
+def _from(growth: Sequence[Comparison], holds: Callable[[Comparison], bool]) -> str:
+    """Name the network from which on something holds for all that are larger, too."""
+    first = None
+    for each in reversed(growth):
+        if not holds(each):
+            break
+        first = each
+    return f"from {weights(first.layers_dims):,} weights on" if first else "at none of these sizes"
+
+
+def _unit(comparison: Comparison) -> tuple[float, str]:
+    """Return a unit of time and its name: a call's of a tiny network, else a weight's."""
+    if weights(comparison.layers_dims) < 100:
+        return 1e-6, "µs a call"
+    return 1e-9 * weights(comparison.layers_dims), "ns a weight"
+
+
+def _median_and_minimum(comparison: Comparison, name: str) -> str:
+    unit, _ = _unit(comparison)
+    median, minimum = comparison.median(name), comparison.minimum(name)
+    return f"{_number(median / unit)} ({_number(minimum / unit)})"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value < 9.995 else f"{value:.1f}" if value < 99.95 else f"{value:,.0f}"
+
+
+def _mebibytes(size: int | None) -> str:
+    return "?" if size is None else f"{max(size, 0) / 2**20:,.1f}"
+
+
+def _list(layers_dims: Sequence[int]) -> str:
+    return "[" + ",".join(map(str, layers_dims)) + "]"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], align: str = ">") -> str:
+    """Write a Markdown table that is a table in plain text, too."""
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    aligns = ["<"] + [align] * (len(widths) - 1)
+    rules = [
+        "-" * (width + 1) + (":" if side == ">" else "-")
+        for width, side in zip(widths, aligns, strict=True)
+    ]
+    lines = [
+        "| "
+        + " | ".join(
+            f"{cell:{side}{width}}" for cell, side, width in zip(row, aligns, widths, strict=True)
+        )
+        + " |"
+        for row in (header, *rows)
+    ]
+    lines.insert(1, "|" + "|".join(rules) + "|")
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Theme:
+    suffix: str
+    background: str
+    text: str
+    grid: str
+    ours: str
+    notebook: str
+    other: str
+    floor: str
+
+    def color(self, name: str) -> str:
+        special = {NOTEBOOK: self.notebook, FLOOR: self.floor}
+        return self.ours if name in (ONE_THREAD, ALL_THREADS) else special.get(name, self.other)
+
+
+# The colours of Okabe and Ito stay apart for colour-blind readers. Every bar has its name, too.
+_THEMES = (
+    _Theme("", "#FFFFFF", "#1F2328", "#D8DEE4", "#0072B2", "#D55E00", "#8C959F", "#C8CED4"),
+    _Theme("-dark", "#0D1117", "#E6EDF3", "#30363D", "#56B4E9", "#E69F00", "#7D8590", "#484F58"),
+)
+
+
+def draw(networks: Sequence[Comparison], path: Path) -> None:
+    """Draw the time of a weight as bars, on a light background and on a dark one.
+
+    Parameters
+    ----------
+    networks : sequence of Comparison
+        A panel for each.
+    path : pathlib.Path
+        Where to write the SVG on the light background. The name of the other one ends in
+        ``-dark``.
+    """
+    for theme in _THEMES:
+        style = {
+            "axes.edgecolor": theme.grid,
+            "axes.facecolor": theme.background,
+            "axes.labelcolor": theme.text,
+            "axes.titlesize": 10.5,
+            "figure.facecolor": theme.background,
+            "font.size": 9.5,
+            "svg.hashsalt": "paraminit",
+            "text.color": theme.text,
+            "xtick.color": theme.grid,
+            "xtick.labelcolor": theme.text,
+            "ytick.color": theme.text,
+        }
+        with mpl.rc_context(style):
+            figure = Figure((9.2, 3.5), layout=ConstrainedLayoutEngine(wspace=0.05))
+            axes = figure.subplots(1, len(networks), sharex=True, sharey=True, squeeze=False)[0]
+            for ax, network in zip(axes, networks, strict=True):
+                _bars(ax, network, theme)
+            axes[0].invert_yaxis()
+            axes[0].set_xlim(0, 1.35 * max(map(_longest, networks)))
+            figure.supxlabel(
+                "median time of a weight in ns; in brackets: how many times as fast as the "
+                "notebook's NumPy",
+                fontsize=9,
+            )
+            figure.savefig(
+                path.with_stem(path.stem + theme.suffix), metadata={"Date": None, "Creator": None}
+            )
+
+
+def _longest(network: Comparison) -> float:
+    return max(map(network.median, network.seconds)) / _unit(network)[0]
+
+
+def _bars(ax: Axes, network: Comparison, theme: _Theme) -> None:
+    unit, _ = _unit(network)
+    names = list(network.seconds)
+    medians = [network.median(name) / unit for name in names]
+    labels = [
+        _number(median) + _ratio(network, name) for name, median in zip(names, medians, strict=True)
+    ]
+    bars = ax.barh(names, medians, height=0.7, color=[theme.color(name) for name in names])
+    ax.bar_label(bars, labels, padding=4, fontsize=9)
+    ax.set_title(f"{network.layers_dims}", loc="left")
+    ax.tick_params(axis="y", length=0)
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def _ratio(network: Comparison, name: str) -> str:
+    if name in (NOTEBOOK, FLOOR):
+        return ""
+    return f" ({_number(network.times_as_fast(name, NOTEBOOK))}\N{MULTIPLICATION SIGN})"
