@@ -99,7 +99,7 @@ target/dist: .venv/build $(SOURCES)
 .venv/numpy-newest: pyproject.toml
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python $(PIP) install --upgrade pip
-	$@/bin/python $(INSTALL) numpy --group test --group notebooks
+	$@/bin/python $(INSTALL) numpy --group test --group notebooks --group typing
 
 .venv/numpy-%: pyproject.toml
 	$(PYTHON) -m venv --clear $@

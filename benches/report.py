@@ -280,7 +280,7 @@ def draw(networks: Sequence[Comparison], path: Path) -> None:
         ``-dark``.
     """
     for theme in _THEMES:
-        style = {
+        style: dict[Any, Any] = {
             "axes.edgecolor": theme.grid,
             "axes.facecolor": theme.background,
             "axes.labelcolor": theme.text,

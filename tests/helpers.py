@@ -28,7 +28,10 @@ T = TypeVar("T")
 TIMEOUT = 30.0
 """Seconds after which a thread or process is taken to hang; nothing here needs a tenth of it."""
 
-LOCK_IS_REENTRANT = tuple(map(int, np.__version__.split(".")[:2])) >= (2, 4)
+NUMPY = tuple(map(int, np.__version__.split(".")[:2]))
+"""NumPy's version, as far as behaviour hangs on it."""
+
+LOCK_IS_REENTRANT = NUMPY >= (2, 4)
 """Whether a bit generator's lock is an RLock: NumPy's is from 2.4 on, a plain Lock before."""
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from helpers import (
     DRAWING,
+    NUMPY,
     ZEROS,
     Pair,
     assert_same,
@@ -94,13 +95,14 @@ def test_there_and_back(generator: Callable[[int], Any]) -> None:
 @every_generator
 @every_drawing_pair
 def test_seed(pair: Pair, generator: Callable[[int], Any]) -> None:
-    """Take the seed, and the cached gaussian that `seed` clears for MT19937 alone."""
+    """Take the seed, and the cached gaussian, which `seed` cleared for MT19937 alone at first."""
     for layers_dims in NETS:
         set_bit_generator(generator(5))
         np.random.randn()
         np.random.seed(3)
         cached = np.random.get_state(legacy=False)["has_gauss"]
-        assert cached == (not isinstance(get_bit_generator(), np.random.MT19937))
+        cleared = NUMPY >= (2, 5) or isinstance(get_bit_generator(), np.random.MT19937)
+        assert cached == (not cleared)
         assert_same(pair, layers_dims)
 
 
@@ -139,6 +141,7 @@ def test_state_set_behind_the_streams_back(pair: Pair) -> None:
         assert_same(pair, [3, 5, 1])
 
 
+@pytest.mark.skipif(NUMPY >= (2, 5), reason="NumPy itself refuses such a state from 2.5 on")
 @pytest.mark.parametrize("position", [-(2**31), -1, 625, 10**6])
 @every_drawing_pair
 @isolated  # what read there could die of it

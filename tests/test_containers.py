@@ -7,7 +7,7 @@ from collections import ChainMap, OrderedDict, UserList, deque
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped]  # it comes without types
+import pandas as pd
 import pytest
 from helpers import Pair, assert_same, every_pair, full_state, shown
 

@@ -1,0 +1,65 @@
+"""Type checkers, editors and notebooks find what they look for."""
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import paraminit
+import pytest
+from helpers import Pair, every_pair
+
+
+def test_mypy(tmp_path: Path) -> None:
+    """Give the types that are promised, in mypy's eyes, and refuse what they do not allow."""
+    pytest.importorskip("mypy", reason="takes mypy")
+    source = Path(__file__).with_name("typed.py")
+    command = [sys.executable, "-P", "-m", "mypy", "--strict", "--config-file=", str(source)]
+    # In a folder that has no source tree: the types are those of the installed package.
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@every_pair
+def test_jedi(pair: Pair) -> None:
+    """Complete the name, and show the argument and the docstring, as many editors do."""
+    jedi = pytest.importorskip("jedi", reason="takes jedi")
+    name = pair.ours.__name__
+    script = jedi.Script(f"import paraminit\nparaminit.{name[:-1]}")
+    assert name in [completion.name for completion in script.complete()]
+
+    script = jedi.Script(f"import paraminit\nparaminit.{name}(")
+    [signature] = script.get_signatures()
+    assert [parameter.name for parameter in signature.params] == ["layers_dims"]
+    assert inspect.getdoc(pair.ours) in signature.docstring()
+
+
+@pytest.fixture(scope="module")
+def shell() -> Any:
+    """Return the shell of a notebook that has imported the package."""
+    interactiveshell = pytest.importorskip("IPython.core.interactiveshell", reason="takes IPython")
+    config = pytest.importorskip("traitlets.config").Config()
+    config.HistoryManager.enabled = False
+    shell = interactiveshell.InteractiveShell(config=config)
+    shell.user_ns["paraminit"] = paraminit
+    return shell
+
+
+@every_pair
+def test_notebook_completes(pair: Pair, shell: Any) -> None:
+    """Complete the name after a tab, as JupyterLab asks for it."""
+    completer = pytest.importorskip("IPython.core.completer")
+    code = f"paraminit.{pair.ours.__name__[:-1]}"
+    with completer.provisionalcompleter():
+        texts = [completion.text for completion in shell.Completer.completions(code, len(code))]
+    assert any(text.endswith(pair.ours.__name__) for text in texts)
+
+
+@every_pair
+def test_notebook_shows_help(pair: Pair, shell: Any) -> None:
+    """Show signature and docstring after a question mark or Shift-Tab, as JupyterLab does."""
+    shown = shell.object_inspect_mime(f"paraminit.{pair.ours.__name__}")["text/plain"]
+    assert "(layers_dims)" in shown
+    for line in ["Parameters", "Returns", f">>> from paraminit import {pair.ours.__name__}"]:
+        assert line in shown
