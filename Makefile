@@ -15,6 +15,7 @@ SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
 
 .PHONY: demo test test-rust test-python check check-rust check-python bench docs release-check clean
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 demo: .venv/demo target/dist
 	.venv/demo/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl

@@ -231,7 +231,11 @@ impl<'py> Stream<'py> {
         Interrupts::detached(self.py, |interrupts| {
             copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
         })?;
-        cache.write(self, copy.kept())?;
+        // In the midst of a call another thread may exchange the bit generator, lock or not. The
+        // cache then belongs to the new one.
+        if self.is_current()? {
+            cache.write(self, copy.kept())?;
+        }
         twister.write(copy.generator());
         Ok(())
     }
@@ -245,10 +249,12 @@ impl<'py> Stream<'py> {
             let interrupted = &mut || interrupts.arrived();
             fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
         });
-        // The words are used, so the cache is written into a state of its own.
-        let written = kept.and_then(|kept| Cache::read(self)?.write(self, kept));
+        // The words are used by now, so the cache is written into a state that is read anew.
+        let written = kept.and_then(|kept| {
+            if self.is_current()? { Cache::read(self)?.write(self, kept) } else { Ok(()) }
+        });
         if written.is_err() {
-            self.set_state(&before.state)?;
+            self.set_words(&before.state)?;
         }
         written
     }
@@ -268,12 +274,19 @@ impl<'py> Stream<'py> {
             weights.extend(normals.as_slice()?);
             py.check_signals()?;
         }
-        self.set_state(&copy.call_method1("get_state", (false,))?)
+        let state = copy.call_method1("get_state", (false,))?;
+        if self.is_current()? { self.set_state(&state) } else { self.set_words(&state) }
     }
 
+    /// Sets the state of the stream.
     fn set_state(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
         self.numpy.random_state.bind(self.py).call_method1("set_state", (state,))?;
         Ok(())
+    }
+
+    /// Sets the state of the bit generator alone.
+    fn set_words(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
+        self.source.bit_generator.bind(self.py).setattr("state", state)
     }
 }
 

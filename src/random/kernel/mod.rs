@@ -56,6 +56,14 @@ impl Points {
     pub(super) const fn len(&self) -> usize {
         self.len
     }
+
+    /// Keeps the first `len` points. Whatever fills up the last vector has normals, too, so that
+    /// the CPU notes no division by 0: NumPy could take that for an error of its own.
+    fn truncate(&mut self, len: usize) {
+        self.len = len;
+        self.x1[len..len + 8].fill(0.5);
+        self.x2[len..len + 8].fill(0.5);
+    }
 }
 
 /// The passes, for one kind of CPU.

@@ -78,11 +78,11 @@ fn accept_loop<L: Lanes>(
             for _ in limit..len {
                 accepted &= !(1 << accepted.ilog2()); // the last one is not wanted
             }
-            points.len = limit;
+            points.truncate(limit);
             return vector * L::LANES + (u8::BITS - accepted.leading_zeros()) as usize;
         }
     }
-    points.len = len;
+    points.truncate(len);
     words.len() / 4
 }
 
