@@ -13,7 +13,8 @@ INSTALL := $(PIP) install --only-binary :all:
 SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
     $(shell find src python -type f)
 
-.PHONY: demo test test-rust test-python check check-rust check-python bench docs release-check clean
+.PHONY: demo test test-rust test-python proof proof-long-run check check-rust check-python bench docs \
+    release-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -33,6 +34,21 @@ test-numpy-%: .venv/numpy-% target/dist
 	    .venv/numpy-$*/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl && \
 	    .venv/numpy-$*/bin/python -m pytest --quiet; \
 	fi
+
+# What takes too long for every run of the tests: half an hour, and as long as one likes.
+proof: .venv/numpy-newest target/dist
+	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
+	$(CARGO) build --quiet --release --no-default-features --example normals
+	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	cd tests && ../.venv/numpy-newest/bin/python -m proofs
+
+# Goes on where it was stopped, up to NORMALS in all, in so many processes.
+proof-long-run: NORMALS ?= 1e11
+proof-long-run: JOBS ?= 2
+proof-long-run: .venv/numpy-newest target/dist
+	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+	cd tests && ../.venv/numpy-newest/bin/python -m proofs.long_run \
+	    --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
 

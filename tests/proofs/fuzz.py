@@ -1,0 +1,162 @@
+"""Arguments of all kinds have the notebook's outcome, and never a panic, an abort or a hang."""
+
+import gc
+import multiprocessing
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from helpers import PAIRS, Outcome, Pair, lock_is_free, observe
+from notebook import Parameters
+from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from proofs.common import DisprovedError, in_fork, mebibytes, resident, run, watch
+from proofs.deferred import Undrawn, deferred
+from proofs.oddities import Oddities
+
+CHUNK = 20_000
+"""How many inputs one process takes."""
+
+ALLOWED = 8 << 20
+"""Bytes that a process of a chunk may grow by, after its first tenth."""
+
+Function = Callable[[Any], Parameters]
+
+CURRENT = multiprocessing.get_context("fork").RawValue("q", -1)
+"""The input that is being tried, where it can be read if that ends the process."""
+
+GENERATOR = get_bit_generator()
+DEFERRED = {pair: deferred(pair.name) for pair in PAIRS}
+
+
+def prove(inputs: int = 1_000_000, first: int = 0) -> str:
+    """Try so many inputs, the first of which has this number."""
+    counts: Counter[str] = Counter()
+    grown = []
+    began = time.perf_counter()
+    for start in range(first, first + inputs, CHUNK):
+        stop = min(start + CHUNK, first + inputs)
+        try:
+            chunk = in_fork(partial(try_all, start, stop), 3600)
+        except DisprovedError as error:
+            raise DisprovedError(f"input {CURRENT.value}: {error}") from None
+        grown.append(chunk.pop("grown"))
+        counts += chunk
+    rate = inputs / (time.perf_counter() - began)
+    return (
+        f"{inputs} inputs ({counts['refused']} refused, {counts['moves']} that move the stream "
+        f"while they are read, {counts['scale']} with another scale): the notebook's outcome, "
+        f"{rate:.0f} a second, {mebibytes(max(grown))} grown in {CHUNK} at most"
+    )
+
+
+def try_all(start: int, stop: int) -> Counter[str]:
+    """Try a range of inputs in this process; return what they were."""
+    counts: Counter[str] = Counter()
+    before = objects = 0
+    for number in range(start, stop):
+        if number == start + (stop - start) // 10:
+            gc.collect()
+            before, objects = resident(), len(gc.get_objects())
+        if number % 1000 == 0:
+            watch()
+        CURRENT.value = number
+        counts += try_one(number)
+    gc.collect()
+    left = len(gc.get_objects()) - objects
+    grown = resident() - before
+    if left > 100 or grown > ALLOWED:
+        raise DisprovedError(f"{left} objects and {mebibytes(grown)} are left")
+    counts["grown"] = max(grown, 0)
+    return counts
+
+
+def try_one(number: int) -> Counter[str]:
+    """Build an input for each way to call, and compare the outcomes."""
+    pair = PAIRS[number % len(PAIRS)]
+    refused = Undrawn.refused
+    expected, oddities = outcome(DEFERRED[pair], number)
+    actual, _ = outcome(pair.ours, number)
+    compare_outcomes(pair, actual, expected)
+    other_scale = Undrawn.refused > refused
+    if not oddities.moves and not other_scale:
+        # Then that all is read before anything is drawn shows in nothing but a failing call.
+        theirs, _ = outcome(pair.reference, number)
+        state = actual.state if theirs.error else theirs.state
+        compare_outcomes(pair, actual, replace(theirs, state=state))
+    if number % 100 == 0 and not lock_is_free():
+        raise DisprovedError("the lock is not free")
+    return Counter(refused=actual.error is not None, moves=oddities.moves, scale=other_scale)
+
+
+def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
+    """Raise if the outcomes differ."""
+    if actual == expected:
+        return
+    parts = [
+        f"{part} {getattr(actual, part)!r:.200} for {getattr(expected, part)!r:.200}"
+        for part in ("error", "warnings", "bits", "state")
+        if getattr(actual, part) != getattr(expected, part)
+    ]
+    raise DisprovedError(f"{pair} has {' and '.join(parts)}")
+
+
+def outcome(function: Function, number: int) -> tuple[Outcome, Oddities]:
+    """Build the input and call the function with it, from the place that goes with it."""
+    rng = random.Random(number)
+    set_bit_generator(GENERATOR)
+    np.random.set_state(STATES[rng.randrange(len(STATES))])
+    oddities = Oddities(rng, function)
+    layers_dims = oddities.layers_dims()
+    return observe(contained(function), layers_dims), oddities
+
+
+def contained(function: Function) -> Function:
+    """Return the function with an error where it would end the process or the thread.
+
+    A panic is one of them: the notebook's functions have no such outcome.
+    """
+
+    def call(layers_dims: Any) -> Parameters:
+        try:
+            return function(layers_dims)
+        except Exception:
+            raise
+        except BaseException as raised:
+            raise StoppedError(f"{type(raised).__name__}: {raised}") from raised
+
+    return call
+
+
+class StoppedError(Exception):
+    """An error that is no `Exception`."""
+
+
+def places() -> list[Any]:
+    """Return states of the stream, of all positions modulo 4, with a cached gaussian or none."""
+    stream = np.random.RandomState(5)
+    states = []
+    for normals in range(2):
+        for words in (0, 1, 2, 3, 619):
+            stream.randn(normals)
+            stream.bytes(4 * words)
+            states.append(stream.get_state(legacy=False))
+    return states
+
+
+STATES = places()
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run from the command line."""
+    return run(prove, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

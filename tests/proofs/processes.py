@@ -1,0 +1,177 @@
+"""Processes forked before, after and during large calls, and pools of workers, draw as NumPy."""
+
+import multiprocessing
+import random
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from helpers import (
+    DRAWING,
+    PAIRS,
+    TIMEOUT,
+    Outcome,
+    bits,
+    compare,
+    full_state,
+    observe,
+    start,
+)
+from notebook import Parameters
+from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from proofs.common import DisprovedError, in_fork, run, unwatch, watch, words_of
+
+NETWORKS = [[3, 2, 1], [50, 33, 5], [301, 299, 1]]
+LARGE = [1001, 701, 3]
+
+Function = Callable[[Any], Parameters]
+
+
+def prove(forks: int = 200, rounds: int = 3, seed: int = 0) -> str:
+    """Draw in children of all kinds, and compare with NumPy in the same place."""
+    # From 3.12 on Python warns of a fork beside threads, which is what is looked at here.
+    warnings.filterwarnings("ignore", "This process", DeprecationWarning)
+    methods = multiprocessing.get_all_start_methods()
+    in_fork(large_calls)  # before this process has drawn anything
+    large_calls()
+    in_fork(large_calls)
+    inherited = sum(prove_inheritance() for _ in range(rounds))
+    held = prove_forks_during_a_call(forks, random.Random(seed))
+    jobs = sum(prove_pool(method) for method in methods for _ in range(rounds))
+    joblib = prove_joblib() if find_spec("joblib") else 0
+    return (
+        f"{forks} forks beside a large call ({held} while it held the lock), {inherited} calls "
+        f"from an inherited state, {jobs} calls in pools of {', '.join(methods)}, "
+        f"{joblib} in joblib's: all equal"
+    )
+
+
+def large_calls() -> None:
+    """Compare calls that are large enough for several threads, and small ones after them."""
+    watch()
+    for pair in DRAWING:
+        for layers_dims in (LARGE, [3, 3, 1]):
+            _, differences = compare(pair, layers_dims)
+            if differences:
+                raise DisprovedError(f"{layers_dims}: {differences}")
+
+
+def prove_inheritance() -> int:
+    """Have children draw from the state that they inherit, as NumPy's functions do here."""
+    np.random.randn()  # fills or empties the cache: the next time it is the other way round
+    count = 0
+    for pair in DRAWING:
+        for layers_dims in (*NETWORKS, LARGE):
+            outcome: Outcome = in_fork(partial(observe, pair.ours, layers_dims))
+            if outcome != observe(pair.reference, layers_dims):
+                raise DisprovedError(f"{pair} {layers_dims} in a fork")
+            count += 1
+    return count
+
+
+def prove_forks_during_a_call(forks: int, rng: random.Random) -> int:
+    """Fork at random moments of a call in another thread; return how often it was drawing."""
+    layers_dims = [3001, 3001]
+    np.random.seed(1)
+    began = time.perf_counter()
+    DRAWING[0].ours(layers_dims)
+    duration = time.perf_counter() - began
+    held = 0
+    for _ in range(forks):
+        pair = rng.choice(DRAWING)
+        np.random.seed(1)
+        words = words_of(get_bit_generator())
+        call = start(pair.ours, layers_dims)
+        time.sleep(rng.random() * duration)
+        held += in_fork(partial(draw_in_a_child, words))
+        parameters = call.result(TIMEOUT)
+        after = full_state()
+        np.random.seed(1)
+        expected = pair.reference(layers_dims)
+        if bits(parameters) != bits(expected) or full_state() != after:
+            raise DisprovedError(f"{pair} in the parent of a fork")
+    return held
+
+
+def draw_in_a_child(words: bytes) -> bool:
+    """Draw in a process that was forked beside a call; return whether that held the lock.
+
+    Then neither our functions nor NumPy's own can draw from that generator: nobody is here to
+    free its lock. Its words are as before the call, and another generator serves.
+    """
+    watch()
+    generator: Any = get_bit_generator()
+    free: bool = generator.lock.acquire(blocking=False)
+    if free:
+        generator.lock.release()
+    else:
+        if words_of(generator) != words:
+            raise DisprovedError("a fork during a call finds the stream half-way")
+        set_bit_generator(np.random.MT19937(5))
+    large_calls()
+    return not free
+
+
+def seeded(function: Function, layers_dims: list[int], seed: int) -> Outcome:
+    """Call the function from a seed, in whatever process."""
+    watch()
+    np.random.seed(seed)
+    return observe(function, layers_dims)
+
+
+def prove_pool(method: str) -> int:
+    """Have workers make calls; return how many."""
+    context = multiprocessing.get_context(method)
+    unwatch()
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        tasks = [(job, pool.submit(seeded, *job)) for job in jobs()]
+        outcomes = [(job, task.result(2 * TIMEOUT)) for job, task in tasks]
+    return compare_jobs(outcomes, method)
+
+
+def prove_joblib() -> int:
+    """Have joblib's workers make calls; return how many."""
+    joblib = import_module("joblib")
+    unwatch()
+    workers = joblib.Parallel(n_jobs=2, timeout=2 * TIMEOUT)
+    called = workers(joblib.delayed(seeded)(*job) for job in jobs())
+    return compare_jobs(list(zip(jobs(), called, strict=True)), "joblib")
+
+
+Job = tuple[Function, list[int], int]
+
+
+def jobs() -> list[Job]:
+    """Return the calls that workers make."""
+    return [
+        (pair.ours, layers_dims, seed)
+        for seed in (1, 2)
+        for pair in PAIRS
+        for layers_dims in (*NETWORKS, LARGE)
+    ]
+
+
+def compare_jobs(outcomes: list[tuple[Job, Outcome]], what: str) -> int:
+    """Compare what workers did with what the notebook's functions do here."""
+    references = {pair.ours: pair.reference for pair in PAIRS}
+    for (function, layers_dims, seed), outcome in outcomes:
+        if outcome != seeded(references[function], layers_dims, seed):
+            raise DisprovedError(f"{function} {layers_dims} in a worker of {what}")
+    return len(outcomes)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run from the command line."""
+    return run(prove, argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
