@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
 
 
@@ -20,3 +21,11 @@ def test_block(block: str) -> None:
     results = doctest.DocTestRunner().run(session)
     assert results.attempted > 0
     assert results.failed == 0
+
+
+def test_figures() -> None:
+    """Quote what the benchmark wrote: each row of the README's table begins one of its rows."""
+    rows = [row for row in README.read_text(encoding="utf-8").splitlines() if row.startswith("| ")]
+    results = (ROOT / "benches" / "results.md").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 8
+    assert all(any(result.startswith(row) for result in results) for row in rows)

@@ -18,6 +18,9 @@ import numpy.typing as npt
 from helpers import TIMEOUT, freeze, lock_is_free
 from notebook import Parameters
 
+HANG = 10 * TIMEOUT
+"""Seconds after which a proof is taken to hang; a machine may be busy with something else."""
+
 T = TypeVar("T")
 Array = npt.NDArray[Any]
 
@@ -51,7 +54,7 @@ def run(prove: Callable[..., str], argv: Sequence[str]) -> int:
     return status
 
 
-def watch(seconds: float = TIMEOUT) -> None:
+def watch(seconds: float = HANG) -> None:
     """End the process, with a traceback of each thread, unless called again within this time."""
     faulthandler.dump_traceback_later(seconds, exit=True)
 
@@ -61,7 +64,7 @@ def unwatch() -> None:
     faulthandler.cancel_dump_traceback_later()
 
 
-def in_fork(function: Callable[[], T], seconds: float = TIMEOUT) -> T:
+def in_fork(function: Callable[[], T], seconds: float = HANG) -> T:
     """Return what the function returns in a forked copy of this process, which may die of it."""
     unwatch()
     context = multiprocessing.get_context("fork")

@@ -109,14 +109,14 @@ def prove(seconds: float = 60.0, threads: int = 8, seed: int = 0) -> str:
     crew = Crew(threads, random.Random(seed))
     calls = numbers = 0
     for round_ in range(max(1, round(seconds))):
-        watch(4 * TIMEOUT)
+        watch()
         results = crew.draw_from_one_stream(0.5, seed + round_)
         calls += len(results)
         numbers += sum(result.values.size for result in results)
     library = Library(1 << 20)
     found = 0
     for _ in range(max(1, round(seconds))):
-        watch(4 * TIMEOUT)
+        watch()
         found += crew.draw_from_many_streams(0.5, library)
     if not LOCK_IS_REENTRANT:
         # There the first numbers of a call are drawn before its lock is held.
