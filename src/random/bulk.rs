@@ -100,16 +100,15 @@ impl Bulk {
         mut weights: Weights<'_>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        if weights.len() < FEW {
-            for _ in 0..weights.len() / 2 {
-                weights.extend(&generator.pair(self.contraction));
-            }
+        if weights.len() < 2 {
             return Ok(());
         }
+        let room = if weights.len() < FEW { None } else { Tape::new().zip(Points::new()) };
+        let Some((mut tape, mut points)) = room else {
+            return self.fill_singly(generator, weights, interrupted);
+        };
         let threads = self.threads.get().min(MOST_THREADS).min(weights.len() / WEIGHTS_PER_THREAD);
-        let mut tape = Tape::new();
         tape.load(generator);
-        let mut points = Points::new();
         loop {
             tape.read(self, weights.len() / 2, &mut points);
             self.kernel.emit(self.contraction, &points, &mut weights);
@@ -117,8 +116,8 @@ impl Bulk {
                 break;
             }
             if threads > 1 {
-                let start = tape.generator();
-                *generator = parallel::fill(self, threads, &start, weights, interrupted)?;
+                let room = (tape, points);
+                *generator = parallel::fill(self, threads, room, weights, interrupted)?;
                 return Ok(());
             }
             if interrupted() {
@@ -127,6 +126,28 @@ impl Bulk {
             tape.advance(self, weights.len() / 2);
         }
         *generator = tape.generator();
+        Ok(())
+    }
+}
+
+impl Bulk {
+    /// The same, one pair after the other: for few weights, and without any memory.
+    fn fill_singly(
+        &self,
+        generator: &mut Mt19937,
+        mut weights: Weights<'_>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let mut drawn = generator.clone();
+        while weights.len() > 1 {
+            for _ in 0..FEW.min(weights.len() / 2) {
+                weights.extend(&drawn.pair(self.contraction));
+            }
+            if interrupted() {
+                return Err(Interrupted);
+            }
+        }
+        *generator = drawn;
         Ok(())
     }
 }

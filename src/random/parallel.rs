@@ -14,8 +14,7 @@ use super::kernel::Points;
 use super::tape::Tape;
 use super::{Bulk, Interrupted, Mt19937, Weights};
 
-/// A worker's tape and points lie on its stack.
-const STACK_SIZE: usize = 256 * 1024;
+const STACK_SIZE: usize = 128 * 1024;
 
 /// How long a thread waits for its turn before it gives its CPU away, in rounds of a loop: a few
 /// microseconds, as long as a stretch takes.
@@ -46,44 +45,59 @@ struct Output<'w> {
     end: Option<Mt19937>,
 }
 
-/// Does what [`Bulk::fill`] does, and returns where the stream stops. At most three words of the
-/// generator's block may be left.
+/// Does what [`Bulk::fill`] does, from the end of a tape whose attempts are all read, and returns
+/// where the stream stops.
 pub(super) fn fill(
     bulk: &Bulk,
     threads: usize,
-    generator: &Mt19937,
+    (mut tape, mut points): (Tape, Points),
     weights: Weights<'_>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<Mt19937, Interrupted> {
     let shared = Shared {
         bulk,
-        tape: Mutex::new((generator.clone(), 0)),
+        tape: Mutex::new((tape.generator(), 0)),
         output: Mutex::new(Output { weights, turn: 0, sleeping: 0, end: None }),
         turn: AtomicUsize::new(0),
         turn_changed: Condvar::new(),
     };
+    let threads = if is_room_for(threads) { threads } else { 1 };
     thread::scope(|scope| {
         for _ in 1..threads {
             let worker = thread::Builder::new().stack_size(STACK_SIZE);
             // Without a thread the others do its share.
-            if worker.spawn_scoped(scope, || shared.work(&mut || false)).is_err() {
+            let spawned = worker.spawn_scoped(scope, || {
+                // So they do without memory.
+                if let Some((mut tape, mut points)) = Tape::new().zip(Points::new()) {
+                    shared.work(&mut tape, &mut points, &mut || false);
+                }
+            });
+            if spawned.is_err() {
                 break;
             }
         }
-        shared.work(interrupted);
+        shared.work(&mut tape, &mut points, interrupted);
     });
     let output = shared.output.into_inner().unwrap_or_else(PoisonError::into_inner);
     output.end.ok_or(Interrupted)
 }
 
+/// Whether there is memory for the threads' stacks, and some more: the system ends a process in
+/// which there is none for what else a thread needs when it starts.
+fn is_room_for(threads: usize) -> bool {
+    const MORE: usize = 4 << 20;
+    let mut room = Vec::<u8>::new();
+    let is_room = room.try_reserve_exact(threads * STACK_SIZE + MORE).is_ok();
+    std::hint::black_box(&room); // or the compiler leaves the allocation out
+    is_room
+}
+
 impl<'w> Shared<'_, 'w> {
-    fn work(&self, interrupted: &mut dyn FnMut() -> bool) {
-        let mut tape = Tape::new();
-        let mut points = Points::new();
+    fn work(&self, tape: &mut Tape, points: &mut Points, interrupted: &mut dyn FnMut() -> bool) {
         while self.turn.load(Ordering::Relaxed) != NEVER {
-            let stretch = self.next_stretch(&mut tape);
+            let stretch = self.next_stretch(tape);
             let start = tape.next();
-            tape.read(self.bulk, usize::MAX, &mut points);
+            tape.read(self.bulk, usize::MAX, points);
 
             let Some(mut output) = self.wait_for(stretch) else { return };
             let wanted = output.weights.len() / 2;
@@ -91,14 +105,14 @@ impl<'w> Shared<'_, 'w> {
             if points.len() >= wanted {
                 // The stream stops within this stretch.
                 tape.rewind(start);
-                tape.read(self.bulk, wanted, &mut points);
+                tape.read(self.bulk, wanted, points);
                 output.end = Some(tape.generator());
                 next = NEVER;
             }
             let mut weights = output.weights.split_front(2 * points.len());
             self.set_turn(output, next);
 
-            self.bulk.kernel.emit(self.bulk.contraction, &points, &mut weights);
+            self.bulk.kernel.emit(self.bulk.contraction, points, &mut weights);
             if interrupted() {
                 self.set_turn(lock(&self.output), NEVER);
             }

@@ -1,4 +1,4 @@
-use super::kernel::{ATTEMPTS, BLOCKS, Points};
+use super::kernel::{ATTEMPTS, BLOCKS, Points, boxed};
 use super::mt19937::N;
 use super::{Bulk, Mt19937};
 
@@ -7,7 +7,7 @@ use super::{Bulk, Mt19937};
 /// An attempt of the polar method takes four words, wherever the generator stood, so up to three
 /// words of a block may be left for the attempt that continues in the next one.
 pub(super) struct Tape {
-    words: [u32; (1 + BLOCKS) * N],
+    words: Box<[u32; (1 + BLOCKS) * N]>,
     /// Where the words end.
     end: usize,
     /// The first word that is not read.
@@ -15,9 +15,9 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    #[expect(clippy::large_stack_arrays, reason = "22 KiB, and no allocation that could fail")]
-    pub(super) const fn new() -> Self {
-        Self { words: [0; (1 + BLOCKS) * N], end: 0, next: 0 }
+    /// `None` if there is no memory for it.
+    pub(super) fn new() -> Option<Self> {
+        Some(Self { words: boxed(0)?, end: 0, next: 0 })
     }
 
     /// Continues where the generator stands, with the rest of its block.

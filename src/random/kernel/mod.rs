@@ -40,8 +40,8 @@ pub(super) const ATTEMPTS: usize = N / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
-    x1: [f64; Points::CAPACITY],
-    x2: [f64; Points::CAPACITY],
+    x1: Box<[f64; Points::CAPACITY]>,
+    x2: Box<[f64; Points::CAPACITY]>,
     len: usize,
 }
 
@@ -49,8 +49,9 @@ impl Points {
     /// As many as there can be, and room to store a whole vector at the end.
     const CAPACITY: usize = BLOCKS * ATTEMPTS + 16;
 
-    pub(super) const fn new() -> Self {
-        Self { x1: [0.0; Self::CAPACITY], x2: [0.0; Self::CAPACITY], len: 0 }
+    /// `None` if there is no memory for them.
+    pub(super) fn new() -> Option<Self> {
+        Some(Self { x1: boxed(0.0)?, x2: boxed(0.0)?, len: 0 })
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -64,6 +65,14 @@ impl Points {
         self.x1[len..len + 8].fill(0.5);
         self.x2[len..len + 8].fill(0.5);
     }
+}
+
+/// An array on the heap: a thread's stack may be small. `None` if there is no memory for it.
+pub(super) fn boxed<T: Clone, const N: usize>(value: T) -> Option<Box<[T; N]>> {
+    let mut array = Vec::new();
+    array.try_reserve_exact(N).ok()?;
+    array.resize(N, value);
+    array.into_boxed_slice().try_into().ok()
 }
 
 /// The passes, for one kind of CPU.
