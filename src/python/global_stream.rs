@@ -21,14 +21,14 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyCapsule;
 
 use super::np::NumPy;
-use crate::random::{Bulk, Mt19937, RandomState, Weights, fill_by_uniforms};
+use crate::random::{Bulk, Mt19937, RandomState, Weights, polar};
 
-/// From so many weights on a call takes long enough to be interrupted, to let other threads have
-/// the interpreter, and to make the cost of reading the whole state small.
+/// From so many weights on a call takes long enough to be interrupted, and to let other threads have
+/// the interpreter.
 const LONG: usize = 1 << 16;
 
 /// So few weights are drawn by NumPy's function for uniform numbers: quicker than to copy the state.
-const FEW: usize = 64;
+const FEW: usize = 32;
 
 /// How often a long call looks for an interrupt.
 const INTERRUPT_PERIOD: Duration = Duration::from_millis(20);
@@ -194,14 +194,15 @@ impl<'py> Stream<'py> {
                 _ => return Ok(false),
             }
         };
-        let pairs = weights.split_front(weights.len() / 2 * 2);
-        // Neither is ever interrupted.
-        if pairs.len() < FEW {
-            let uniform = || self.source.uniforms.next();
-            let _ = fill_by_uniforms(bulk.contraction(), None, uniform, pairs, &mut || false);
+        if weights.len() < FEW {
+            let mut uniform = || self.source.uniforms.next();
+            while weights.len() > 1 {
+                weights.extend(&polar::pair(bulk.contraction(), &mut uniform));
+            }
         } else {
             let mut generator = twister.read()?;
-            let _ = bulk.fill(&mut generator, pairs, &mut || false);
+            let pairs = weights.split_front(weights.len() / 2 * 2);
+            let _ = bulk.fill(&mut generator, pairs, &mut || false); // never interrupted
             twister.write(&generator);
         }
         // The last one of an odd number; the pair's other normal then is in the cache, as it should be.
@@ -225,38 +226,32 @@ impl<'py> Stream<'py> {
 
     /// Draws all weights from a copy of the stream, then brings the stream up to it.
     fn draw_long(&self, bulk: Bulk, twister: Twister, weights: Weights<'_>) -> PyResult<()> {
-        let cache = Cache::read(self)?;
-        let mut copy = RandomState::from_state(twister.read()?, cache.kept);
         let bulk = bulk.with_threads(threads(self.py, self.numpy)?);
+        let cache = self.cache(twister)?;
+        let mut copy = RandomState::from_state(twister.read()?, cache.kept());
         Interrupts::detached(self.py, |interrupts| {
             copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
         })?;
-        // In the midst of a call another thread may exchange the bit generator, lock or not. The
-        // cache then belongs to the new one.
-        if self.is_current()? {
-            cache.write(self, copy.kept())?;
-        }
+        self.exchange_cache(cache, Cache::of(copy.kept()))?;
         twister.write(copy.generator());
         Ok(())
     }
 
     /// Draws all weights by the bit generator's own function for uniform numbers.
     fn draw_by_uniforms(&self, bulk: Bulk, weights: Weights<'_>) -> PyResult<()> {
-        let before = Cache::read(self)?;
-        let (uniforms, kept) = (&self.source.uniforms, before.kept);
-        let kept = Interrupts::detached(self.py, |interrupts| {
+        let before = self.state()?;
+        let cache = Cache::read(&before)?;
+        let (uniforms, kept) = (&self.source.uniforms, cache.kept());
+        let drawn = Interrupts::detached(self.py, |interrupts| {
             let uniform = || uniforms.next();
             let interrupted = &mut || interrupts.arrived();
-            fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
+            polar::fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
         });
-        // The words are used by now, so the cache is written into a state that is read anew.
-        let written = kept.and_then(|kept| {
-            if self.is_current()? { Cache::read(self)?.write(self, kept) } else { Ok(()) }
-        });
-        if written.is_err() {
-            self.set_words(&before.state)?;
+        let drawn = drawn.and_then(|kept| self.exchange_cache(cache, Cache::of(kept)));
+        if drawn.is_err() {
+            self.set_words(&before)?;
         }
-        written
+        drawn
     }
 
     /// Draws all weights by NumPy's own normals, from a copy of the stream.
@@ -266,7 +261,7 @@ impl<'py> Stream<'py> {
         let deepcopy = py.import("copy")?.getattr("deepcopy")?;
         let bit_generator = deepcopy.call1((&self.source.bit_generator,))?;
         let copy = self.numpy.random_state_type.bind(py).call1((bit_generator,))?;
-        copy.call_method1("set_state", (Cache::read(self)?.state,))?;
+        copy.call_method1("set_state", (self.state()?,))?;
         while !weights.is_empty() {
             let len = weights.len().min(CHUNK);
             let normals = copy.call_method1("standard_normal", (len,))?;
@@ -278,10 +273,48 @@ impl<'py> Stream<'py> {
         if self.is_current()? { self.set_state(&state) } else { self.set_words(&state) }
     }
 
+    /// The state of the stream, as a dict.
+    fn state(&self) -> PyResult<Bound<'py, PyAny>> {
+        self.numpy.random_state.bind(self.py).call_method1("get_state", (false,))
+    }
+
     /// Sets the state of the stream.
     fn set_state(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
         self.numpy.random_state.bind(self.py).call_method1("set_state", (state,))?;
         Ok(())
+    }
+
+    /// What is in the cache.
+    fn cache(&self, twister: Twister) -> PyResult<Cache> {
+        if !self.source.reentrant {
+            return Cache::read(&self.state()?);
+        }
+        // To read the state takes as long as to draw ten thousand weights. So NumPy draws a normal, or
+        // a pair, and then all is put back.
+        let (words, empty) = (twister.read()?, Cache::of(None));
+        let normal = self.scalar()?;
+        if usize::try_from(twister.position()?) == Ok(words.position()) {
+            let full = Cache::of(Some(normal));
+            self.exchange_cache(empty, full)?;
+            return Ok(full);
+        }
+        self.scalar()?;
+        twister.write(&words);
+        Ok(empty)
+    }
+
+    /// Sets what is in the cache, and nothing else.
+    ///
+    /// In the midst of a call another thread may exchange the bit generator, lock or not. The cache
+    /// belongs to the new one then.
+    fn exchange_cache(&self, old: Cache, new: Cache) -> PyResult<()> {
+        if new == old || !self.is_current()? {
+            return Ok(());
+        }
+        let state = self.state()?;
+        state.set_item("has_gauss", new.has_gauss)?;
+        state.set_item("gauss", f64::from_bits(new.gauss))?;
+        self.set_state(&state)
     }
 
     /// Sets the state of the bit generator alone.
@@ -302,31 +335,27 @@ impl Drop for Held<'_, '_> {
     }
 }
 
-/// The stream's state as a dict, with the cached normal.
-struct Cache<'py> {
-    state: Bound<'py, PyAny>,
-    kept: Option<f64>,
-    gauss: f64,
+/// What NumPy keeps of the last pair.
+#[derive(Clone, Copy, PartialEq)]
+struct Cache {
+    has_gauss: c_int,
+    /// As bits, to be compared.
+    gauss: u64,
 }
 
-impl<'py> Cache<'py> {
-    fn read(stream: &Stream<'py>) -> PyResult<Self> {
-        let state =
-            stream.numpy.random_state.bind(stream.py).call_method1("get_state", (false,))?;
-        let gauss = state.get_item("gauss")?.extract()?;
-        let full: c_int = state.get_item("has_gauss")?.extract()?;
-        Ok(Self { state, kept: (full != 0).then_some(gauss), gauss })
+impl Cache {
+    fn of(kept: Option<f64>) -> Self {
+        // NumPy, too, leaves a 0 where it takes the normal.
+        Self { has_gauss: kept.is_some().into(), gauss: kept.unwrap_or(0.0).to_bits() }
     }
 
-    /// Sets the cached normal, and nothing else if the words are as they were read.
-    fn write(self, stream: &Stream<'py>, kept: Option<f64>) -> PyResult<()> {
-        let gauss = kept.unwrap_or(0.0); // NumPy clears it as well
-        if kept.is_some() != self.kept.is_some() || gauss.to_bits() != self.gauss.to_bits() {
-            self.state.set_item("has_gauss", c_int::from(kept.is_some()))?;
-            self.state.set_item("gauss", gauss)?;
-            stream.set_state(&self.state)?;
-        }
-        Ok(())
+    fn read(state: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let gauss: f64 = state.get_item("gauss")?.extract()?;
+        Ok(Self { has_gauss: state.get_item("has_gauss")?.extract()?, gauss: gauss.to_bits() })
+    }
+
+    fn kept(self) -> Option<f64> {
+        (self.has_gauss != 0).then_some(f64::from_bits(self.gauss))
     }
 }
 

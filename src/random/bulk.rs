@@ -6,15 +6,8 @@ use super::parallel;
 use super::tape::Tape;
 use super::{Contraction, Kernel, Mt19937, Weights};
 
-/// Below so many weights for each thread, starting it costs more than it brings.
-const WEIGHTS_PER_THREAD: usize = 1 << 16;
-
-/// Fewer weights are drawn one pair after the other.
-const FEW: usize = 64;
-
-/// More threads would wait for the words, which one thread at a time makes, and their tapes would
-/// take more than a mebibyte together.
-const MOST_THREADS: usize = 16;
+/// Fewer pairs are drawn one after the other.
+const FEW: usize = 16;
 
 /// A call was told to stop before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,11 +96,12 @@ impl Bulk {
         if weights.len() < 2 {
             return Ok(());
         }
-        let room = if weights.len() < FEW { None } else { Tape::new().zip(Points::new()) };
+        let pairs = weights.len() / 2;
+        let room = if pairs < FEW { None } else { Tape::new(pairs).zip(Points::new(pairs)) };
         let Some((mut tape, mut points)) = room else {
             return self.fill_singly(generator, weights, interrupted);
         };
-        let threads = self.threads.get().min(MOST_THREADS).min(weights.len() / WEIGHTS_PER_THREAD);
+        let threads = self.threads.get().min(parallel::most_threads(pairs));
         tape.load(generator);
         loop {
             tape.read(self, weights.len() / 2, &mut points);

@@ -13,7 +13,7 @@ mod bulk;
 mod kernel;
 mod mt19937;
 mod parallel;
-mod polar;
+pub(crate) mod polar;
 mod random_state;
 mod tape;
 mod weights;
@@ -21,8 +21,6 @@ mod weights;
 pub use bulk::{Bulk, Interrupted};
 pub use kernel::Kernel;
 pub use mt19937::Mt19937;
-#[cfg(feature = "python")]
-pub(crate) use polar::fill_by_uniforms;
 pub use polar::{Contraction, PolarNormal};
 pub use random_state::RandomState;
 pub use weights::Weights;

@@ -6,6 +6,8 @@
 //! own, lets the next stretch go on, and draws. Whoever takes the last weights knows where the
 //! stream stops.
 
+use std::array;
+use std::hint;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -16,12 +18,21 @@ use super::{Bulk, Interrupted, Mt19937, Weights};
 
 const STACK_SIZE: usize = 128 * 1024;
 
-/// How long a thread waits for its turn before it gives its CPU away, in rounds of a loop: a few
-/// microseconds, as long as a stretch takes.
+/// More threads would wait for the words, which one thread at a time makes.
+const MOST_THREADS: usize = 12;
+
+/// How long a thread waits before it gives its CPU away, in rounds of a loop: a few microseconds,
+/// as long as a stretch takes.
 const SPINS: u32 = 200;
 
 /// The turn of a stretch that never comes.
 const NEVER: usize = usize::MAX;
+
+/// How many threads are worth starting for so many pairs of normals.
+pub(super) fn most_threads(pairs: usize) -> usize {
+    const PAIRS_PER_THREAD: usize = 1 << 14;
+    (pairs / PAIRS_PER_THREAD).min(MOST_THREADS)
+}
 
 /// What the workers share.
 struct Shared<'a, 'w> {
@@ -62,21 +73,22 @@ pub(super) fn fill(
         turn_changed: Condvar::new(),
     };
     let threads = if is_room_for(threads) { threads } else { 1 };
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            let worker = thread::Builder::new().stack_size(STACK_SIZE);
-            // Without a thread the others do its share.
-            let spawned = worker.spawn_scoped(scope, || {
-                // So they do without memory.
-                if let Some((mut tape, mut points)) = Tape::new().zip(Points::new()) {
-                    shared.work(&mut tape, &mut points, &mut || false);
-                }
-            });
-            if spawned.is_err() {
-                break;
-            }
+    let work = || {
+        // Where there is no memory for its room, or no thread at all, the others do the share.
+        if let Some((mut tape, mut points)) = Tape::new(usize::MAX).zip(Points::new(usize::MAX)) {
+            shared.work(&mut tape, &mut points, &mut || false);
         }
+    };
+    thread::scope(|scope| {
+        let workers: [_; MOST_THREADS] = array::from_fn(|number| {
+            let worker = (1..threads).contains(&number).then(thread::Builder::new)?;
+            worker.stack_size(STACK_SIZE).spawn_scoped(scope, work).ok()
+        });
         shared.work(&mut tape, &mut points, interrupted);
+        // They end in a moment, sooner than they could wake this thread.
+        for worker in workers.iter().flatten() {
+            spin_until(|| worker.is_finished());
+        }
     });
     let output = shared.output.into_inner().unwrap_or_else(PoisonError::into_inner);
     output.end.ok_or(Interrupted)
@@ -88,7 +100,7 @@ fn is_room_for(threads: usize) -> bool {
     const MORE: usize = 4 << 20;
     let mut room = Vec::<u8>::new();
     let is_room = room.try_reserve_exact(threads * STACK_SIZE + MORE).is_ok();
-    std::hint::black_box(&room); // or the compiler leaves the allocation out
+    hint::black_box(&room); // or the compiler leaves the allocation out
     is_room
 }
 
@@ -131,13 +143,7 @@ impl<'w> Shared<'_, 'w> {
 
     /// The output when it is the stretch's turn, if it ever is.
     fn wait_for(&self, stretch: usize) -> Option<MutexGuard<'_, Output<'w>>> {
-        for _ in 0..SPINS {
-            let turn = self.turn.load(Ordering::Relaxed);
-            if turn == stretch || turn == NEVER {
-                break;
-            }
-            std::hint::spin_loop();
-        }
+        spin_until(|| [stretch, NEVER].contains(&self.turn.load(Ordering::Relaxed)));
         let mut output = lock(&self.output);
         while output.turn != stretch && output.turn != NEVER {
             output.sleeping += 1;
@@ -153,6 +159,16 @@ impl<'w> Shared<'_, 'w> {
         if output.sleeping > 0 {
             self.turn_changed.notify_all();
         }
+    }
+}
+
+/// Waits a little, without sleep.
+fn spin_until(done: impl Fn() -> bool) {
+    for _ in 0..SPINS {
+        if done() {
+            return;
+        }
+        hint::spin_loop();
     }
 }
 

@@ -1,4 +1,4 @@
-use super::kernel::{ATTEMPTS, BLOCKS, Points, boxed};
+use super::kernel::{Points, blocks, boxed};
 use super::mt19937::N;
 use super::{Bulk, Mt19937};
 
@@ -7,7 +7,7 @@ use super::{Bulk, Mt19937};
 /// An attempt of the polar method takes four words, wherever the generator stood, so up to three
 /// words of a block may be left for the attempt that continues in the next one.
 pub(super) struct Tape {
-    words: Box<[u32; (1 + BLOCKS) * N]>,
+    words: Box<[u32]>,
     /// Where the words end.
     end: usize,
     /// The first word that is not read.
@@ -15,9 +15,9 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    /// `None` if there is no memory for it.
-    pub(super) fn new() -> Option<Self> {
-        Some(Self { words: boxed(0)?, end: 0, next: 0 })
+    /// Room for the words of up to so many pairs. `None` if there is no memory for it.
+    pub(super) fn new(pairs: usize) -> Option<Self> {
+        Some(Self { words: boxed(0, (1 + blocks(pairs)) * N)?, end: 0, next: 0 })
     }
 
     /// Continues where the generator stands, with the rest of its block.
@@ -45,14 +45,14 @@ impl Tape {
         Mt19937 { key, position: next - start }
     }
 
-    /// Goes on with new blocks: about as many as `pairs` normals take at least.
+    /// Goes on with new blocks for `pairs`, which are not more than there is room for.
     ///
     /// All attempts that the present words hold must have been read.
     pub(super) fn advance(&mut self, bulk: &Bulk, pairs: usize) {
         let last = self.end - N;
         self.words.copy_within(last..self.end, 0);
         self.next -= last;
-        self.end = (1 + (pairs / ATTEMPTS).clamp(1, BLOCKS)) * N;
+        self.end = (1 + blocks(pairs)) * N;
         bulk.kernel.twist(&mut self.words[..self.end]);
     }
 

@@ -33,25 +33,29 @@ mod vector {
 use super::mt19937::N;
 use super::{Contraction, Weights};
 
-/// The most blocks that one run of the three passes treats: what stays close to the core.
-pub(super) const BLOCKS: usize = 8;
+/// How many blocks one run of the three passes treats for so many pairs of normals: as many as
+/// they take at least, up to what stays close to the core.
+pub(super) fn blocks(pairs: usize) -> usize {
+    const MOST: usize = 12;
+    (pairs / ATTEMPTS).clamp(1, MOST)
+}
+
 /// The attempts in a block.
-pub(super) const ATTEMPTS: usize = N / 4;
+const ATTEMPTS: usize = N / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
-    x1: Box<[f64; Points::CAPACITY]>,
-    x2: Box<[f64; Points::CAPACITY]>,
+    x1: Box<[f64]>,
+    x2: Box<[f64]>,
     len: usize,
 }
 
 impl Points {
-    /// As many as there can be, and room to store a whole vector at the end.
-    const CAPACITY: usize = BLOCKS * ATTEMPTS + 16;
-
-    /// `None` if there is no memory for them.
-    pub(super) fn new() -> Option<Self> {
-        Some(Self { x1: boxed(0.0)?, x2: boxed(0.0)?, len: 0 })
+    /// Room for what one run reads. `None` if there is no memory for it.
+    pub(super) fn new(pairs: usize) -> Option<Self> {
+        // As many as there can be, and a whole vector at the end.
+        let capacity = blocks(pairs) * ATTEMPTS + 16;
+        Some(Self { x1: boxed(0.0, capacity)?, x2: boxed(0.0, capacity)?, len: 0 })
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -67,12 +71,12 @@ impl Points {
     }
 }
 
-/// An array on the heap: a thread's stack may be small. `None` if there is no memory for it.
-pub(super) fn boxed<T: Clone, const N: usize>(value: T) -> Option<Box<[T; N]>> {
-    let mut array = Vec::new();
-    array.try_reserve_exact(N).ok()?;
-    array.resize(N, value);
-    array.into_boxed_slice().try_into().ok()
+/// Memory from the heap: a thread's stack may be small. `None` if there is none.
+pub(super) fn boxed<T: Clone>(value: T, len: usize) -> Option<Box<[T]>> {
+    let mut memory = Vec::new();
+    memory.try_reserve_exact(len).ok()?;
+    memory.resize(len, value);
+    Some(memory.into_boxed_slice())
 }
 
 /// The passes, for one kind of CPU.
@@ -85,7 +89,7 @@ trait Passes: Sync {
     /// Replaces `points` by the accepted ones of the attempts in `words`, up to `limit` points.
     /// Returns how many attempts it took.
     ///
-    /// `words` are untempered, four for each attempt, at most [`BLOCKS`] blocks.
+    /// `words` are untempered, four for each attempt, of as many [`blocks`] as `points` has room for.
     fn accept(
         &self,
         contraction: Contraction,
