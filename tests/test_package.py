@@ -2,11 +2,14 @@
 
 import importlib.metadata
 import importlib.resources
+import importlib.util
 import inspect
 import multiprocessing
+import os
 import pickle
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -14,7 +17,7 @@ from typing import Any
 import numpy as np
 import paraminit
 import pytest
-from helpers import TIMEOUT, Pair, bits, every_pair
+from helpers import TIMEOUT, Pair, bits, every_pair, isolated
 from notebook import Parameters
 
 
@@ -125,3 +128,28 @@ def test_import_draws_nothing() -> None:
         assert before == after
     """
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=TIMEOUT)
+
+
+@isolated
+def test_second_interpreter() -> None:
+    """Refuse another interpreter of the process in words, and go on in the first."""
+    name = "_interpreters" if importlib.util.find_spec("_interpreters") else "_xxsubinterpreters"
+    interpreters = importlib.import_module(name)
+    reader, writer = os.pipe()
+    script = f"""
+        import os
+        try:
+            import paraminit
+        except ImportError as error:
+            os.write({writer}, str(error).encode())
+        else:
+            os.write({writer}, b"imported")
+    """
+    interpreters.run_string(interpreters.create(), textwrap.dedent(script))
+    words = os.read(reader, 999).decode()
+    assert words in {
+        "paraminit cannot be loaded by a second interpreter",
+        "module paraminit._core does not support loading in subinterpreters",  # Python's own
+    }
+    np.random.seed(3)
+    assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186

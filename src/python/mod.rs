@@ -7,8 +7,9 @@ mod network;
 mod np;
 mod scale;
 
-use pyo3::exceptions::{PyMemoryError, PyValueError, PyZeroDivisionError};
+use pyo3::exceptions::{PyImportError, PyMemoryError, PyValueError, PyZeroDivisionError};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 
 use crate::Error;
 
@@ -23,6 +24,18 @@ impl From<Error> for PyErr {
     }
 }
 
+/// Refuses to be loaded by a second interpreter of a process: what is kept from one call to the next
+/// is the first one's. From Python 3.12 on the interpreter itself refuses.
+fn assert_first_interpreter(py: Python<'_>) -> PyResult<()> {
+    static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let modules = py.import("sys")?.getattr("modules")?; // each interpreter has its own
+    if MODULES.get_or_init(py, || modules.clone().unbind()).is(&modules) {
+        Ok(())
+    } else {
+        Err(PyImportError::new_err("paraminit cannot be loaded by a second interpreter"))
+    }
+}
+
 #[pymodule]
 #[expect(
     clippy::doc_markdown,
@@ -33,11 +46,14 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
+    use super::assert_first_interpreter;
     use super::network::initialize;
     use crate::Initialization;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        assert_first_interpreter(module.py())?;
+        module.py().import("numpy")?; // says in its own words where it cannot be had
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // The package is where users, and pickle, find the functions.
         for scheme in ["zeros", "random", "he", "xavier"] {
