@@ -153,3 +153,24 @@ def test_second_interpreter() -> None:
     }
     np.random.seed(3)
     assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186
+
+
+def test_without_numpy() -> None:
+    """Say at the import that NumPy is not to be had; need no more of its modules afterwards."""
+    code = """if True:
+        import sys
+        import numpy
+        gone = ["numpy._core.multiarray", "numpy.core.multiarray"]
+        before = {name: sys.modules.get(name) for name in gone}
+        sys.modules.update(dict.fromkeys(gone))
+        try:
+            import paraminit
+        except ImportError:
+            sys.modules.update(before)
+        else:
+            raise AssertionError("imported without NumPy")
+        import paraminit
+        sys.modules.update(dict.fromkeys(gone))
+        assert paraminit.initialize_parameters_zeros([2, 1])["W1"].shape == (1, 2)
+    """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=TIMEOUT)

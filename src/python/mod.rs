@@ -7,9 +7,11 @@ mod network;
 mod np;
 mod scale;
 
+use numpy::Element;
 use pyo3::exceptions::{PyImportError, PyMemoryError, PyValueError, PyZeroDivisionError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::types::PyCapsule;
 
 use crate::Error;
 
@@ -36,6 +38,14 @@ fn assert_first_interpreter(py: Python<'_>) -> PyResult<()> {
     }
 }
 
+/// Has NumPy's C interface looked up, once. Where it cannot be had this is an error; in the midst of a
+/// call it would be a panic.
+fn load_numpy(py: Python<'_>) -> PyResult<()> {
+    numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast::<PyCapsule>()?;
+    f64::get_dtype(py);
+    Ok(())
+}
+
 #[pymodule]
 #[expect(
     clippy::doc_markdown,
@@ -46,14 +56,14 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
-    use super::assert_first_interpreter;
     use super::network::initialize;
+    use super::{assert_first_interpreter, load_numpy};
     use crate::Initialization;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         assert_first_interpreter(module.py())?;
-        module.py().import("numpy")?; // says in its own words where it cannot be had
+        load_numpy(module.py())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         // The package is where users, and pickle, find the functions.
         for scheme in ["zeros", "random", "he", "xavier"] {
