@@ -285,9 +285,9 @@ def draw(networks: Sequence[Comparison], path: Path) -> None:
             "axes.edgecolor": theme.grid,
             "axes.facecolor": theme.background,
             "axes.labelcolor": theme.text,
-            "axes.titlesize": 10.5,
+            "axes.titlesize": "large",
             "figure.facecolor": theme.background,
-            "font.size": 9.5,
+            "font.size": 11,
             "svg.hashsalt": "paraminit",
             "text.color": theme.text,
             "xtick.color": theme.grid,
@@ -295,16 +295,16 @@ def draw(networks: Sequence[Comparison], path: Path) -> None:
             "ytick.color": theme.text,
         }
         with mpl.rc_context(style):
-            figure = Figure((9.2, 3.5), layout=ConstrainedLayoutEngine(wspace=0.05))
-            axes = figure.subplots(1, len(networks), sharex=True, sharey=True, squeeze=False)[0]
+            # One below the other, so that a phone shows it large enough to be read.
+            figure = Figure((5.4, 2.9 * len(networks)), layout=ConstrainedLayoutEngine(hspace=0.06))
+            axes = figure.subplots(len(networks), sharex=True, squeeze=False)[:, 0]
             for ax, network in zip(axes, networks, strict=True):
                 _bars(ax, network, theme)
-            axes[0].invert_yaxis()
-            axes[0].set_xlim(0, 1.35 * max(map(_longest, networks)))
+            axes[0].set_xlim(0, 1.45 * max(map(_longest, networks)))
             figure.supxlabel(
-                "median time of a weight in ns; in brackets: how many times as fast as the "
-                "notebook's NumPy",
-                fontsize=9,
+                "median time of a weight in ns; in brackets:\n"
+                "how many times as fast as the notebook's NumPy",
+                fontsize="medium",
             )
             figure.savefig(
                 path.with_stem(path.stem + theme.suffix), metadata={"Date": None, "Creator": None}
@@ -323,7 +323,8 @@ def _bars(ax: Axes, network: Comparison, theme: _Theme) -> None:
         _number(median) + _ratio(network, name) for name, median in zip(names, medians, strict=True)
     ]
     bars = ax.barh(names, medians, height=0.7, color=[theme.color(name) for name in names])
-    ax.bar_label(bars, labels, padding=4, fontsize=9)
+    ax.bar_label(bars, labels, padding=4)
+    ax.invert_yaxis()
     ax.set_title(f"{network.layers_dims}", loc="left")
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right"]].set_visible(False)

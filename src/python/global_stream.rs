@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use numpy::npyffi::bitgen_t;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::ffi::{PyGC_Disable, PyGC_Enable};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -49,12 +50,22 @@ pub(super) fn draw(py: Python<'_>, mut weights: Weights<'_>) -> PyResult<()> {
             return Ok(());
         }
         let _held = stream.hold()?;
+        let undisturbed = Undisturbed::new(py);
         // Another thread may have exchanged the bit generator while this one waited.
+        if !stream.is_current()? {
+            continue;
+        }
+        if let (Some(bulk), Some(twister)) = (bulk, stream.source.twister) {
+            return stream.draw_long(undisturbed, bulk, twister, weights);
+        }
+        let before = stream.state()?;
+        drop(undisturbed);
+        // The state of some bit generators is made of large integers, and in between Python looks
+        // for signals, whose handlers may do anything.
         if stream.is_current()? {
-            return match (bulk, stream.source.twister) {
-                (Some(bulk), Some(twister)) => stream.draw_long(bulk, twister, weights),
-                (Some(bulk), None) => stream.draw_by_uniforms(bulk, weights),
-                (None, _) => stream.draw_by_numpy(weights),
+            return match bulk {
+                Some(bulk) => stream.draw_by_uniforms(&before, bulk, weights),
+                None => stream.draw_by_numpy(&before, weights),
             };
         }
     }
@@ -177,23 +188,22 @@ impl<'py> Stream<'py> {
         twister: Twister,
         weights: &mut Weights<'_>,
     ) -> PyResult<bool> {
-        let held = if self.source.reentrant {
-            let held = self.hold()?;
-            if !self.is_current()? {
-                return Ok(false);
-            }
+        let held = if self.source.reentrant { Some(self.hold()?) } else { self.try_hold()? };
+        let _undisturbed = Undisturbed::new(self.py);
+        let Some(mut held) = held else { return Ok(false) };
+        if !self.is_current()? {
+            return Ok(false);
+        }
+        if self.source.reentrant {
             self.empty_cache(twister, weights)?;
-            held
         } else {
-            if self.try_hold()?.is_none() {
-                return Ok(false);
-            }
+            drop(held);
             self.empty_cache(twister, weights)?;
             match self.try_hold()? {
-                Some(held) if self.is_current()? => held,
+                Some(again) if self.is_current()? => held = again,
                 _ => return Ok(false),
             }
-        };
+        }
         if weights.len() < FEW {
             let mut uniform = || self.source.uniforms.next();
             while weights.len() > 1 {
@@ -225,43 +235,56 @@ impl<'py> Stream<'py> {
     }
 
     /// Draws all weights from a copy of the stream, then brings the stream up to it.
-    fn draw_long(&self, bulk: Bulk, twister: Twister, weights: Weights<'_>) -> PyResult<()> {
-        let bulk = bulk.with_threads(threads(self.py, self.numpy)?);
+    fn draw_long(
+        &self,
+        undisturbed: Undisturbed<'py>,
+        bulk: Bulk,
+        twister: Twister,
+        weights: Weights<'_>,
+    ) -> PyResult<()> {
         let cache = self.cache(twister)?;
         let mut copy = RandomState::from_state(twister.read()?, cache.kept());
+        drop(undisturbed);
+        let bulk = bulk.with_threads(threads(self.py, self.numpy)?);
         Interrupts::detached(self.py, |interrupts| {
             copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
         })?;
+        let _undisturbed = Undisturbed::new(self.py);
         self.exchange_cache(cache, Cache::of(copy.kept()))?;
         twister.write(copy.generator());
         Ok(())
     }
 
     /// Draws all weights by the bit generator's own function for uniform numbers.
-    fn draw_by_uniforms(&self, bulk: Bulk, weights: Weights<'_>) -> PyResult<()> {
-        let before = self.state()?;
-        let cache = Cache::read(&before)?;
+    fn draw_by_uniforms(
+        &self,
+        before: &Bound<'py, PyAny>,
+        bulk: Bulk,
+        weights: Weights<'_>,
+    ) -> PyResult<()> {
+        let cache = Cache::read(before)?;
         let (uniforms, kept) = (&self.source.uniforms, cache.kept());
         let drawn = Interrupts::detached(self.py, |interrupts| {
             let uniform = || uniforms.next();
             let interrupted = &mut || interrupts.arrived();
             polar::fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
         });
+        let _undisturbed = Undisturbed::new(self.py);
         let drawn = drawn.and_then(|kept| self.exchange_cache(cache, Cache::of(kept)));
         if drawn.is_err() {
-            self.set_words(&before)?;
+            self.set_words(before)?;
         }
         drawn
     }
 
     /// Draws all weights by NumPy's own normals, from a copy of the stream.
-    fn draw_by_numpy(&self, mut weights: Weights<'_>) -> PyResult<()> {
+    fn draw_by_numpy(&self, before: &Bound<'py, PyAny>, mut weights: Weights<'_>) -> PyResult<()> {
         const CHUNK: usize = 1 << 16;
         let py = self.py;
         let deepcopy = py.import("copy")?.getattr("deepcopy")?;
         let bit_generator = deepcopy.call1((&self.source.bit_generator,))?;
         let copy = self.numpy.random_state_type.bind(py).call1((bit_generator,))?;
-        copy.call_method1("set_state", (self.state()?,))?;
+        copy.call_method1("set_state", (before,))?;
         while !weights.is_empty() {
             let len = weights.len().min(CHUNK);
             let normals = copy.call_method1("standard_normal", (len,))?;
@@ -270,6 +293,7 @@ impl<'py> Stream<'py> {
             py.check_signals()?;
         }
         let state = copy.call_method1("get_state", (false,))?;
+        let _undisturbed = Undisturbed::new(py);
         if self.is_current()? { self.set_state(&state) } else { self.set_words(&state) }
     }
 
@@ -308,18 +332,42 @@ impl<'py> Stream<'py> {
     /// In the midst of a call another thread may exchange the bit generator, lock or not. The cache
     /// belongs to the new one then.
     fn exchange_cache(&self, old: Cache, new: Cache) -> PyResult<()> {
-        if new == old || !self.is_current()? {
+        if new == old {
             return Ok(());
         }
         let state = self.state()?;
         state.set_item("has_gauss", new.has_gauss)?;
         state.set_item("gauss", f64::from_bits(new.gauss))?;
-        self.set_state(&state)
+        if self.is_current()? { self.set_state(&state) } else { Ok(()) }
     }
 
     /// Sets the state of the bit generator alone.
     fn set_words(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
         self.source.bit_generator.bind(self.py).setattr("state", state)
+    }
+}
+
+/// Until this is dropped no other code runs, unless the interpreter is let go of: the garbage collector
+/// rests. That of Python 3.11 may run in any function that makes an object, and the finalizers that it
+/// calls may do anything, or let another thread do it.
+struct Undisturbed<'py> {
+    _py: Python<'py>,
+    collecting: bool,
+}
+
+impl<'py> Undisturbed<'py> {
+    fn new(py: Python<'py>) -> Self {
+        // SAFETY: the interpreter is held, as `py` shows.
+        Self { _py: py, collecting: unsafe { PyGC_Disable() } != 0 }
+    }
+}
+
+impl Drop for Undisturbed<'_> {
+    fn drop(&mut self) {
+        if self.collecting {
+            // SAFETY: as above.
+            unsafe { PyGC_Enable() };
+        }
     }
 }
 
