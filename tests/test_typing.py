@@ -1,5 +1,7 @@
 """Type checkers, editors and notebooks find what they look for."""
 
+import ast
+import importlib.resources
 import inspect
 import subprocess
 import sys
@@ -33,6 +35,14 @@ def test_jedi(pair: Pair) -> None:
     [signature] = script.get_signatures()
     assert [parameter.name for parameter in signature.params] == ["layers_dims"]
     assert inspect.getdoc(pair.ours) in signature.docstring()
+
+
+@every_pair
+def test_stub_docstring(pair: Pair) -> None:
+    """Have the docstring in the stub, too: Pyright, for one, reads nothing else."""
+    stub = ast.parse(importlib.resources.files("paraminit").joinpath("_core.pyi").read_text())
+    functions = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
+    assert ast.get_docstring(functions[pair.ours.__name__]) == inspect.getdoc(pair.ours)
 
 
 @pytest.fixture(scope="module")

@@ -332,12 +332,13 @@ impl<'py> Stream<'py> {
     /// In the midst of a call another thread may exchange the bit generator, lock or not. The cache
     /// belongs to the new one then.
     fn exchange_cache(&self, old: Cache, new: Cache) -> PyResult<()> {
-        if new == old {
+        if new == old || !self.is_current()? {
             return Ok(());
         }
         let state = self.state()?;
         state.set_item("has_gauss", new.has_gauss)?;
         state.set_item("gauss", f64::from_bits(new.gauss))?;
+        // A signal's handler, too, may exchange it, see `draw`.
         if self.is_current()? { self.set_state(&state) } else { Ok(()) }
     }
 
