@@ -2,8 +2,8 @@
 //!
 //! Two facts shape this module. NumPy holds the bit generator's lock, not the interpreter, while
 //! it draws; so must we. And the normal that the polar method keeps for the next call lies in the
-//! `RandomState`, where only `get_state` and `set_state` reach it, each slower than a whole small
-//! call. So small calls let NumPy itself empty and fill that cache, by its scalar draws.
+//! `RandomState`, where only `get_state` and `set_state` reach it, each slower than to draw ten
+//! thousand weights. So NumPy itself empties and fills that cache, by its scalar draws, where it can.
 #![expect(unsafe_code, reason = "the state of a bit generator, by the pointers that NumPy gives")]
 
 use std::ffi::c_int;
@@ -50,7 +50,7 @@ pub(super) fn draw(py: Python<'_>, mut weights: Weights<'_>) -> PyResult<()> {
             return Ok(());
         }
         let _held = stream.hold()?;
-        let undisturbed = Undisturbed::new(py);
+        let undisturbed = Undisturbed::new(py, numpy);
         // Another thread may have exchanged the bit generator while this one waited.
         if !stream.is_current()? {
             continue;
@@ -189,7 +189,7 @@ impl<'py> Stream<'py> {
         weights: &mut Weights<'_>,
     ) -> PyResult<bool> {
         let held = if self.source.reentrant { Some(self.hold()?) } else { self.try_hold()? };
-        let _undisturbed = Undisturbed::new(self.py);
+        let _undisturbed = Undisturbed::new(self.py, self.numpy);
         let Some(mut held) = held else { return Ok(false) };
         if !self.is_current()? {
             return Ok(false);
@@ -249,7 +249,7 @@ impl<'py> Stream<'py> {
         Interrupts::detached(self.py, |interrupts| {
             copy.fill_with(&bulk, weights, &mut || interrupts.arrived())
         })?;
-        let _undisturbed = Undisturbed::new(self.py);
+        let _undisturbed = Undisturbed::new(self.py, self.numpy);
         self.exchange_cache(cache, Cache::of(copy.kept()))?;
         twister.write(copy.generator());
         Ok(())
@@ -269,7 +269,7 @@ impl<'py> Stream<'py> {
             let interrupted = &mut || interrupts.arrived();
             polar::fill_by_uniforms(bulk.contraction(), kept, uniform, weights, interrupted)
         });
-        let _undisturbed = Undisturbed::new(self.py);
+        let _undisturbed = Undisturbed::new(self.py, self.numpy);
         let drawn = drawn.and_then(|kept| self.exchange_cache(cache, Cache::of(kept)));
         if drawn.is_err() {
             self.set_words(before)?;
@@ -293,7 +293,7 @@ impl<'py> Stream<'py> {
             py.check_signals()?;
         }
         let state = copy.call_method1("get_state", (false,))?;
-        let _undisturbed = Undisturbed::new(py);
+        let _undisturbed = Undisturbed::new(py, self.numpy);
         if self.is_current()? { self.set_state(&state) } else { self.set_words(&state) }
     }
 
@@ -350,16 +350,17 @@ impl<'py> Stream<'py> {
 
 /// Until this is dropped no other code runs, unless the interpreter is let go of: the garbage collector
 /// rests. That of Python 3.11 may run in any function that makes an object, and the finalizers that it
-/// calls may do anything, or let another thread do it.
+/// calls may do anything, or let another thread do it. Later ones run between such functions only.
 struct Undisturbed<'py> {
     _py: Python<'py>,
     collecting: bool,
 }
 
 impl<'py> Undisturbed<'py> {
-    fn new(py: Python<'py>) -> Self {
+    fn new(py: Python<'py>, numpy: &NumPy) -> Self {
         // SAFETY: the interpreter is held, as `py` shows.
-        Self { _py: py, collecting: unsafe { PyGC_Disable() } != 0 }
+        let collecting = numpy.collected_anywhere && unsafe { PyGC_Disable() } != 0;
+        Self { _py: py, collecting }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct NumPy {
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
+    /// Garbage is collected wherever an object is made, as it was before Python 3.12.
+    pub(super) collected_anywhere: bool,
     /// `os.sched_getaffinity`, where there is one.
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
@@ -43,6 +45,7 @@ impl NumPy {
                 standard_normal: random_state.getattr("standard_normal")?.unbind(),
                 random_state: random_state.unbind(),
                 reentrant_lock: reentrant_lock.get_type().unbind(),
+                collected_anywhere: py.version_info() < (3, 12),
                 cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
             })
         })
