@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ LAYERS_DIMS = pytest.mark.parametrize(
 
 
 @contextmanager
-def at_collection(number: int, do: Callable[[], None]) -> Iterator[list[str]]:
+def at_collection(number: int, do: Callable[[], object]) -> Iterator[list[str]]:
     """Collect garbage as often as can be, and do something as one of the collections begins."""
     collections: list[str] = []
 
@@ -67,7 +68,7 @@ def test_exchanged_generator(
 
     for number in range(1000):
         old, new = begin()
-        with at_collection(number, lambda new=new: set_bit_generator(new)) as collections:
+        with at_collection(number, partial(set_bit_generator, new)) as collections:
             parameters = HE.ours(layers_dims)
         assert (bits(parameters), freeze(old.state), freeze(new.state)) in (from_old, from_new)
         assert lock_is_free()
