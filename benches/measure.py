@@ -73,9 +73,14 @@ class Comparison:
         return min(self.seconds[name])
 
     def times_as_fast(self, name: str, reference: str) -> float:
-        """Return how many times as fast as another a peer is: the median over the rounds."""
+        """Return how many times as fast as another a peer is, at least.
+
+        That is the median over the rounds; or what the minima say, if it is less: what disturbs
+        a machine takes more rounds of a slow peer than of a quick one.
+        """
         pairs = zip(self.seconds[reference], self.seconds[name], strict=True)
-        return statistics.median(slow / fast for slow, fast in pairs)
+        median = statistics.median(slow / fast for slow, fast in pairs)
+        return min(median, self.minimum(reference) / self.minimum(name))
 
 
 def compare(everyone: Sequence[Peer], layers_dims: list[int], seconds: float) -> Comparison:

@@ -67,10 +67,12 @@ def _head() -> str:
 
 `make bench` measured this and wrote it down. All peers of a table were measured in the same run of
 one process: in each round every one of them has its turn, in an order that is drawn anew. How many
-times as fast one is as another is the median of the quotients of each round. A turn makes new
-arrays in each call and lets them go; what is done once in a process was done before. For each
-network, paraminit was first held against the notebook's functions: the arrays, and what NumPy's
-stream gives after them, had to be equal bit for bit. The other generators draw other numbers.
+times as fast one is as another is the median of the quotients of each round, or what the shortest
+times say if that is less: what disturbs a machine meets more rounds of a slow peer than of a quick
+one. A turn makes new arrays in each call and lets them go; what is done once in a process was done
+before. For each network, paraminit was first held against the notebook's functions: the arrays, and
+what NumPy's stream gives after them, had to be equal bit for bit. The other generators draw other
+numbers.
 {skipped}""".rstrip()
 
 
