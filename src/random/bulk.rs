@@ -122,9 +122,7 @@ impl Bulk {
         *generator = tape.generator();
         Ok(())
     }
-}
 
-impl Bulk {
     /// The same, one pair after the other: for few weights, and without any memory.
     fn fill_singly(
         &self,
