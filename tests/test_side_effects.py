@@ -12,11 +12,12 @@ from helpers import (
     bits,
     every_drawing_pair,
     freeze,
+    held_elsewhere,
     isolated,
     start,
 )
 from numpy.random import BitGenerator
-from numpy.random.mtrand import get_bit_generator, set_bit_generator
+from numpy.random.mtrand import set_bit_generator
 
 
 @pytest.mark.parametrize("size", [1, 50, 300, 3000])
@@ -37,22 +38,30 @@ def test_generator_is_exchanged_during_a_call(
     after: Callable[[int], BitGenerator],
     layers_dims: list[int],
 ) -> None:
-    """Draw all from the generator that was set at first, and nothing from the new one."""
-    set_bit_generator(before(1))
-    expected = HE.reference(layers_dims)
+    """Draw all from the generator that was, and leave the new one to whoever holds its lock."""
 
-    set_bit_generator(before(1))
-    lock = get_bit_generator().lock
+    def begin() -> BitGenerator:
+        generator = before(1)
+        set_bit_generator(generator)
+        np.random.randn()  # leaves a cached gaussian
+        return generator
+
+    first = begin()
+    expected = bits(HE.reference(layers_dims)), freeze(first.state)
+
+    first = begin()
     call = start(HE.ours, layers_dims)
-    while lock.acquire(blocking=False):
-        lock.release()
+    while first.lock.acquire(blocking=False):
+        first.lock.release()
         assert not call.done()
-    time.sleep(0.001)  # the lock is taken a moment before the state is read
-    generator = after(2)
-    state = freeze(generator.state)
-    set_bit_generator(generator)
+        time.sleep(0.001)  # it takes the lock only while this thread has let it go
+    second = after(2)
+    state = freeze(second.state)
+    set_bit_generator(second)
     assert not call.done()
+    with held_elsewhere():
+        parameters = call.result(TIMEOUT)
 
-    assert bits(call.result(TIMEOUT)) == bits(expected)
-    assert freeze(generator.state) == state
+    assert (bits(parameters), freeze(first.state)) == expected
+    assert freeze(second.state) == state
     assert np.random.get_state(legacy=False)["has_gauss"] == 0
