@@ -5,10 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import (  # type: ignore[import-not-found, import-untyped, unused-ignore]
-    make_circles,
-    make_moons,
-)
+from sklearn.datasets import make_circles, make_moons
 
 
 class Samples(NamedTuple):

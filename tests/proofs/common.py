@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ class DisprovedError(Exception):
     """What was to be proved is not so."""
 
 
-def run(prove: Callable[..., str], argv: Sequence[str]) -> int:
+def run(prove: Callable[..., str]) -> int:
     """Run a proof, whose parameters are the options of its command, and print its summary."""
     parser = argparse.ArgumentParser(description=prove.__doc__)
     for name, parameter in inspect.signature(prove).parameters.items():
@@ -40,7 +40,7 @@ def run(prove: Callable[..., str], argv: Sequence[str]) -> int:
             default=default,
             help=f"{default} if not given",
         )
-    options = vars(parser.parse_args(argv))
+    options = vars(parser.parse_args())
     began = time.perf_counter()
     try:
         status, summary = 0, prove(**options)

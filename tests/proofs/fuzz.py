@@ -3,10 +3,9 @@
 import gc
 import multiprocessing
 import random
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -153,10 +152,5 @@ def places() -> list[Any]:
 STATES = places()
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run from the command line."""
-    return run(prove, argv)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(prove))

@@ -4,10 +4,8 @@ import os
 import random
 import signal
 import statistics
-import sys
 import threading
 import time
-from collections.abc import Sequence
 
 import numpy as np
 from helpers import DRAWING, TIMEOUT, Pair, compare, freeze, full_state
@@ -108,10 +106,5 @@ def interrupted(pair: Pair, layers_dims: list[int], moment: float) -> float | No
     return raised - sent[0]
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run from the command line."""
-    return run(prove, argv)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(prove))

@@ -2,10 +2,9 @@
 
 import re
 import resource
-import sys
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -137,10 +136,5 @@ def traced(function: Callable[[Any], object], layers_dims: list[int]) -> tuple[i
     return sum(trace.size for trace in snapshot.traces), peak - before
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run from the command line."""
-    return run(prove, argv)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(prove))

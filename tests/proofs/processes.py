@@ -2,10 +2,9 @@
 
 import multiprocessing
 import random
-import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib import import_module
@@ -168,10 +167,5 @@ def compare_jobs(outcomes: list[tuple[Job, Outcome]], what: str) -> int:
     return len(outcomes)
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run from the command line."""
-    return run(prove, argv)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(prove))

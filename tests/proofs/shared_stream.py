@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -173,10 +172,5 @@ def prove_places(most: int) -> int:
     return len(cases)
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run from the command line."""
-    return run(prove, argv)
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(prove))
