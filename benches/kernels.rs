@@ -7,7 +7,7 @@
 use std::num::NonZero;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use paraminit::random::{Bulk, Contraction, Kernel, Mt19937, Weights};
+use paraminit::random::{Batch, Contraction, Kernel, Mt19937, Output, Scale};
 use rand::SeedableRng;
 
 fn normals(criterion: &mut Criterion) {
@@ -17,12 +17,12 @@ fn normals(criterion: &mut Criterion) {
         let mut weights = vec![0.0; len];
         for kernel in Kernel::available() {
             for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
-                let bulk = Bulk::new(kernel, Contraction::None).with_threads(threads);
-                let mut generator = Mt19937::seed_from_u64(3);
+                let batch = Batch::new(kernel, Contraction::None).with_threads(threads);
+                let mut bit_generator = Mt19937::seed_from_u64(3);
                 group.bench_function(BenchmarkId::new(kernel.name(), threads), |bencher| {
                     bencher.iter(|| {
-                        let weights = Weights::new([(&mut weights[..], 0.01)]);
-                        bulk.fill(&mut generator, weights, &mut || false)
+                        let output = Output::new([(&mut weights[..], Scale(0.01))]);
+                        batch.fill(&mut bit_generator, output, &mut || false)
                     });
                 });
             }

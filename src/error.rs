@@ -27,11 +27,6 @@ pub enum Error {
         /// The layer, from 1.
         layer: usize,
     },
-    /// A position outside of `0..=624` of a Mersenne Twister's state.
-    Position {
-        /// The position given.
-        position: i64,
-    },
 }
 
 impl fmt::Display for Error {
@@ -46,9 +41,6 @@ impl fmt::Display for Error {
             }
             Self::ZeroFan { layer } => {
                 write!(f, "division by zero in the scale of layer {layer}: its fan is 0")
-            }
-            Self::Position { position } => {
-                write!(f, "the position of an MT19937 state must be from 0 to 624, not {position}")
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::Error;
+use crate::error::Error;
 
 /// The sizes of a network's layers, input first, checked once.
 ///
@@ -8,20 +8,20 @@ use crate::Error;
 /// # Example
 ///
 /// ```
-/// use paraminit::LayersDims;
+/// use paraminit::LayerSizes;
 ///
-/// let dims = LayersDims::new([3, 2, 1])?;
+/// let dims = LayerSizes::new([3, 2, 1])?;
 /// let shapes: Vec<_> = dims.layers().map(|layer| layer.shape()).collect();
 /// assert_eq!(shapes, [(2, 3), (1, 2)]);
-/// assert!(LayersDims::new([1 << 62, 0]).is_err());
+/// assert!(LayerSizes::new([1 << 62, 0]).is_err());
 /// # Ok::<(), paraminit::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LayersDims(Vec<usize>);
+pub struct LayerSizes(Vec<usize>);
 
-/// One layer's place in a network: which layer it is and how many units it connects.
+/// One layer of parameters: which one it is and how many units it connects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct LayerDims {
+pub struct LayerShape {
     /// The layer, from 1.
     pub layer: usize,
     /// Units of the layer before: columns of the weight matrix.
@@ -30,7 +30,7 @@ pub struct LayerDims {
     pub fan_out: usize,
 }
 
-impl LayersDims {
+impl LayerSizes {
     /// Takes the sizes of all layers, input first.
     ///
     /// # Errors
@@ -54,8 +54,8 @@ impl LayersDims {
 
     /// The layers of parameters, from the first to the last: one fewer than there are sizes.
     #[must_use]
-    pub fn layers(&self) -> impl ExactSizeIterator<Item = LayerDims> {
-        self.0.windows(2).enumerate().map(|(before, sizes)| LayerDims {
+    pub fn layers(&self) -> impl ExactSizeIterator<Item = LayerShape> {
+        self.0.windows(2).enumerate().map(|(before, sizes)| LayerShape {
             layer: before + 1,
             fan_in: sizes[0],
             fan_out: sizes[1],
@@ -63,7 +63,7 @@ impl LayersDims {
     }
 }
 
-impl LayerDims {
+impl LayerShape {
     /// Rows and columns of the weight matrix: (fan-out, fan-in).
     #[must_use]
     pub const fn shape(self) -> (usize, usize) {
@@ -78,14 +78,14 @@ mod tests {
     #[test]
     fn no_size_or_one_is_a_network_without_parameters() {
         for sizes in [vec![], vec![7]] {
-            assert_eq!(LayersDims::new(sizes).map(|dims| dims.layers().len()), Ok(0));
+            assert_eq!(LayerSizes::new(sizes).map(|dims| dims.layers().len()), Ok(0));
         }
     }
 
     #[test]
     fn refuses_what_no_address_space_could_hold() {
         let half = isize::MAX.unsigned_abs() / 16; // two of these numbers just fit
-        assert!(LayersDims::new([half, 2]).is_ok());
+        assert!(LayerSizes::new([half, 2]).is_ok());
         for (sizes, layer) in [
             (vec![half + 1, 2], 1),
             (vec![0, usize::MAX], 1),
@@ -94,7 +94,7 @@ mod tests {
             (vec![1, 1, usize::MAX], 2),
         ] {
             let shape = (sizes[layer], sizes[layer - 1]);
-            assert_eq!(LayersDims::new(sizes), Err(Error::TooLarge { layer, shape }));
+            assert_eq!(LayerSizes::new(sizes), Err(Error::TooLarge { layer, shape }));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Four initializations of a fully connected network ([`initialize_parameters_zeros`],
 //! [`initialize_parameters_random`], [`initialize_parameters_he`] and
-//! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayersDims`]) and a source of
+//! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayerSizes`]) and a source of
 //! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
 //! ([`random::RandomState`]), or any generator and distribution of the rand family.
 //!
@@ -12,11 +12,11 @@
 //! # Example
 //!
 //! ```
-//! use paraminit::{LayersDims, initialize_parameters_he, random::RandomState};
+//! use paraminit::{LayerSizes, initialize_parameters_he, random::RandomState};
 //!
-//! let dims = LayersDims::new([2, 10, 5, 1])?;
+//! let sizes = LayerSizes::new([2, 10, 5, 1])?;
 //! let mut stream = RandomState::seed(3); // np.random.seed(3)
-//! let parameters = initialize_parameters_he(&dims, &mut stream)?;
+//! let parameters = initialize_parameters_he(&sizes, &mut stream)?;
 //! assert_eq!(parameters.len(), 3);
 //! assert_eq!(parameters[0].weights.dim(), (10, 2));
 //! assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6);
@@ -24,15 +24,20 @@
 //! ```
 
 mod error;
-mod initialization;
 mod layers;
+mod notebook;
+mod output;
+mod parameters;
 #[cfg(feature = "python")]
 mod python;
 pub mod random;
+mod scheme;
 
 pub use error::Error;
-pub use initialization::{
-    Initialization, Layer, initialize_parameters_he, initialize_parameters_random,
-    initialize_parameters_xavier, initialize_parameters_zeros,
+pub use layers::{LayerShape, LayerSizes};
+pub use notebook::{
+    initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
+    initialize_parameters_zeros,
 };
-pub use layers::{LayerDims, LayersDims};
+pub use parameters::Layer;
+pub use scheme::Scheme;

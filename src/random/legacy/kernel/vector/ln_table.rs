@@ -1,5 +1,9 @@
 //! The table of the vector logarithm, computed from its definition when the crate is compiled.
 
+use crate::random::double_double::{DoubleDouble, ln};
+#[cfg(test)]
+use crate::random::double_double::{add, ln_ratio, multiply};
+
 /// The bits of the number at which the first interval starts: 11/16 - 1/128.
 pub(super) const START: u64 = (0x3fe6 << 48) - (1 << (ROW_SHIFT - 1));
 /// How far the bits of a number are shifted to count the intervals since [`START`].
@@ -44,50 +48,12 @@ pub(super) const MINUS_2_LN_2: [f64; 2] = {
     [-2.0 * high, -2.0 * low]
 };
 
-/// An unevaluated sum of two numbers, the second below half an ulp of the first.
-type DoubleDouble = (f64, f64);
-
 /// A multiple of 2^-42 and the rest, for numbers below 2^9.
 const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
     const ROUNDER: f64 = 1536.0; // 1.5 · 2^10: the last bit of the numbers around it counts 2^-42
     let high = (x.0 + ROUNDER) - ROUNDER;
     [high, (x.0 - high) + x.1]
 }
-
-/// ln x for 1/2 <= x <= 2.
-const fn ln(x: f64) -> DoubleDouble {
-    ln_ratio::<40>(x, 1.0)
-}
-
-/// ln (x / y) = 2 (u + u³/3 + u⁵/5 + ...) with u = (x - y) / (x + y), for y/2 <= x <= 2y: |u| <= 1/3.
-///
-/// What is left out is below |u|^(2 terms + 1): for 40 terms 3^-81, or 2^-128. The arithmetic is good
-/// to about 2^-100.
-const fn ln_ratio<const TERMS: usize>(x: f64, y: f64) -> DoubleDouble {
-    let u = divide((x - y, 0.0), two_sum(x, y)); // x - y is exact: Sterbenz
-    let square = multiply(u, u);
-    let mut sum = (0.0, 0.0);
-    let mut term = TERMS;
-    while term > 0 {
-        term -= 1;
-        sum = add(multiply(sum, square), ODD_RECIPROCALS[term]);
-    }
-    let half = multiply(sum, u);
-    (2.0 * half.0, 2.0 * half.1)
-}
-
-/// 1, 1/3, 1/5, ...
-const ODD_RECIPROCALS: [DoubleDouble; 40] = {
-    let mut reciprocals = [(1.0, 0.0); 40];
-    let mut odd = 1.0;
-    let mut term = 1;
-    while term < 40 {
-        odd += 2.0;
-        reciprocals[term] = divide((1.0, 0.0), (odd, 0.0));
-        term += 1;
-    }
-    reciprocals
-};
 
 /// -2 ln x in twice the precision, to hold the vector logarithm against.
 #[cfg(test)]
@@ -104,47 +70,6 @@ pub(super) fn minus_2_ln(x: f64) -> DoubleDouble {
     // The ratio is within 1/64 of 1: |u| < 2^-7.
     let sum = add(ln_c, ln_ratio::<8>(z, centre(row)));
     (-2.0 * sum.0, -2.0 * sum.1)
-}
-
-// Dekker (1971), "A floating-point technique for extending the available precision",
-// https://doi.org/10.1007/BF01397083.
-
-const fn fast_two_sum(a: f64, b: f64) -> DoubleDouble {
-    let sum = a + b;
-    (sum, b - (sum - a))
-}
-
-const fn two_sum(a: f64, b: f64) -> DoubleDouble {
-    let sum = a + b;
-    let b_part = sum - a;
-    (sum, (a - (sum - b_part)) + (b - b_part))
-}
-
-const fn two_product(a: f64, b: f64) -> DoubleDouble {
-    const fn halves(x: f64) -> DoubleDouble {
-        let shifted = 134_217_729.0 * x; // 2^27 + 1
-        let high = shifted - (shifted - x);
-        (high, x - high)
-    }
-    let product = a * b;
-    let ((a0, a1), (b0, b1)) = (halves(a), halves(b));
-    (product, a1 * b1 - (((product - a0 * b0) - a1 * b0) - a0 * b1))
-}
-
-const fn add(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
-    let (sum, error) = two_sum(a.0, b.0);
-    fast_two_sum(sum, error + (a.1 + b.1))
-}
-
-const fn multiply(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
-    let (product, error) = two_product(a.0, b.0);
-    fast_two_sum(product, error + (a.0 * b.1 + a.1 * b.0))
-}
-
-const fn divide(a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
-    let quotient = a.0 / b.0;
-    let (product, error) = multiply((quotient, 0.0), b);
-    fast_two_sum(quotient, (((a.0 - product) - error) + a.1) / b.0)
 }
 
 #[cfg(test)]

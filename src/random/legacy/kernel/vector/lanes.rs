@@ -63,16 +63,23 @@ macro_rules! instructions {
 /// Implements [`Passes`](super::Passes) for a kind of lanes: the vector passes, compiled for the CPU
 /// features that make its methods single instructions.
 macro_rules! vectorize {
-    ($lanes:ident, $name:literal, $features:literal) => {
-        impl crate::random::kernel::Passes for $lanes {
+    ($lanes:ident, $name:literal, [$($feature:tt),+]) => {
+        impl $lanes {
+            /// The proof, if the CPU has all of the features.
+            pub(super) fn detect() -> Option<&'static Self> {
+                ($(is_x86_feature_detected!($feature))&&+).then_some(&Self(()))
+            }
+        }
+
+        impl crate::random::legacy::kernel::Passes for $lanes {
             fn name(&self) -> &'static str {
                 $name
             }
 
             fn twist(&self, words: &mut [u32]) {
-                #[target_feature(enable = $features)]
+                $(#[target_feature(enable = $feature)])+
                 fn compiled(words: &mut [u32]) {
-                    crate::random::mt19937::twist(words);
+                    crate::random::bit_generator::twist(words);
                 }
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(words) }
@@ -83,17 +90,17 @@ macro_rules! vectorize {
                 contraction: crate::random::Contraction,
                 words: &[u32],
                 limit: usize,
-                points: &mut crate::random::kernel::Points,
+                points: &mut crate::random::legacy::kernel::Points,
             ) -> usize {
-                #[target_feature(enable = $features)]
+                $(#[target_feature(enable = $feature)])+
                 fn compiled(
                     lanes: $lanes,
                     contraction: crate::random::Contraction,
                     words: &[u32],
                     limit: usize,
-                    points: &mut crate::random::kernel::Points,
+                    points: &mut crate::random::legacy::kernel::Points,
                 ) -> usize {
-                    crate::random::kernel::vector::accept(lanes, contraction, words, limit, points)
+                    crate::random::legacy::kernel::vector::accept(lanes, contraction, words, limit, points)
                 }
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(*self, contraction, words, limit, points) }
@@ -102,37 +109,37 @@ macro_rules! vectorize {
             fn emit(
                 &self,
                 contraction: crate::random::Contraction,
-                points: &crate::random::kernel::Points,
-                weights: &mut crate::random::Weights<'_>,
+                points: &crate::random::legacy::kernel::Points,
+                output: &mut crate::output::Output<'_, crate::output::Scale<f64>>,
             ) {
-                #[target_feature(enable = $features)]
+                $(#[target_feature(enable = $feature)])+
                 fn compiled(
                     lanes: $lanes,
                     contraction: crate::random::Contraction,
-                    points: &crate::random::kernel::Points,
-                    weights: &mut crate::random::Weights<'_>,
+                    points: &crate::random::legacy::kernel::Points,
+                    output: &mut crate::output::Output<'_, crate::output::Scale<f64>>,
                 ) {
-                    crate::random::kernel::vector::emit(lanes, contraction, points, weights);
+                    crate::random::legacy::kernel::vector::emit(lanes, contraction, points, output);
                 }
                 // SAFETY: `self` is proof that the CPU has the features.
-                unsafe { compiled(*self, contraction, points, weights) }
+                unsafe { compiled(*self, contraction, points, output) }
             }
         }
 
         #[cfg(test)]
-        impl crate::random::kernel::vector::ln::Logarithms for $lanes {
+        impl crate::random::legacy::kernel::vector::ln::Logarithms for $lanes {
             fn logarithms(
                 &self,
                 x: &[f64],
-                logarithms: &mut [crate::random::kernel::vector::ln::Logarithm],
+                logarithms: &mut [crate::random::legacy::kernel::vector::ln::Logarithm],
             ) {
-                #[target_feature(enable = $features)]
+                $(#[target_feature(enable = $feature)])+
                 fn compiled(
                     lanes: $lanes,
                     x: &[f64],
-                    logarithms: &mut [crate::random::kernel::vector::ln::Logarithm],
+                    logarithms: &mut [crate::random::legacy::kernel::vector::ln::Logarithm],
                 ) {
-                    crate::random::kernel::vector::ln::logarithms(lanes, x, logarithms);
+                    crate::random::legacy::kernel::vector::ln::logarithms(lanes, x, logarithms);
                 }
                 // SAFETY: `self` is proof that the CPU has the features.
                 unsafe { compiled(*self, x, logarithms) }

@@ -1,9 +1,9 @@
 //! The passes in plain loops, for every CPU. Each logarithm is the C library's.
 
 use super::{Passes, Points};
-use crate::random::Weights;
-use crate::random::mt19937::{self, temper};
-use crate::random::polar::{self, Contraction};
+use crate::output::{Map, Output, Scale};
+use crate::random::bit_generator::{double, temper, twist};
+use crate::random::legacy::{Contraction, polar};
 
 /// How many numbers a loop treats.
 const GROUP: usize = 32;
@@ -16,7 +16,7 @@ impl Passes for Portable {
     }
 
     fn twist(&self, words: &mut [u32]) {
-        mt19937::twist(words);
+        twist(words);
     }
 
     fn accept(
@@ -35,8 +35,8 @@ impl Passes for Portable {
             }
             for ((x1, x2), &[a, b, c, d]) in x1.iter_mut().zip(&mut x2).zip(tempered.as_chunks().0)
             {
-                *x1 = 2.0 * polar::uniform(a, b) - 1.0;
-                *x2 = 2.0 * polar::uniform(c, d) - 1.0;
+                *x1 = 2.0 * double(a, b) - 1.0;
+                *x2 = 2.0 * double(c, d) - 1.0;
             }
             let mut r2 = [0.0; GROUP];
             for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(&x2)) {
@@ -55,14 +55,14 @@ impl Passes for Portable {
         words.len() / 4
     }
 
-    fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
+    fn emit(&self, contraction: Contraction, points: &Points, output: &mut Output<'_, Scale<f64>>) {
         let mut buffer = [0.0; 2 * GROUP];
         let points = points.x1[..points.len].chunks(GROUP).zip(points.x2.chunks(GROUP));
         for (x1, x2) in points {
-            // Straight into the weights if they all are of one layer, else through the buffer.
-            let chunk = if x1.len() == GROUP { weights.take_chunk() } else { None };
+            // Straight into the output if there is room in one slice, else through the buffer.
+            let chunk = if x1.len() == GROUP { output.take_chunk() } else { None };
             let in_place = chunk.is_some();
-            let (drawn, scale) = chunk.unwrap_or((&mut buffer, 1.0));
+            let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
             // The same here, but for the logarithm.
             let (mut r2, mut ln_r2) = ([1.0; GROUP], [0.0; GROUP]);
             for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(x2)) {
@@ -75,10 +75,10 @@ impl Passes for Portable {
             for (drawn, ((&x1, &x2), (&r2, &ln_r2))) in
                 drawn.as_chunks_mut::<2>().0.iter_mut().zip(points)
             {
-                *drawn = polar::normals(x1, x2, r2, ln_r2).map(|normal| normal * scale);
+                *drawn = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
             }
             if !in_place {
-                weights.extend(&buffer[..2 * x1.len()]);
+                output.extend(&buffer[..2 * x1.len()]);
             }
         }
     }

@@ -7,16 +7,26 @@ mod ln;
 mod ln_table;
 
 use super::{Kernel, Points};
-use crate::random::Weights;
-use crate::random::polar::{self, Contraction};
+use crate::output::{Map, Output, Scale};
+use crate::random::legacy::{Contraction, polar};
 use lanes::Lanes;
 use ln::minus_2_ln;
 
 /// The kernels for which the CPU has the vectors, the longest first.
 pub(super) fn kernels() -> impl Iterator<Item = Kernel> {
-    let avx512 = avx512::Avx512::detect().map(|passes| Kernel(passes));
-    let avx2 = avx2::Avx2::detect().map(|passes| Kernel(passes));
+    let avx512 = avx512::Avx512::detect().map(|passes| Kernel { passes });
+    let avx2 = avx2::Avx2::detect().map(|passes| Kernel { passes });
     avx512.into_iter().chain(avx2)
+}
+
+impl Points {
+    /// Keeps the first `len` points. Whatever fills up the last vector has normals, too, so that
+    /// the CPU notes no division by 0: NumPy could take that for an error of its own.
+    fn truncate(&mut self, len: usize) {
+        self.len = len;
+        self.x1[len..len + 8].fill(0.5);
+        self.x2[len..len + 8].fill(0.5);
+    }
 }
 
 /// x1\*x1 + x2\*x2, see [`Contraction::sum_of_squares`].
@@ -88,11 +98,16 @@ fn accept_loop<L: Lanes>(
 
 /// See [`Passes::emit`](super::Passes::emit).
 #[inline(always)]
-fn emit<L: Lanes>(lanes: L, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
+fn emit<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    points: &Points,
+    output: &mut Output<'_, Scale<f64>>,
+) {
     match contraction {
-        Contraction::None => emit_loop(lanes, Contraction::None, points, weights),
-        Contraction::First => emit_loop(lanes, Contraction::First, points, weights),
-        Contraction::Second => emit_loop(lanes, Contraction::Second, points, weights),
+        Contraction::None => emit_loop(lanes, Contraction::None, points, output),
+        Contraction::First => emit_loop(lanes, Contraction::First, points, output),
+        Contraction::Second => emit_loop(lanes, Contraction::Second, points, output),
     }
 }
 
@@ -104,25 +119,25 @@ fn emit_loop<L: Lanes>(
     lanes: L,
     contraction: Contraction,
     points: &Points,
-    weights: &mut Weights<'_>,
+    output: &mut Output<'_, Scale<f64>>,
 ) {
     let mut buffer = [0.0; 2 * GROUP];
     for start in (0..points.len).step_by(GROUP) {
         let x1 = &points.x1[start..];
         let x2 = &points.x2[start..];
         let len = GROUP.min(points.len - start);
-        // Straight into the weights if they all are of one layer, else through the buffer.
-        let chunk = if len == GROUP { weights.take_chunk() } else { None };
+        // Straight into the output if there is room in one slice, else through the buffer.
+        let chunk = if len == GROUP { output.take_chunk() } else { None };
         let in_place = chunk.is_some();
-        let (drawn, scale) = chunk.unwrap_or((&mut buffer, 1.0));
+        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
         emit_group(lanes, contraction, x1, x2, len, scale, drawn);
         if !in_place {
-            weights.extend(&buffer[..2 * len]);
+            output.extend(&buffer[..2 * len]);
         }
     }
 }
 
-/// Draws weights of one scale. Those beyond `len` points are undefined.
+/// Draws numbers of one scale. Those beyond `len` points are undefined.
 #[inline(always)]
 fn emit_group<L: Lanes>(
     lanes: L,
@@ -130,10 +145,10 @@ fn emit_group<L: Lanes>(
     x1: &[f64],
     x2: &[f64],
     len: usize,
-    scale: f64,
-    weights: &mut [f64; 2 * GROUP],
+    scale: Scale<f64>,
+    drawn: &mut [f64; 2 * GROUP],
 ) {
-    let scales = lanes.splat(scale);
+    let scales = lanes.splat(scale.0);
     let mut logarithms = [0.0; GROUP];
     let mut doubtful = 0_u64;
     for i in (0..len).step_by(L::LANES) {
@@ -144,8 +159,8 @@ fn emit_group<L: Lanes>(
         let first = lanes.mul(lanes.mul(f, x2), scales);
         let second = lanes.mul(lanes.mul(f, x1), scales);
         let (low, high) = lanes.interleave(first, second);
-        lanes.store(low, &mut weights[2 * i..]);
-        lanes.store(high, &mut weights[2 * i + L::LANES..]);
+        lanes.store(low, &mut drawn[2 * i..]);
+        lanes.store(high, &mut drawn[2 * i + L::LANES..]);
         lanes.store(minus_2_ln_r2, &mut logarithms[i..]);
         doubtful |= u64::from(doubt) << i;
     }
@@ -156,10 +171,10 @@ fn emit_group<L: Lanes>(
         let r2 = contraction.sum_of_squares(x1[i], x2[i]);
         let ln_r2 = r2.ln();
         if -2.0 * ln_r2 != logarithms[i] {
-            for (weight, normal) in
-                weights[2 * i..].iter_mut().zip(polar::normals(x1[i], x2[i], r2, ln_r2))
+            for (drawn, normal) in
+                drawn[2 * i..].iter_mut().zip(polar::normals(x1[i], x2[i], r2, ln_r2))
             {
-                *weight = normal * scale;
+                *drawn = scale.apply(normal);
             }
         }
     }

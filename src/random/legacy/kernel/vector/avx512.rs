@@ -1,4 +1,4 @@
-//! Eight lanes: AVX-512 with its F, DQ, BW and VL parts.
+//! Eight lanes: AVX-512 with its F, DQ, BW and VL parts, FMA, BMI2 and POPCNT.
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
@@ -15,24 +15,15 @@ use std::arch::x86_64::{
 use super::lanes::{Lanes, instructions, vectorize};
 use super::ln_table;
 
-/// Proof that the CPU has AVX-512 F, DQ, BW and VL.
+/// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
 pub(super) struct Avx512(());
 
-impl Avx512 {
-    pub(super) fn detect() -> Option<&'static Self> {
-        (is_x86_feature_detected!("avx512f")
-            && is_x86_feature_detected!("avx512dq")
-            && is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512vl")
-            && is_x86_feature_detected!("fma")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("popcnt"))
-        .then_some(&Self(()))
-    }
-}
-
-vectorize!(Avx512, "avx512", "avx512f,avx512dq,avx512bw,avx512vl,fma,bmi2,popcnt");
+vectorize!(
+    Avx512,
+    "avx512",
+    ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]
+);
 
 impl Lanes for Avx512 {
     const LANES: usize = 8;

@@ -1,4 +1,4 @@
-//! From words to weights, as fast as the machine allows.
+//! From words to normals, as fast as the machine allows.
 //!
 //! Each attempt of the polar method takes four words, accepted or not. So the attempts stand at
 //! fixed places in the stream and rejection is a filter, and the work falls into three passes that
@@ -6,7 +6,7 @@
 //!
 //! 1. [`twist`](Passes::twist) makes blocks of words;
 //! 2. [`accept`](Passes::accept) makes points of them and keeps those in the unit disc, in order;
-//! 3. [`emit`](Passes::emit) makes two weights of each point.
+//! 3. [`emit`](Passes::emit) makes two normals of each point.
 //!
 //! [`polar`](super::polar) has the same formulas one number at a time. The portable kernel is
 //! plain loops over them; the others are written once, for vectors of any length.
@@ -30,8 +30,9 @@ mod vector {
     }
 }
 
-use super::mt19937::N;
-use super::{Contraction, Weights};
+use super::Contraction;
+use crate::output::{Output, Scale};
+use crate::random::bit_generator::BLOCK;
 
 /// How many blocks one run of the three passes treats for so many pairs of normals: as many as
 /// they take at least, up to what stays close to the core.
@@ -41,7 +42,7 @@ pub(super) fn blocks(pairs: usize) -> usize {
 }
 
 /// The attempts in a block.
-const ATTEMPTS: usize = N / 4;
+const ATTEMPTS: usize = BLOCK / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
@@ -61,14 +62,6 @@ impl Points {
     pub(super) const fn len(&self) -> usize {
         self.len
     }
-
-    /// Keeps the first `len` points. Whatever fills up the last vector has normals, too, so that
-    /// the CPU notes no division by 0: NumPy could take that for an error of its own.
-    fn truncate(&mut self, len: usize) {
-        self.len = len;
-        self.x1[len..len + 8].fill(0.5);
-        self.x2[len..len + 8].fill(0.5);
-    }
 }
 
 /// Memory from the heap: a thread's stack may be small. `None` if there is none.
@@ -80,7 +73,7 @@ pub(super) fn boxed<T: Clone>(value: T, len: usize) -> Option<Box<[T]>> {
 }
 
 /// The passes, for one kind of CPU.
-trait Passes: Sync {
+pub(super) trait Passes: Sync {
     fn name(&self) -> &'static str;
 
     /// Continues the untempered words after the first block.
@@ -98,11 +91,11 @@ trait Passes: Sync {
         points: &mut Points,
     ) -> usize;
 
-    /// Draws the points' normals into the weights.
-    fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>);
+    /// Draws the points' normals.
+    fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Output<'_, Scale<f64>>);
 }
 
-/// Code for one kind of CPU that turns words into weights, and that this CPU can run.
+/// Code for one kind of CPU that turns words into normals, and that this CPU can run.
 ///
 /// All kernels give the same bits.
 ///
@@ -115,11 +108,13 @@ trait Passes: Sync {
 /// assert_eq!(names.last(), Some(&"portable"));
 /// ```
 #[derive(Clone, Copy)]
-pub struct Kernel(&'static dyn Passes);
+pub struct Kernel {
+    pub(super) passes: &'static dyn Passes,
+}
 
 impl Kernel {
     /// Plain loops, which every CPU runs.
-    pub const PORTABLE: Self = Self(&portable::Portable);
+    pub const PORTABLE: Self = Self { passes: &portable::Portable };
 
     /// The kernels that this CPU can run, the fastest first and the portable one last.
     pub fn available() -> impl Iterator<Item = Self> {
@@ -129,25 +124,7 @@ impl Kernel {
     /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
-    pub(super) fn twist(self, words: &mut [u32]) {
-        self.0.twist(words);
-    }
-
-    pub(super) fn accept(
-        self,
-        contraction: Contraction,
-        words: &[u32],
-        limit: usize,
-        points: &mut Points,
-    ) -> usize {
-        self.0.accept(contraction, words, limit, points)
-    }
-
-    pub(super) fn emit(self, contraction: Contraction, points: &Points, weights: &mut Weights<'_>) {
-        self.0.emit(contraction, points, weights);
+        self.passes.name()
     }
 }
 

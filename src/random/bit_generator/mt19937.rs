@@ -1,11 +1,12 @@
 use std::convert::Infallible;
 
-use rand::{SeedableRng, TryRng};
+use rand::{Rng, SeedableRng, TryRng};
 
-use crate::Error;
+use super::{BitGenerator, StateError};
 
 /// Words of state, and of a block: the twist renews all of them at once.
-pub(super) const N: usize = 624;
+pub(crate) const BLOCK: usize = 624;
+const N: usize = BLOCK;
 const M: usize = 397;
 
 /// The Mersenne Twister MT19937 with NumPy's seeding and NumPy's state.
@@ -22,14 +23,14 @@ const M: usize = 397;
 /// use paraminit::random::Mt19937;
 /// use rand::{Rng, SeedableRng};
 ///
-/// let mut generator = Mt19937::seed_from_u64(5489);
-/// assert_eq!(generator.next_u32(), 3_499_211_612); // of the authors' reference output
+/// let mut twister = Mt19937::seed_from_u64(5489);
+/// assert_eq!(twister.next_u32(), 3_499_211_612); // of the authors' reference output
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mt19937 {
-    pub(super) key: [u32; N],
+    key: [u32; N],
     /// How many words of the block are used up: at most N.
-    pub(super) position: usize,
+    position: usize,
 }
 
 impl Mt19937 {
@@ -37,12 +38,19 @@ impl Mt19937 {
     ///
     /// # Errors
     ///
-    /// [`Error::Position`] if the position is not in `0..=624`.
-    pub fn from_state(key: [u32; N], position: i64) -> Result<Self, Error> {
+    /// [`StateError::Position`] if the position is not in `0..=624`.
+    pub fn from_state(key: [u32; N], position: i64) -> Result<Self, StateError> {
         match usize::try_from(position) {
             Ok(valid @ 0..=N) => Ok(Self { key, position: valid }),
-            _ => Err(Error::Position { position }),
+            _ => Err(StateError::Position { position }),
         }
+    }
+
+    /// The same where both are known to be valid: [`BLOCK`] words, and at most so many used up.
+    pub(crate) fn new(block: &[u32], position: usize) -> Self {
+        let mut key = [0; N];
+        key.copy_from_slice(block);
+        Self { key, position }
     }
 
     /// The words of the current block, before tempering: "key" of NumPy's state.
@@ -108,7 +116,7 @@ impl Mt19937 {
 /// The recurrence is x\[n+624\] = x\[n+397\] ^ A (upper bit of x\[n\], lower bits of x\[n+1\]). It reads no
 /// word later than n+397, so runs of up to 227 words are independent and compile to vectors.
 #[inline(always)] // into kernels, to be compiled for their vectors
-pub(super) fn twist(words: &mut [u32]) {
+pub(crate) fn twist(words: &mut [u32]) {
     const RUN: usize = 208; // a third of a block, a multiple of every vector's length
     for start in (0..words.len().saturating_sub(N)).step_by(RUN) {
         let (old, new) = words[start..].split_at_mut(N);
@@ -125,7 +133,7 @@ pub(super) fn twist(words: &mut [u32]) {
 
 /// What a word of the state becomes on its way out.
 #[inline(always)]
-pub(super) const fn temper(mut word: u32) -> u32 {
+pub(crate) const fn temper(mut word: u32) -> u32 {
     word ^= word >> 11;
     word ^= (word << 7) & 0x9d2c_5680;
     word ^= (word << 15) & 0xefc6_0000;
@@ -153,6 +161,21 @@ impl TryRng for Mt19937 {
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
         rand::rand_core::utils::fill_bytes_via_next_word(bytes, || self.try_next_u32())
     }
+}
+
+impl BitGenerator for Mt19937 {
+    #[inline]
+    fn next_double(&mut self) -> f64 {
+        double(self.next_u32(), self.next_u32())
+    }
+}
+
+/// Two words as a number in \[0, 1) with 53 bits.
+#[inline(always)]
+pub(crate) fn double(high: u32, low: u32) -> f64 {
+    // Signed integers convert to floats in vectors on every CPU; these are small enough.
+    let (high, low) = ((high >> 5).cast_signed(), (low >> 6).cast_signed());
+    (f64::from(high) * 67_108_864.0 + f64::from(low)) / 9_007_199_254_740_992.0
 }
 
 impl SeedableRng for Mt19937 {
@@ -188,18 +211,21 @@ mod tests {
     #[test]
     fn value_stability() {
         // The C++ standard gives the 10,000th word of the authors' default seed.
-        let mut generator = Mt19937::seed_from_u64(5489);
-        assert_eq!((0..10_000).map(|_| generator.next_u32()).last(), Some(4_123_659_995));
+        let mut twister = Mt19937::seed_from_u64(5489);
+        assert_eq!((0..10_000).map(|_| twister.next_u32()).last(), Some(4_123_659_995));
         // np.random.seed([0x123, 0x456]); np.random.randint(2**32, size=2, dtype=np.uint32)
-        let mut generator = Mt19937::seed_from_u64(0x456_0000_0123);
-        assert_eq!([(); 2].map(|()| generator.next_u32()), [2_824_745_524, 1_921_184_763]);
+        let mut twister = Mt19937::seed_from_u64(0x456_0000_0123);
+        assert_eq!([(); 2].map(|()| twister.next_u32()), [2_824_745_524, 1_921_184_763]);
         assert_eq!(Mt19937::from_seed([3, 0, 0, 0]), Mt19937::seed_from_u64(3));
     }
 
     #[test]
     fn positions_out_of_range_are_refused() {
         for position in [-1, 625, i64::MAX] {
-            assert_eq!(Mt19937::from_state([1; N], position), Err(Error::Position { position }));
+            assert_eq!(
+                Mt19937::from_state([1; N], position),
+                Err(StateError::Position { position })
+            );
         }
         assert!(Mt19937::from_state([1; N], 624).is_ok());
     }

@@ -1,4 +1,4 @@
-//! Four lanes: AVX2 and FMA.
+//! Four lanes: AVX2, FMA, BMI2 and POPCNT.
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
@@ -15,21 +15,11 @@ use std::arch::x86_64::{
 use super::lanes::{Lanes, instructions, vectorize};
 use super::ln_table;
 
-/// Proof that the CPU has AVX2 and FMA.
+/// Proof that the CPU has AVX2, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
 pub(super) struct Avx2(());
 
-impl Avx2 {
-    pub(super) fn detect() -> Option<&'static Self> {
-        (is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("fma")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("popcnt"))
-        .then_some(&Self(()))
-    }
-}
-
-vectorize!(Avx2, "avx2", "avx2,fma,bmi2,popcnt");
+vectorize!(Avx2, "avx2", ["avx2", "fma", "bmi2", "popcnt"]);
 
 /// For each set of lanes, the halves of the vector in the order that moves them to the front.
 static COMPRESS: [[u32; 8]; 16] = {

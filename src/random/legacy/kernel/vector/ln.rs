@@ -154,17 +154,17 @@ mod tests {
     use rand::{Rng, SeedableRng};
 
     use super::*;
-    use crate::random::kernel::vector::avx2::Avx2;
-    use crate::random::kernel::vector::avx512::Avx512;
-    use crate::random::kernel::vector::ln_table;
-    use crate::random::{Mt19937, polar};
+    use crate::random::legacy::kernel::vector::avx2::Avx2;
+    use crate::random::legacy::kernel::vector::avx512::Avx512;
+    use crate::random::legacy::kernel::vector::ln_table;
+    use crate::random::{BitGenerator, Mt19937};
 
     const LEN: usize = 4096;
     const SMALLEST: f64 = f64::from_bits((1023 - 106) << 52); // 2^-106
 
     /// Endless arguments of every kind that could be hard.
     struct Arguments {
-        generator: Mt19937,
+        bit_generator: Mt19937,
         edges: Vec<f64>,
     }
 
@@ -175,28 +175,28 @@ mod tests {
             let edges = halves
                 .flat_map(|bits| (0..=107).map(move |k| f64::from_bits(bits - (k << 52))))
                 .collect();
-            Self { generator: Mt19937::seed_from_u64(seed), edges }
+            Self { bit_generator: Mt19937::seed_from_u64(seed), edges }
         }
 
         fn uniform(&mut self) -> f64 {
-            polar::uniform(self.generator.next_u32(), self.generator.next_u32())
+            self.bit_generator.next_double()
         }
 
         /// A few ulp, or a few thousand, up or down.
         fn near(&mut self, x: f64) -> f64 {
-            let range = [8, 1 << 12, 1 << 24][self.generator.next_u32() as usize % 3];
-            let offset = self.generator.next_u32() % (2 * range);
+            let range = [8, 1 << 12, 1 << 24][self.bit_generator.next_u32() as usize % 3];
+            let offset = self.bit_generator.next_u32() % (2 * range);
             f64::from_bits(x.to_bits() + u64::from(offset) - u64::from(range))
         }
 
         fn next(&mut self) -> f64 {
             loop {
-                let x = match self.generator.next_u32() % 8 {
+                let x = match self.bit_generator.next_u32() % 8 {
                     0..4 => self.uniform(),                               // r²
                     4 => 1.0 - self.uniform() * self.uniform().powi(20),  // near 1
                     5 => self.uniform() * (-73.0 * self.uniform()).exp(), // down to 2^-106
                     _ => {
-                        let edge = self.generator.next_u32() as usize % self.edges.len();
+                        let edge = self.bit_generator.next_u32() as usize % self.edges.len();
                         self.near(self.edges[edge])
                     }
                 };
