@@ -1,15 +1,19 @@
 //! Matrices that NumPy allocates and owns, refused as NumPy refuses them.
 #![expect(unsafe_code, reason = "NumPy's C API")]
 
-use numpy::npyffi::{PyArray_Descr, npy_intp};
+use numpy::npyffi::{
+    _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_CheckExact, PyArray_Descr,
+    npy_intp,
+};
 use numpy::{
     Element, PY_ARRAY_API, PyArray2, PyArrayDescrMethods, PyArrayMethods, PyUntypedArrayMethods,
 };
-use pyo3::ffi::PyObject;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-use super::dims::Size;
-use super::np::NumPy;
+use super::arguments::Size;
+use super::numpy::NumPy;
 
 pub(super) type Matrix<'py> = Bound<'py, PyArray2<f64>>;
 
@@ -37,11 +41,30 @@ pub(super) fn zeros<'py>(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Matr
     }
 }
 
-/// The memory of a matrix that was made here and that nobody else has seen yet.
-pub(super) fn as_slice_mut<'a>(matrix: &'a mut Matrix<'_>) -> &'a mut [f64] {
-    // SAFETY: a new matrix is contiguous, aligned and its own. Besides `matrix`, which is borrowed,
-    // only the dict that is still to be returned refers to it.
-    unsafe { std::slice::from_raw_parts_mut(matrix.data(), matrix.len()) }
+/// The memory of a new matrix, to which only `matrix` and the dict that is still to be returned refer.
+///
+/// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
+/// dict, or NumPy's functions may have been replaced before this module was imported.
+pub(super) fn as_slice_mut<'a>(matrix: &'a mut Matrix<'_>) -> PyResult<&'a mut [f64]> {
+    const FLAGS: i32 = NPY_ARRAY_CARRAY | NPY_ARRAY_OWNDATA;
+    let py = matrix.py();
+    // SAFETY: the GIL is held, and `matrix` is an array, so its type, references and fields may be read.
+    let (is_ndarray, references, flags) = unsafe {
+        let fields = _PyArray_GET_ITEM_DATA(matrix.as_array_ptr());
+        let is_ndarray = PyArray_CheckExact(py, matrix.as_ptr()) != 0;
+        (is_ndarray, ffi::Py_REFCNT(matrix.as_ptr()), (*fields).flags)
+    };
+    let is_new = is_ndarray
+        && references == 2
+        && flags & FLAGS == FLAGS
+        && matrix.dtype().is_equiv_to(&f64::get_dtype(py));
+    if !is_new {
+        return Err(PyRuntimeError::new_err("a matrix that was just made is not a new one"));
+    }
+    // SAFETY: the array is contiguous, aligned, writeable and the owner of its memory. Besides
+    // `matrix`, which is borrowed, only the dict refers to it, and that is not handed out before the
+    // slice is gone.
+    Ok(unsafe { std::slice::from_raw_parts_mut(matrix.data(), matrix.len()) })
 }
 
 fn allocate(

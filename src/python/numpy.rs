@@ -1,21 +1,22 @@
-//! What is used of Python's and NumPy's modules, looked up once: what a user puts in its place
-//! later changes nothing.
+//! What is used of Python's and NumPy's modules, looked up when this module is imported: what a
+//! program puts in its place later changes nothing.
 
+use numpy::Element;
+use pyo3::exceptions::PyImportError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyCapsule, PyType};
 
 pub(super) struct NumPy {
     pub(super) empty: Py<PyAny>,
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
-    pub(super) get_bit_generator: Py<PyAny>,
     pub(super) mt19937: Py<PyType>,
-    /// The type of the global stream, `RandomState`.
-    pub(super) random_state_type: Py<PyAny>,
-    /// The global stream itself, by the name that NEP 19 gives it.
-    pub(super) random_state: Py<PyAny>,
+    pub(super) random_state_type: Py<PyType>,
+    /// The stream that `np.random.randn` draws from, a `RandomState`.
+    pub(super) global_stream: Py<PyAny>,
     /// Its `standard_normal`.
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
@@ -27,27 +28,44 @@ pub(super) struct NumPy {
 }
 
 impl NumPy {
+    /// What was looked up; the first time is the import.
     pub(super) fn get(py: Python<'_>) -> PyResult<&'static Self> {
         static NUMPY: PyOnceLock<NumPy> = PyOnceLock::new();
-        NUMPY.get_or_try_init(py, || {
-            let numpy = py.import("numpy")?;
-            let random = py.import("numpy.random")?;
-            let random_state = py.import("numpy.random.mtrand")?.getattr("_rand")?;
-            let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
-            Ok(Self {
-                empty: numpy.getattr("empty")?.unbind(),
-                zeros: numpy.getattr("zeros")?.unbind(),
-                sqrt: numpy.getattr("sqrt")?.unbind(),
-                multiply: numpy.getattr("multiply")?.unbind(),
-                get_bit_generator: random.getattr("get_bit_generator")?.unbind(),
-                mt19937: random.getattr("MT19937")?.cast_into::<PyType>()?.unbind(),
-                random_state_type: random.getattr("RandomState")?.unbind(),
-                standard_normal: random_state.getattr("standard_normal")?.unbind(),
-                random_state: random_state.unbind(),
-                reentrant_lock: reentrant_lock.get_type().unbind(),
-                collected_anywhere: py.version_info() < (3, 12),
-                cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
-            })
+        NUMPY.get_or_try_init(py, || Self::look_up(py))
+    }
+
+    fn look_up(py: Python<'_>) -> PyResult<Self> {
+        load_c_interface(py)?;
+        let numpy = py.import("numpy")?;
+        let random = numpy.getattr("random")?;
+        let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
+        // Other names for it, as `mtrand._rand`, may stand for another stream for a while.
+        let global_stream = random.getattr("randn")?.getattr(intern!(py, "__self__"))?;
+        if !global_stream.is_instance(&random_state_type)? {
+            return Err(PyImportError::new_err(
+                "np.random.randn is not the method of a RandomState",
+            ));
+        }
+        let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
+        Ok(Self {
+            empty: numpy.getattr("empty")?.unbind(),
+            zeros: numpy.getattr("zeros")?.unbind(),
+            sqrt: numpy.getattr("sqrt")?.unbind(),
+            multiply: numpy.getattr("multiply")?.unbind(),
+            mt19937: random.getattr("MT19937")?.cast_into::<PyType>()?.unbind(),
+            random_state_type: random_state_type.unbind(),
+            standard_normal: global_stream.getattr("standard_normal")?.unbind(),
+            global_stream: global_stream.unbind(),
+            reentrant_lock: reentrant_lock.get_type().unbind(),
+            collected_anywhere: py.version_info() < (3, 12),
+            cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
         })
     }
+}
+
+/// Loads NumPy's C interface, so that its absence is an error at the import and no later panic.
+fn load_c_interface(py: Python<'_>) -> PyResult<()> {
+    numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast::<PyCapsule>()?;
+    f64::get_dtype(py);
+    Ok(())
 }

@@ -74,6 +74,17 @@ impl<B: BitGenerator> RandomState<B> {
         Ok(())
     }
 
+    /// Draws as many pairs as there is room for, without a look at the cached normal.
+    pub(crate) fn fill_pairs(
+        &mut self,
+        contraction: Contraction,
+        output: &mut Output<'_, Scale<f64>>,
+    ) {
+        while output.len() > 1 {
+            output.extend(&polar::pair(contraction, &mut self.bit_generator));
+        }
+    }
+
     fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
             let [first, second] = polar::pair(contraction, &mut self.bit_generator);

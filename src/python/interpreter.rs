@@ -1,0 +1,62 @@
+//! What the interpreter asks of a module: to be loaded once, and to let its threads end.
+#![expect(unsafe_code, reason = "a call whose frame must not be unwound")]
+
+use std::mem;
+use std::thread;
+
+use pyo3::exceptions::PyImportError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyTuple;
+
+/// Refuses to be loaded by a second interpreter of a process: what is kept from one call to the next
+/// is the first one's. From Python 3.12 on the interpreter itself refuses.
+pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
+    static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let modules = py.import("sys")?.getattr("modules")?; // each interpreter has its own
+    if MODULES.get_or_init(py, || modules.clone().unbind()).is(&modules) {
+        Ok(())
+    } else {
+        Err(PyImportError::new_err("paraminit cannot be loaded by a second interpreter"))
+    }
+}
+
+/// Calls a function that may wait for a lock or for the GIL.
+///
+/// While the process ends, CPython before 3.14 ends a daemon thread where it takes the GIL again, by
+/// `pthread_exit`. That unwinds the thread's stack, and glibc aborts the process if the unwinding
+/// meets a frame that catches it, as each function called from Python does in Rust. So every wait
+/// happens in here: the unwinding stops at this frame and the thread sleeps until the process is gone,
+/// which is what CPython itself does from 3.14 on, and PyO3 where it takes the GIL.
+pub(super) fn call_waiting<'py>(
+    function: &Bound<'py, PyAny>,
+    arguments: &Bound<'py, PyTuple>,
+) -> PyResult<Bound<'py, PyAny>> {
+    type Declared =
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    type Unwinding =
+        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    let call: Declared = ffi::PyObject_Call;
+    // SAFETY: the same C function, which does unwind.
+    let call: Unwinding = unsafe { mem::transmute(call) };
+
+    let asleep = SleepForEver;
+    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and no
+    // keywords.
+    let result = unsafe { call(function.as_ptr(), arguments.as_ptr(), std::ptr::null_mut()) };
+    mem::forget(asleep);
+    // SAFETY: the call returns a new reference, or null with an exception set.
+    unsafe { Bound::from_owned_ptr_or_err(function.py(), result) }
+}
+
+/// Dropped only when its frame is unwound.
+struct SleepForEver;
+
+impl Drop for SleepForEver {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
