@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{LayersDims, Size, notebook_scale};
+use super::arguments::{LayersDims, NotebookScale, Size};
 use super::arrays::{self, Matrix};
 use super::stream;
 use crate::output::{Output, Scale};
@@ -29,16 +29,16 @@ pub(super) fn initialize<'py>(
         let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?);
         let (weights, scale) = match scheme {
             Scheme::Zeros => (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?)?, None),
-            Scheme::Random => (matrix()?, Some(Scheme::RANDOM_SCALE)),
-            Scheme::He => (matrix()?, Some(notebook_scale::he(&sizes.get(layer - 1)?)?)),
+            Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
+            Scheme::He => (matrix()?, Some(NotebookScale::he(&sizes.get(layer - 1)?)?)),
             Scheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
-                let scale = notebook_scale::xavier(&sizes.get(layer - 1)?, &sizes.get(layer)?)?;
+                let scale = NotebookScale::xavier(&sizes.get(layer - 1)?, &sizes.get(layer)?)?;
                 (matrix()?, Some(scale))
             }
         };
         if let Some(scale) = scale {
-            drawn.push((weights.clone(), scale));
+            drawn.push((weights.clone(), scale.factor()?));
         }
         parameters.set_item(weights_key, weights)?;
         parameters.set_item(bias_key, arrays::zeros(&sizes.get(layer)?, &one)?)?;
