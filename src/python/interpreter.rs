@@ -1,8 +1,7 @@
 //! What the interpreter asks of a module: to be loaded once, and to let its threads end.
 #![expect(unsafe_code, reason = "a call whose frame must not be unwound")]
 
-use std::mem;
-use std::thread;
+use std::{mem, ptr, thread};
 
 use pyo3::exceptions::PyImportError;
 use pyo3::ffi::{self, PyObject};
@@ -22,32 +21,20 @@ pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
     }
 }
 
-/// Calls a function that may wait for a lock or for the GIL.
+/// Runs a call of a C function, in which this thread may wait for a lock or for the GIL.
 ///
 /// While the process ends, CPython before 3.14 ends a daemon thread where it takes the GIL again, by
-/// `pthread_exit`. That unwinds the thread's stack, and glibc aborts the process if the unwinding
-/// meets a frame that catches it, as each function called from Python does in Rust. So every wait
-/// happens in here: the unwinding stops at this frame and the thread sleeps until the process is gone,
-/// which is what CPython itself does from 3.14 on, and PyO3 where it takes the GIL.
-pub(super) fn call_waiting<'py>(
-    function: &Bound<'py, PyAny>,
-    arguments: &Bound<'py, PyTuple>,
-) -> PyResult<Bound<'py, PyAny>> {
-    type Declared =
-        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
-    type Unwinding =
-        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
-    let call: Declared = ffi::PyObject_Call;
-    // SAFETY: the same C function, which does unwind.
-    let call: Unwinding = unsafe { mem::transmute(call) };
-
+/// `pthread_exit`. That unwinds the thread's stack, and glibc aborts the process if the unwinding meets
+/// a frame that catches it, as each function called from Python does in Rust. So every wait happens in
+/// here: the unwinding stops at this frame, and the thread sleeps until the process is gone. CPython
+/// does the same from 3.14 on, and so does PyO3 where it takes the GIL itself.
+///
+/// The C function has to be declared as one that unwinds.
+pub(super) fn waiting<T>(call: impl FnOnce() -> T) -> T {
     let asleep = SleepForEver;
-    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and no
-    // keywords.
-    let result = unsafe { call(function.as_ptr(), arguments.as_ptr(), std::ptr::null_mut()) };
+    let result = call();
     mem::forget(asleep);
-    // SAFETY: the call returns a new reference, or null with an exception set.
-    unsafe { Bound::from_owned_ptr_or_err(function.py(), result) }
+    result
 }
 
 /// Dropped only when its frame is unwound.
@@ -58,5 +45,27 @@ impl Drop for SleepForEver {
         loop {
             thread::park();
         }
+    }
+}
+
+/// Calls a Python function that may wait, or that is itself written in Python: the interpreter may
+/// switch threads there.
+pub(super) fn call_waiting<'py>(
+    function: &Bound<'py, PyAny>,
+    arguments: &Bound<'py, PyTuple>,
+) -> PyResult<Bound<'py, PyAny>> {
+    type Declared =
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    type Unwinding =
+        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    let call: Declared = ffi::PyObject_Call;
+    // SAFETY: the same C function, which does unwind. Read so that the compiler cannot know which one it
+    // is: it has been told elsewhere that this one does not, and would leave the guard out.
+    let call: Unwinding = unsafe { mem::transmute(ptr::read_volatile(&raw const call)) };
+    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and no
+    // keywords. It returns a new reference, or null with an exception set.
+    unsafe {
+        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), ptr::null_mut()));
+        Bound::from_owned_ptr_or_err(function.py(), result)
     }
 }

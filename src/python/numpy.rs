@@ -1,14 +1,23 @@
 //! What is used of Python's and NumPy's modules, looked up when this module is imported: what a
 //! program puts in its place later changes nothing.
+#![expect(unsafe_code, reason = "a table of pointers")]
 
-use numpy::Element;
+use std::ffi::c_int;
+
+use numpy::npyffi::{PyArray_Descr, npy_intp};
+use numpy::{Element, PyArrayDescr};
 use pyo3::exceptions::PyImportError;
+use pyo3::ffi::PyObject;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCapsule, PyType};
 
 pub(super) struct NumPy {
+    /// The dtype `np.float64`.
+    pub(super) float64: Py<PyArrayDescr>,
+    /// `PyArray_Zeros` of the C interface.
+    pub(super) array_zeros: ArrayZeros,
     pub(super) empty: Py<PyAny>,
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
@@ -27,6 +36,11 @@ pub(super) struct NumPy {
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
 
+/// Its arguments are the number of dimensions, the dimensions, the dtype, whose reference it steals,
+/// and whether the order is Fortran's. It releases the GIL while the system finds memory.
+pub(super) type ArrayZeros =
+    unsafe extern "C-unwind" fn(c_int, *mut npy_intp, *mut PyArray_Descr, c_int) -> *mut PyObject;
+
 impl NumPy {
     /// What was looked up; the first time is the import.
     pub(super) fn get(py: Python<'_>) -> PyResult<&'static Self> {
@@ -35,7 +49,6 @@ impl NumPy {
     }
 
     fn look_up(py: Python<'_>) -> PyResult<Self> {
-        load_c_interface(py)?;
         let numpy = py.import("numpy")?;
         let random = numpy.getattr("random")?;
         let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
@@ -48,6 +61,8 @@ impl NumPy {
         }
         let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
         Ok(Self {
+            array_zeros: array_zeros(py)?,
+            float64: f64::get_dtype(py).unbind(),
             empty: numpy.getattr("empty")?.unbind(),
             zeros: numpy.getattr("zeros")?.unbind(),
             sqrt: numpy.getattr("sqrt")?.unbind(),
@@ -63,9 +78,15 @@ impl NumPy {
     }
 }
 
-/// Loads NumPy's C interface, so that its absence is an error at the import and no later panic.
-fn load_c_interface(py: Python<'_>) -> PyResult<()> {
-    numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast::<PyCapsule>()?;
-    f64::get_dtype(py);
-    Ok(())
+/// Loads NumPy's C interface, so that its absence is an error at the import and no later panic, and
+/// returns the function that is not called through the crate `numpy`: that one declares it as a
+/// function that does not unwind.
+fn array_zeros(py: Python<'_>) -> PyResult<ArrayZeros> {
+    const INDEX: usize = 183; // in numpy_api.py; such numbers never change
+    let interface = numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast_into::<PyCapsule>()?;
+    let table = interface.pointer_checked(None)?.cast::<ArrayZeros>();
+    numpy::dtype::<f64>(py);
+    // SAFETY: the capsule holds a table of pointers that NumPy never frees, and this is the type of
+    // the function in this place.
+    Ok(unsafe { table.add(INDEX).read() })
 }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use pyo3::intern;
 use pyo3::prelude::*;
 
+use super::interpreter::call_waiting;
 use super::numpy::NumPy;
 use crate::output::{self, Scale};
 use gc_pause::GcPause;
@@ -103,12 +104,14 @@ impl<'py> Stream<'py> {
 
     /// The state of the stream, as a dict.
     fn state(&self) -> PyResult<Bound<'py, PyAny>> {
-        self.random_state.bind(self.py).call_method1(intern!(self.py, "get_state"), (false,))
+        let get_state = self.random_state.bind(self.py).getattr(intern!(self.py, "get_state"))?;
+        call_waiting(&get_state, &(false,).into_pyobject(self.py)?)
     }
 
     /// Sets the state of the stream.
     fn set_state(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
-        self.random_state.bind(self.py).call_method1(intern!(self.py, "set_state"), (state,))?;
+        let set_state = self.random_state.bind(self.py).getattr(intern!(self.py, "set_state"))?;
+        call_waiting(&set_state, &(state,).into_pyobject(self.py)?)?;
         Ok(())
     }
 

@@ -27,10 +27,10 @@ pub(super) fn draw(stream: &Stream<'_>, batch: Batch, output: &mut Output<'_>) -
     }
     let Some(locked) = take_cached(stream, locked, output)? else { return Ok(false) };
     let Some(twister) = locked.twister() else { return Ok(false) };
-    let mut pairs = output.split_front(output.len() / 2 * 2);
-    if pairs.len() < FEW {
-        RandomState::new(locked.words(), None).fill_pairs(batch.contraction(), &mut pairs);
+    if output.len() < FEW {
+        RandomState::new(locked.words(), None).fill_pairs(batch.contraction(), output);
     } else {
+        let pairs = output.split_front(output.len() / 2 * 2);
         let mut bit_generator = twister.read()?;
         let _ = batch.fill(&mut bit_generator, pairs, &mut || false); // never interrupted
         twister.write(&bit_generator);
