@@ -104,7 +104,7 @@ impl<T: Number, B: Words> Stretch<T, B> {
     /// Keeps the numbers of the words up to `end`, as far as they are wanted.
     fn keep(&mut self, reading: &mut Reading, end: usize, limit: usize) {
         let len = end.saturating_sub(reading.end).min(limit - reading.numbers);
-        if reading.end > reading.numbers {
+        if len > 0 && reading.end > reading.numbers {
             self.drawn.copy_within(reading.end..reading.end + len, reading.numbers);
         }
         reading.end += len;
