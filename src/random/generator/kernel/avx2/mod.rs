@@ -50,26 +50,29 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn normals_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8], drawn: &mut [f64; 8]) -> u8 {
-        let (words, drawn) = (words.as_chunks().0, drawn.as_chunks_mut().0);
-        let [first, second] =
-            [0, 1].map(|half| self.four_normals(rows, &words[half], &mut drawn[half]));
-        first | (second << 4)
+        let mut doubtful = 0;
+        let halves = words.as_chunks().0.iter().zip(drawn.as_chunks_mut().0);
+        for (half, (words, drawn)) in halves.enumerate() {
+            doubtful |= self.four_normals(rows, words, drawn) << (4 * half);
+        }
+        doubtful
     }
 
     #[inline(always)]
     fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 4], drawn: &mut [f32; 8]) -> u8 {
-        let row = |word: u32| -> *const f64 {
-            (&raw const rows.0[(word & 511) as usize]).cast() // both of its numbers at once
-        };
+        let row = |word: u32| (&raw const rows.0[(word & 511) as usize]).cast(); // both numbers
+        let [[a, b], [c, d], [e, f], [g, h]] = packs.map(halves);
         // SAFETY: the loads read two rows each, a store writes the eight numbers of `drawn`, and
         // `packs` has four words; `self` is proof that the CPU has the instructions.
         let inside = unsafe {
-            let [a, b, c, d] =
-                packs.map(halves).map(|[low, high]| _mm_loadh_pd(_mm_load_sd(row(low)), row(high)));
-            let outer = _mm256_castpd_ps(_mm256_set_m128d(c, a)); // rows 0, 1, 4, 5
-            let inner = _mm256_castpd_ps(_mm256_set_m128d(d, b)); // rows 2, 3, 6, 7
-            let steps = _mm256_shuffle_ps::<0b10_00_10_00>(outer, inner);
-            let insides = _mm256_shuffle_ps::<0b11_01_11_01>(outer, inner);
+            let ab = _mm_loadh_pd(_mm_load_sd(row(a)), row(b));
+            let cd = _mm_loadh_pd(_mm_load_sd(row(c)), row(d));
+            let ef = _mm_loadh_pd(_mm_load_sd(row(e)), row(f));
+            let gh = _mm_loadh_pd(_mm_load_sd(row(g)), row(h));
+            let abef = _mm256_castpd_ps(_mm256_set_m128d(ef, ab));
+            let cdgh = _mm256_castpd_ps(_mm256_set_m128d(gh, cd));
+            let steps = _mm256_shuffle_ps::<0b10_00_10_00>(abef, cdgh);
+            let insides = _mm256_shuffle_ps::<0b11_01_11_01>(abef, cdgh);
             let words = _mm256_loadu_si256(packs.as_ptr().cast());
             let mantissas = _mm256_srli_epi32::<9>(words);
             let numbers = _mm256_mul_ps(_mm256_cvtepi32_ps(mantissas), steps);
@@ -85,12 +88,13 @@ impl Avx2 {
     #[inline(always)]
     fn four_normals(self, rows: &Rows<f64, u64>, words: &[u64; 4], drawn: &mut [f64; 4]) -> u8 {
         const TWO_52: i64 = 0x4330 << 48; // the bits of 2^52 as a number
-        let row = |word: u64| -> *const Row<f64, u64> { &raw const rows.0[(word & 511) as usize] };
+        let row = |word: u64| (&raw const rows.0[(word & 511) as usize]).cast(); // both numbers
         // SAFETY: a load reads one row, or the four numbers of `words`, and the store writes those of
         // `drawn`; `self` is proof that the CPU has the instructions.
         let inside = unsafe {
-            let [a, b, c, d] = words.map(|word| { _mm_loadu_pd(row(word).cast()) });
-            let (even, odd) = (_mm256_set_m128d(c, a), _mm256_set_m128d(d, b));
+            // Calls in closures would stay calls: a closure has no vector instructions of its own.
+            let even = _mm256_set_m128d(_mm_loadu_pd(row(words[2])), _mm_loadu_pd(row(words[0])));
+            let odd = _mm256_set_m128d(_mm_loadu_pd(row(words[3])), _mm_loadu_pd(row(words[1])));
             let steps = _mm256_unpacklo_pd(even, odd);
             let insides = _mm256_castpd_si256(_mm256_unpackhi_pd(even, odd));
             let words = _mm256_loadu_si256(words.as_ptr().cast());

@@ -77,12 +77,10 @@ impl States {
 
     #[inline(always)]
     fn last(self) -> u128 {
-        let last = |vector| {
-            let mut words = [0; 4];
-            self.avx2.store(vector, &mut words);
-            u128::from(words[3])
-        };
-        (last(self.high) << 64) | last(self.low)
+        let (mut low, mut high) = ([0; 4], [0; 4]);
+        self.avx2.store(self.low, &mut low);
+        self.avx2.store(self.high, &mut high);
+        (u128::from(high[3]) << 64) | u128::from(low[3])
     }
 
     /// See [`pcg64_output`].
@@ -110,7 +108,9 @@ impl States {
             (LEAP.factor >> 96) as u32 as u64,
         ];
         const ODD: i32 = 0b1010_1010; // the upper half of each lane
-        let factor = FACTOR.map(|limb| self.avx2.splat(limb));
+        let factor_0 = self.avx2.splat(FACTOR[0]);
+        let factor_1 = self.avx2.splat(FACTOR[1]);
+        let factor_2 = self.avx2.splat(FACTOR[2]);
         // For limb 3 only the lower halves of the products count: two of them in one lane.
         let for_low = self.avx2.splat((FACTOR[2] << 32) | FACTOR[3]);
         let for_high = self.avx2.splat((FACTOR[0] << 32) | FACTOR[1]);
@@ -120,11 +120,11 @@ impl States {
             let (limb_0, limb_2) = (self.low, self.high); // a product takes the lower half alone
             let limb_1 = _mm256_srli_epi64::<32>(self.low);
             // A product and two more limbs are below 2^64.
-            let product_00 = _mm256_mul_epu32(limb_0, factor[0]);
+            let product_00 = _mm256_mul_epu32(limb_0, factor_0);
             let column_0 = _mm256_add_epi64(product_00, added.limb_0);
-            let product_01 = _mm256_mul_epu32(limb_0, factor[1]);
+            let product_01 = _mm256_mul_epu32(limb_0, factor_1);
             let column_1 = _mm256_add_epi64(product_01, _mm256_srli_epi64::<32>(column_0));
-            let product_10 = _mm256_mul_epu32(limb_1, factor[0]);
+            let product_10 = _mm256_mul_epu32(limb_1, factor_0);
             let column_1_low = _mm256_blend_epi32::<ODD>(column_1, zero);
             let column_1_more =
                 _mm256_add_epi64(_mm256_add_epi64(product_10, added.limb_1), column_1_low);
@@ -138,9 +138,9 @@ impl States {
             let limb_3 = _mm256_add_epi32(limb_3, _mm256_slli_epi64::<32>(limb_3)); // upper half
             let carry = _mm256_srli_epi64::<32>(column_1_more);
             let limb_3_and_carry = _mm256_blend_epi32::<ODD>(carry, limb_3);
-            let product_11 = _mm256_mul_epu32(limb_1, factor[1]);
-            let product_02 = _mm256_mul_epu32(limb_0, factor[2]);
-            let product_20 = _mm256_mul_epu32(limb_2, factor[0]);
+            let product_11 = _mm256_mul_epu32(limb_1, factor_1);
+            let product_02 = _mm256_mul_epu32(limb_0, factor_2);
+            let product_20 = _mm256_mul_epu32(limb_2, factor_0);
             let products = _mm256_add_epi64(
                 _mm256_add_epi64(product_11, added.high),
                 _mm256_add_epi64(product_02, product_20),
