@@ -20,6 +20,8 @@ pub struct Affine<T> {
     pub low: T,
     /// What 1 becomes, less `low`.
     pub range: T,
+    /// Whether product and sum are fused, and rounded once.
+    pub fused: bool,
 }
 
 macro_rules! maps {
@@ -38,7 +40,11 @@ macro_rules! maps {
 
             #[inline(always)]
             fn apply(self, drawn: $number) -> $number {
-                self.low + self.range * drawn
+                if self.fused {
+                    self.range.mul_add(drawn, self.low)
+                } else {
+                    self.low + self.range * drawn
+                }
             }
         }
     )+};
@@ -207,10 +213,12 @@ mod tests {
     }
 
     #[test]
-    fn an_affine_map_rounds_twice() {
-        let mut numbers = [0.0; 2];
-        let map = Affine { low: -0.1, range: 0.2 };
-        Output::new([(&mut numbers[..], map)]).extend(&[0.0, 0.7]);
-        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7]);
+    fn an_affine_map_rounds_twice_or_once() {
+        let mut numbers = [0.0; 3];
+        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
+        let (twice, once) = numbers.split_at_mut(2);
+        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
+        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
+        assert_ne!(numbers[1], numbers[2]);
     }
 }
