@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import ZEROS, Pair, every_pair, isolated
+
+from support.pairs import ZEROS, Pair, every_pair
+from support.processes import isolated
 
 every_network = pytest.mark.parametrize(
     "layers_dims",

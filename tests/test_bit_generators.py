@@ -6,21 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import (
-    DRAWING,
-    NUMPY,
-    ZEROS,
-    Pair,
-    assert_same,
-    bits,
-    every_drawing_pair,
-    freeze,
-    full_state,
-    isolated,
-    lock_is_free,
-    observe,
-)
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from support.locks import lock_is_free
+from support.numpy_version import NUMPY
+from support.outcome import assert_same, bits, freeze, full_state, observe
+from support.pairs import DRAWING, ZEROS, Pair, every_drawing_pair
+from support.processes import isolated
 
 
 class Twister(np.random.MT19937):

@@ -4,8 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import DRAWING, HE, assert_same, full_state, isolated, lock_is_free
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from support.locks import lock_is_free
+from support.outcome import assert_same, full_state
+from support.pairs import DRAWING, HE
+from support.processes import isolated
 
 
 class Recompiled(np.random.RandomState):

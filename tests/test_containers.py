@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import Pair, assert_same, every_pair, full_state, shown
+
+from support.arguments import shown
+from support.outcome import assert_same, full_state
+from support.pairs import Pair, every_pair
 
 
 class Minimal:

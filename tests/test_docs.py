@@ -6,7 +6,8 @@ import re
 
 import paraminit
 import pytest
-from helpers import Pair, every_pair
+
+from support.pairs import Pair, every_pair
 
 SECTIONS = ["Parameters", "Returns", "Raises", "Notes", "Examples"]
 

@@ -5,7 +5,9 @@ import platform
 
 import numpy as np
 import pytest
-from helpers import HE, Pair, every_drawing_pair, normals
+
+from support.outcome import normals
+from support.pairs import HE, Pair, every_drawing_pair
 
 SEEDED_THREE_TWO_ONE = {
     ("random", 0): """

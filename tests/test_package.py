@@ -17,8 +17,12 @@ from typing import Any
 import numpy as np
 import paraminit
 import pytest
-from helpers import TIMEOUT, Pair, bits, every_pair, isolated
-from notebook import Parameters
+
+from reference.notebook import Parameters
+from support.outcome import bits
+from support.pairs import Pair, every_pair
+from support.processes import isolated
+from support.watchdog import TIMEOUT
 
 
 @every_pair

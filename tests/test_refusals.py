@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import HE, XAVIER, Pair, assert_refused, assert_same, every_pair, returned, shown
+
+from support.arguments import returned, shown
+from support.outcome import assert_refused, assert_same
+from support.pairs import HE, XAVIER, Pair, every_pair
 
 
 class RaisedError(Exception):

@@ -7,16 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import (
-    HE,
-    XAVIER,
-    Pair,
-    assert_refused,
-    assert_same,
-    every_scaled_pair,
-    full_state,
-    shown,
-)
+
+from support.arguments import shown
+from support.outcome import assert_refused, assert_same, full_state
+from support.pairs import HE, XAVIER, Pair, every_scaled_pair
 
 INTEGER_TYPES = [np.dtype(code).type for code in "bBhHiIlLqQ"]
 

@@ -5,17 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from helpers import (
-    DRAWING,
-    HE,
-    PAIRS,
-    ZEROS,
-    Pair,
-    assert_same,
-    bits,
-    every_drawing_pair,
-    full_state,
-)
+
+from support.outcome import assert_same, bits, full_state
+from support.pairs import DRAWING, HE, PAIRS, ZEROS, Pair, every_drawing_pair
 
 KEY = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
 

@@ -9,18 +9,13 @@ import threading
 import numpy as np
 import numpy.typing as npt
 import pytest
-from helpers import (
-    DRAWING,
-    LOCK_IS_REENTRANT,
-    RANDOM,
-    TIMEOUT,
-    assert_same,
-    full_state,
-    isolated,
-    normals,
-    run_process,
-    start,
-)
+
+from support.numpy_version import LOCK_IS_REENTRANT
+from support.outcome import assert_same, full_state, normals
+from support.pairs import DRAWING, RANDOM
+from support.processes import isolated, run_process
+from support.threads import start
+from support.watchdog import TIMEOUT
 
 THREADS = 4
 SCALE = 0.01

@@ -10,13 +10,14 @@ from typing import Any
 
 import paraminit
 import pytest
-from helpers import Pair, every_pair
+
+from support.pairs import Pair, every_pair
 
 
 def test_mypy(tmp_path: Path) -> None:
     """Give the types that are promised, in mypy's eyes, and refuse what they do not allow."""
     pytest.importorskip("mypy", reason="takes mypy")
-    source = Path(__file__).with_name("typed.py")
+    source = Path(__file__).with_name("mypy_cases.py")
     command = [sys.executable, "-P", "-m", "mypy", "--strict", "--config-file=", str(source)]
     # In a folder that has no source tree: the types are those of the installed package.
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)

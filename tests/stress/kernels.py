@@ -8,7 +8,8 @@ from typing import IO
 
 import numpy as np
 
-from proofs.common import Array, DisprovedError, run, same_bits
+from stress.checks import Array, same_bits
+from stress.command import FaultError, run
 
 PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "normals"
 """`cargo build --release --no-default-features --example normals` makes it."""
@@ -32,17 +33,17 @@ class Ending:
 
     key: bytes
     position: int
-    kept: float | None
+    cached: float | None
 
 
-def prove(
+def stress(
     seeds: int = 20, normals: int = 10_000_000, positions: int = 625, program: str = str(PROGRAM)
 ) -> str:
     """Draw so many normals for so many seeds, then a few from each place in the first block."""
     kernels = [kernel for kernel in KERNELS if is_available(program, kernel)]
     compared = 0
     for seed in range(seeds):
-        # Odd and even: with the one that is kept for the next call, and without.
+        # Odd and even: with a normal left for the next call, and without.
         count = normals + seed % 2
         stream = np.random.RandomState(seed)
         expected = stream.standard_normal(count)
@@ -81,7 +82,7 @@ def is_available(program: str, kernel: str) -> bool:
     with Run(program, kernel, 1, 1, 0).start(1) as process:
         _, errors = process.communicate()
     if process.returncode != 0 and b"no such kernel" not in errors:
-        raise DisprovedError(f"{program} {kernel}: {errors.decode()}")
+        raise FaultError(f"{program} {kernel}: {errors.decode()}")
     return process.returncode == 0
 
 
@@ -108,7 +109,7 @@ def ending_of(stream: np.random.RandomState) -> Ending:
     return Ending(
         key=state["state"]["key"].astype("<u4").tobytes(),
         position=state["state"]["pos"],
-        kept=state["gauss"] if state["has_gauss"] else None,
+        cached=state["gauss"] if state["has_gauss"] else None,
     )
 
 
@@ -120,13 +121,13 @@ def compare(run_: Run, expected: Array, ending: Ending) -> None:
         start = 0
         for normals in read_normals(process.stdout, expected.size):
             if not same_bits(normals, expected[start : start + normals.size]):
-                raise DisprovedError(f"{run_} differs after {start} normals of {expected.size}")
+                raise FaultError(f"{run_} differs after {start} normals of {expected.size}")
             start += normals.size
         if read_ending(process.stdout) != ending:
-            raise DisprovedError(f"{run_} ends elsewhere after {expected.size} normals")
+            raise FaultError(f"{run_} ends elsewhere after {expected.size} normals")
         errors = process.stderr.read()
     if process.returncode != 0:
-        raise DisprovedError(f"{run_}: {errors.decode()}")
+        raise FaultError(f"{run_}: {errors.decode()}")
 
 
 def read_normals(stream: IO[bytes], count: int) -> Iterator[Array]:
@@ -140,20 +141,20 @@ def read_normals(stream: IO[bytes], count: int) -> Iterator[Array]:
 def read_ending(stream: IO[bytes]) -> Ending:
     """Read what follows the normals."""
     key = read(stream, 4 * 624)
-    position, has_kept = np.frombuffer(read(stream, 8), "<u4").tolist()
-    kept = np.frombuffer(read(stream, 8), "<f8").item()
+    position, has_cached = np.frombuffer(read(stream, 8), "<u4").tolist()
+    cached = np.frombuffer(read(stream, 8), "<f8").item()
     if stream.read(1):
-        raise DisprovedError("the program writes more than it says")
-    return Ending(key, position, kept if has_kept else None)
+        raise FaultError("the program writes more than it says")
+    return Ending(key, position, cached if has_cached else None)
 
 
 def read(stream: IO[bytes], size: int) -> bytes:
     """Read exactly so many bytes."""
     data = stream.read(size)
     if len(data) < size:
-        raise DisprovedError(f"the program writes {len(data)} bytes where {size} are due")
+        raise FaultError(f"the program writes {len(data)} bytes where {size} are due")
     return data
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

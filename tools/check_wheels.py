@@ -1,6 +1,6 @@
 """Look into built distributions: all is in them that should be, and nothing needs a newer system.
 
-``python tests/distributions.py FILE...`` takes wheels and source distributions, prints what is
+``python tools/check_wheels.py FILE...`` takes wheels and source distributions, prints what is
 wrong with them and exits with 1 if anything is.
 """
 

@@ -1,4 +1,4 @@
-"""Ever more normals of our functions equal those of the notebook's; it can go on another day."""
+"""Ever more normals equal the notebook's; a run that was stopped can be continued."""
 
 import itertools
 import json
@@ -10,9 +10,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from helpers import DRAWING, full_state
 
-from proofs.common import DisprovedError, assert_same_parameters, run
+from stress.checks import assert_same_parameters
+from stress.command import FaultError, run
+from support.outcome import full_state
+from support.pairs import DRAWING
 
 CHUNK = 10_000_000
 """About how many normals a call draws."""
@@ -27,7 +29,7 @@ class Progress:
 
     @classmethod
     def read(cls, path: Path) -> "Progress":
-        """Go on from a file, or begin if there is none."""
+        """Read the file, or begin if there is none."""
         return cls(**json.loads(path.read_text())) if path.exists() else cls()
 
     def write(self, path: Path) -> None:
@@ -40,8 +42,8 @@ class Progress:
 PROGRESS = Path(__file__).parents[2] / "target" / "long_run.json"
 
 
-def prove(normals: float = 1e11, jobs: int = 1, progress: str = str(PROGRESS)) -> str:
-    """Compare so many normals in all, those of earlier runs among them as the file tells."""
+def stress(normals: float = 1e11, jobs: int = 1, progress: str = str(PROGRESS)) -> str:
+    """Compare so many normals in all, those of earlier runs included, which the file counts."""
     path = Path(progress)
     done = Progress.read(path)
     began_with = done.normals
@@ -59,7 +61,7 @@ def prove(normals: float = 1e11, jobs: int = 1, progress: str = str(PROGRESS)) -
 
 
 def compare_call(number: int) -> int:
-    """Make the call that this number stands for in both ways; return how many normals it draws."""
+    """Make the call that this number stands for, and compare; return how many normals it draws."""
     rng = random.Random(number)
     pair = rng.choice(DRAWING)
     layers_dims = list(network(rng))
@@ -75,7 +77,7 @@ def compare_call(number: int) -> int:
     what = f"call {number}: {pair} {layers_dims}"
     assert_same_parameters(actual, pair.reference(layers_dims), what)
     if full_state() != after:
-        raise DisprovedError(f"{what}: another state of the stream")
+        raise FaultError(f"{what}: another state of the stream")
     return sum(m * n for m, n in itertools.pairwise(layers_dims))
 
 
@@ -93,4 +95,4 @@ def network(rng: random.Random) -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

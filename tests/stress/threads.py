@@ -1,4 +1,4 @@
-"""Threads that draw at once, with our functions and NumPy's, share out streams without a flaw."""
+"""Threads that draw at once, with our functions and NumPy's, lose and repeat no number."""
 
 import itertools
 import random
@@ -11,20 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from helpers import (
-    HE,
-    LOCK_IS_REENTRANT,
-    RANDOM,
-    TIMEOUT,
-    XAVIER,
-    Pair,
-    full_state,
-    normals,
-    start,
-)
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from proofs.common import Array, DisprovedError, run, set_words, watch, words_of
+from stress.checks import Array
+from stress.command import FaultError, run
+from stress.twister import set_words, words_of
+from support.numpy_version import LOCK_IS_REENTRANT
+from support.outcome import full_state, normals
+from support.pairs import HE, RANDOM, XAVIER, Pair
+from support.threads import start
+from support.watchdog import TIMEOUT, watch
 
 SCALES: dict[Pair, Callable[[int, int], float]] = {
     RANDOM: lambda fan_in, fan_out: 0.01,
@@ -103,7 +99,7 @@ NUMPYS = [
 WORD_DRAWS = [numpys(WORDS, lambda: words(5)), numpys(WORDS, lambda: words(1024))]
 
 
-def prove(seconds: float = 60.0, threads: int = 8, seed: int = 0) -> str:
+def stress(seconds: float = 60.0, threads: int = 8, seed: int = 0) -> str:
     """Draw in many threads, half of the time from one stream, half from many that alternate."""
     sys.setswitchinterval(1e-5)
     crew = Crew(threads, random.Random(seed))
@@ -119,7 +115,7 @@ def prove(seconds: float = 60.0, threads: int = 8, seed: int = 0) -> str:
         watch()
         found += crew.draw_from_many_streams(0.5, library)
     if not LOCK_IS_REENTRANT:
-        # There the first numbers of a call are drawn before its lock is held.
+        # There a call draws its first numbers before it holds the lock.
         return f"{threads} threads, {calls + found} calls that ended; runs may have gaps here"
     return (
         f"{threads} threads, {calls} calls that drew {numbers} numbers of one stream, each once; "
@@ -132,7 +128,7 @@ class Crew:
     """Threads that all draw at once."""
 
     def __init__(self, threads: int, rng: random.Random) -> None:
-        """Take so many, and let the generator decide what each does."""
+        """Take so many threads, and let `rng` decide what each does."""
         self.threads = threads
         self.rng = rng
 
@@ -171,13 +167,13 @@ class Crew:
             np.random.seed(seed)
             draw_again(results)
             if full_state() != state:
-                raise DisprovedError(f"seed {seed}: the calls in a row end at another place")
+                raise FaultError(f"seed {seed}: the calls in a row end at another place")
         return results
 
     def draw_from_many_streams(self, seconds: float, library: "Library") -> int:
         """Draw while others put the stream elsewhere; return how many runs were found."""
         numpys_turn = threading.Lock()
-        generator = get_bit_generator()
+        bit_generator = get_bit_generator()
         states: list[Any] = []
         np.random.seed(SEEDS[0])
 
@@ -185,8 +181,8 @@ class Crew:
             if rng.random() < 0.8:
                 draw = rng.choice(OURS)
                 return Result(draw, draw.call())
-            # Only ours can draw while the generator is exchanged: NumPy's own calls go on with
-            # the pointers that they find then, of which some are of either generator.
+            # Only ours can draw while the bit generator is exchanged: NumPy's own calls read its
+            # pointers one by one, and could take some from either bit generator.
             with numpys_turn:
                 if rng.random() < 0.5:
                     draw = rng.choice(NUMPYS)
@@ -196,7 +192,7 @@ class Crew:
             return None
 
         results = self.draw(seconds, step)
-        set_bit_generator(generator)
+        set_bit_generator(bit_generator)
         if LOCK_IS_REENTRANT:
             for result in results:
                 library.look_up(result)
@@ -205,7 +201,7 @@ class Crew:
 
 def elsewhere(rng: random.Random, states: list[Any]) -> None:
     """Go to the start of a known stream, or back to where the present one has been."""
-    generator = get_bit_generator()
+    bit_generator = get_bit_generator()
     match rng.randrange(5):
         case 0:
             states.append(np.random.get_state(legacy=False))
@@ -217,41 +213,41 @@ def elsewhere(rng: random.Random, states: list[Any]) -> None:
         case _:
             states.clear()
             # NumPy takes the lock itself to seed a Mersenne Twister, but not for any other.
-            locked = LOCK_IS_REENTRANT and not isinstance(generator, np.random.MT19937)
-            with generator.lock if locked else nullcontext():
+            locked = LOCK_IS_REENTRANT and not isinstance(bit_generator, np.random.MT19937)
+            with bit_generator.lock if locked else nullcontext():
                 np.random.seed(rng.choice(SEEDS))
 
 
 def draw_again(results: Results) -> None:
     """Draw all once more in one thread, each result where its first numbers are next."""
-    waiting = {result.first(): result for result in results}
-    if len(waiting) < len(results):
-        raise DisprovedError(f"{len(results) - len(waiting)} calls drew what others drew as well")
+    left = {result.first(): result for result in results}
+    if len(left) < len(results):
+        raise FaultError(f"{len(results) - len(left)} calls drew what others drew as well")
     scales = {result.draw.scales[0] for result in results}
-    while waiting:
-        result, expected = draw_next(waiting, np.array(list(scales)))
+    while left:
+        result, expected = draw_next(left, np.array(list(scales)))
         if expected.tobytes() != result.values.tobytes():
-            raise DisprovedError("what a call drew is not one run of the stream")
+            raise FaultError("what a call drew is not one run of the stream")
 
 
-def draw_next(waiting: dict[tuple[str, bytes], Result], scales: Array) -> tuple[Result, Array]:
+def draw_next(left: dict[tuple[str, bytes], Result], scales: Array) -> tuple[Result, Array]:
     """Take the result out that begins with the stream's next numbers, and draw as many."""
     twister = get_bit_generator()
     place = words_of(twister)
-    # Normals last: a cached one is the next however much else is drawn before.
+    # Normals last: a cached one stays the next however much else is drawn before it.
     for kind, draw in ((UNIFORM, np.random.random_sample), (WORDS, words)):
         first = draw(4)
         set_words(twister, place)
-        result = waiting.pop((kind, first.tobytes()[: LENGTHS[kind]]), None)
+        result = left.pop((kind, first.tobytes()[: LENGTHS[kind]]), None)
         if result is not None:
             return result, draw(result.values.size)
     normal = np.random.standard_normal(1)
     for candidate in normal * scales:
-        result = waiting.pop((NORMAL, candidate.tobytes()), None)
+        result = left.pop((NORMAL, candidate.tobytes()), None)
         if result is not None:
             rest = np.random.standard_normal(result.values.size - 1)
             return result, np.concatenate([normal, rest]) * result.draw.scales
-    raise DisprovedError(f"no call drew the next numbers of the stream; {len(waiting)} are left")
+    raise FaultError(f"no call drew the next numbers of the stream; {len(left)} are left")
 
 
 SEEDS = [1, 2]
@@ -290,12 +286,12 @@ class Library:
         for index in range(max(near - 2, 0), min(near + 3, self.sorted.size)):
             if self.sorted[index] * scale == value:
                 return int(self.order[index])
-        raise DisprovedError(f"{value!r} is {scale!r} times no normal of a known stream")
+        raise FaultError(f"{value!r} is {scale!r} times no normal of a known stream")
 
     def look_up(self, result: Result) -> None:
         """Raise unless the result is a run, the first number of which may be from elsewhere.
 
-        It may be the cached gaussian, which stays from before a bit generator's state is set.
+        It may be the cached normal, which stays from before a bit generator's state is set.
         """
         values, scales = result.values, np.resize(result.draw.scales, result.values.size)
         self.find(values[0], scales[0])
@@ -304,8 +300,8 @@ class Library:
         place = self.find(values[1], scales[1])
         run_ = self.normals[place : place + values.size - 1] * scales[1:]
         if run_.tobytes() != values[1:].tobytes():
-            raise DisprovedError("what a call drew is not a run of one stream")
+            raise FaultError("what a call drew is not a run of one stream")
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

@@ -1,4 +1,4 @@
-"""The tests pass in strict interpreters, and with allocators that look for mistakes."""
+"""The tests pass in Python's strict modes, and with allocators that reveal mistakes."""
 
 import os
 import re
@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from proofs.common import DisprovedError, run
+from stress.command import FaultError, run
 
 TESTS = Path(__file__).parents[1]
 
@@ -24,7 +24,7 @@ SUBSET = [
     "threads",
     "values",
 ]
-"""All that looks at the behaviour of a call."""
+"""The tests of a call's behaviour."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,17 @@ MODES = [
     Mode("-W error -bb", ("-W", "error", "-bb")),
     Mode("-X dev", ("-X", "dev")),
     Mode("PYTHONMALLOC=debug", environment={"PYTHONMALLOC": "debug"}),
-    # What is allocated anew is not zero, and what is freed is not what it was. To make zeros of
-    # that takes time and memory, so the one test that looks for this is left out.
+    # Fresh memory is not zero, and freed memory is overwritten. Zeros then take time and memory,
+    # so the test that they take none is left out.
     Mode("malloc perturbed", environment={"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165"}),
 ]
 
 
-def prove(timeout: float = 1800.0) -> str:
+def stress(timeout: float = 36_000.0) -> str:
     """Run the tests of behaviour in each mode, each for so many seconds at most."""
     passed = {mode.name: run_tests(mode, timeout) for mode in MODES}
     if len(set(passed.values())) > 1:
-        raise DisprovedError(f"not the same number passes in each mode: {passed}")
+        raise FaultError(f"not the same number passes in each mode: {passed}")
     return f"{passed[MODES[0].name]} tests passed in each of: {'; '.join(passed)}"
 
 
@@ -69,9 +69,9 @@ def run_tests(mode: Mode, timeout: float) -> int:
     )
     passed = re.search(r"^(\d+) passed", process.stdout, re.MULTILINE)
     if process.returncode != 0 or passed is None:
-        raise DisprovedError(f"{mode.name}: {process.stdout[-2000:]}{process.stderr[-2000:]}")
+        raise FaultError(f"{mode.name}: {process.stdout[-2000:]}{process.stderr[-2000:]}")
     return int(passed[1])
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

@@ -1,7 +1,7 @@
-"""Arguments of all kinds, most of them none that a notebook would have, built at random.
+"""Random arguments of all kinds, most of them such as no notebook has.
 
-Some raise, lie, answer otherwise the next time, change the list while it is read, or do anything
-else that Python code can do while a call waits for an answer.
+Some raise, give inconsistent answers, change the list while it is read, draw, or replace the bit
+generator.
 """
 
 import gc
@@ -15,8 +15,10 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from helpers import TIMEOUT, start
 from numpy.random.mtrand import set_bit_generator
+
+from support.threads import start
+from support.watchdog import TIMEOUT
 
 Answer = Callable[..., Any]
 
@@ -52,11 +54,11 @@ ERRORS: list[type[BaseException]] = [
 class OnlyIndex:
     """An entry that is an index, and nothing else."""
 
-    def __init__(self, oddities: "Oddities", size: int) -> None:
+    def __init__(self, arguments: "OddArguments", size: int) -> None:
         """Choose the answers."""
-        self.index = oddities.answer(lambda: oddities.index(size))
-        self.quotient = oddities.answer(oddities.quotient)
-        self.total = oddities.answer(lambda: oddities.sum(size))
+        self.index = arguments.answer(lambda: arguments.index(size))
+        self.quotient = arguments.answer(arguments.quotient)
+        self.total = arguments.answer(lambda: arguments.sum(size))
 
     def __index__(self) -> Any:
         """Answer."""
@@ -110,9 +112,9 @@ class OnlyFloat:
 class OnlyAttributes:
     """An entry without any method, whose every other attribute is an error."""
 
-    def __init__(self, oddities: "Oddities", size: int) -> None:
+    def __init__(self, arguments: "OddArguments", size: int) -> None:
         """Choose the answer."""
-        self.attribute = oddities.answer(lambda: size)
+        self.attribute = arguments.answer(lambda: size)
 
     def __getattr__(self, name: str) -> Any:
         """Answer, unless it is about the answer itself."""
@@ -151,7 +153,7 @@ class OwnContainer:
 
 
 class OwnList(list[Any]):
-    """A list that answers otherwise than it holds."""
+    """A list whose answers are not what it holds."""
 
     answers: OwnContainer
 
@@ -165,7 +167,7 @@ class OwnList(list[Any]):
 
 
 class OwnTuple(tuple[Any, ...]):
-    """A tuple that answers otherwise than it holds."""
+    """A tuple whose answers are not what it holds."""
 
     answers: OwnContainer
 
@@ -203,8 +205,8 @@ DRAWS: list[Callable[[], object]] = [
 ]
 
 
-class Oddities:
-    """Builds arguments; from generators in the same state, the same ones."""
+class OddArguments:
+    """Builds arguments; the same ones from an `rng` in the same state."""
 
     def __init__(self, rng: random.Random, call: Callable[[Any], object]) -> None:
         """Take what decides, and the function that an entry calls when it is read."""
@@ -241,10 +243,10 @@ class Oddities:
         return self.other_container(length)
 
     def own_container(self) -> OwnContainer:
-        """Build a container that answers for itself, seldom right."""
+        """Build a container with answers of its own, seldom right."""
         length = len(self.entries)
         lengths = [length] * 6 + [length + 1, length - 1, 0, -1, 2**70, 2.0, "2", None, True]
-        # As the function object of an item is asked each time, an item can be another each time.
+        # An item is asked each time, so it can be another one each time.
         items = [self.answer(lambda entry=entry: entry, self.entry) for entry in self.entries]
         return OwnContainer(self.answer(lambda: self.rng.choice(lengths)), items)
 
@@ -266,7 +268,7 @@ class Oddities:
         return np.array(sizes, dtype=rng.choice(NUMPY_TYPES))[:: rng.choice([-1, 1, 1, 2])]
 
     def other_container(self, length: int) -> Any:
-        """Build something that is seldom a container of sizes."""
+        """Build what is seldom a container of sizes."""
         rng = self.rng
         entries = self.entries
         kind = rng.randrange(9)
@@ -366,8 +368,8 @@ class Oddities:
         if kind < 0.7:
             return lambda: np.random.seed(seed)
         if kind < 0.8:
-            generator = rng.choice([np.random.MT19937, np.random.PCG64])
-            return lambda: set_bit_generator(generator(seed))
+            bit_generator = rng.choice([np.random.MT19937, np.random.PCG64])
+            return lambda: set_bit_generator(bit_generator(seed))
         if kind < 0.84:
             return lambda: start(self.call, [3, 3, 1]).result(TIMEOUT)
         if kind < 0.9:

@@ -1,6 +1,6 @@
 """Import the package as it is installed here: from its place, without a warning, and timed.
 
-``python tests/installed.py`` exits with 1 if the first two are not so.
+``python tools/check_install.py`` exits with 1 if the first two are not so.
 """
 
 import re

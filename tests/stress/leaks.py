@@ -1,4 +1,4 @@
-"""A million calls, and a thousand that fail in each way, leave no memory and no reference."""
+"""Very many calls, some of which fail, leave no memory and no reference behind."""
 
 import gc
 import sys
@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from helpers import DRAWING, PAIRS, Pair, returned
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from proofs.common import DisprovedError, mebibytes, resident, run, watch
+from stress.command import FaultError, run
+from support.arguments import returned
+from support.memory import mebibytes, resident
+from support.pairs import DRAWING, PAIRS, Pair
+from support.watchdog import watch
 
 
 class Failing:
@@ -56,30 +59,30 @@ FAILING: list[Any] = [
 """What some function refuses. Others may take it: then they are called that often."""
 
 ALLOWED = 2 << 20
-"""Bytes that a heap may grow by itself in so long a time."""
+"""Bytes that the heap may grow by itself in that time."""
 
 SOME = 100
-"""References that the interpreter may take and give up by itself."""
+"""References that Python may take and drop by itself."""
 
 Function = Callable[[Any], object]
 Choose = Callable[[Pair], Function]
 
 
-def prove(calls: int = 1_000_000, failures: int = 1000) -> str:
-    """Make so many small calls, and fail so often in each way, on two kinds of bit generators."""
+def stress(calls: int = 1_000_000, failures: int = 1000) -> str:
+    """Make so many small calls and so many of each that fails, on two kinds of bit generators."""
     warnings.simplefilter("ignore")
     before = get_bit_generator()
     grown = []
-    for generator in (before, np.random.PCG64(1)):
-        set_bit_generator(generator)
+    for bit_generator in (before, np.random.PCG64(1)):
+        set_bit_generator(bit_generator)
         for function, count in ((succeed, calls // 2), (fail, failures // 2)):
-            watch(3600)
+            watch(36_000)
             bytes_, ours = left_by(function, lambda pair: pair.ours, count)
             _, theirs = left_by(function, lambda pair: pair.reference, count)
             # NumPy's own `zeros` leaves a reference to the dtype with every call from 2.4 on.
             more = {name: ours[name] - max(theirs[name], 0) for name in ours}
             if max(more.values()) > SOME:
-                raise DisprovedError(f"references are left, beside those that NumPy leaves: {more}")
+                raise FaultError(f"references are left, beside those that NumPy leaves: {more}")
             grown.append(bytes_)
     set_bit_generator(before)
     return (
@@ -92,7 +95,7 @@ def left_by(
     work: Callable[[Choose, int], None], choose: Choose, count: int
 ) -> tuple[int, dict[str, int]]:
     """Return how many bytes, and references to what, some calls leave."""
-    work(choose, max(1, count // 10))  # fills the caches
+    work(choose, max(1, count // 10))  # warms up
     before = references()
     grown = growth(lambda: work(choose, count))
     return grown, {name: after - before[name] for name, after in references().items()}
@@ -126,23 +129,23 @@ def growth(work: Callable[[], None]) -> int:
     gc.collect()
     left = len(gc.get_objects()) - objects
     if left > 0:
-        raise DisprovedError(f"{left} objects are left")
+        raise FaultError(f"{left} objects are left")
     grown = resident() - before
     if grown > ALLOWED:
-        raise DisprovedError(f"{mebibytes(grown)} are left")
+        raise FaultError(f"{mebibytes(grown)} are left")
     return max(grown, 0)
 
 
 def references() -> dict[str, int]:
     """Return how many references there are to what the calls use in common."""
     random_state: Any = np.random.mtrand._rand  # the name is in NEP 19
-    generator: Any = get_bit_generator()
+    bit_generator: Any = get_bit_generator()
     one = DRAWING[0].ours([1, 1])
     objects = {
         "stream": random_state,
-        "bit generator": generator,
-        "lock": generator.lock,
-        "capsule": generator.capsule,
+        "bit generator": bit_generator,
+        "lock": bit_generator.lock,
+        "capsule": bit_generator.capsule,
         "dtype": np.dtype(np.float64),
         "a key": next(iter(one)),
         "None": None,
@@ -156,4 +159,4 @@ def references() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

@@ -1,8 +1,8 @@
-"""The notebook's functions, with the one difference that is meant: first all is read, then drawn.
+"""The notebook's functions, with the one intended difference: all is read before anything is drawn.
 
-The code is the notebook's own. Only the `np.random.randn` that it calls returns a matrix that is
-not drawn yet, so that a call that fails has drawn nothing, and an entry that itself draws, while
-it is read, comes before all weights.
+The code is the notebook's own, but the `np.random.randn` that it calls returns a matrix that is
+drawn only at the end. So a call that fails has drawn nothing, and an entry that draws when it is
+read comes before all weights.
 """
 
 import importlib.util
@@ -11,11 +11,11 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-import notebook
 import numpy as np
-from notebook import Parameters
+import numpy.typing as npt
 
-from proofs.common import Array
+from reference import notebook
+from reference.notebook import Parameters
 
 
 class Undrawn:
@@ -24,7 +24,7 @@ class Undrawn:
     refused = 0
     """How many scales were refused that NumPy would have taken, for weights of another type."""
 
-    def __init__(self, values: Array) -> None:
+    def __init__(self, values: npt.NDArray[np.float64]) -> None:
         """Hold the memory for them."""
         self.values = values
         self.scale = 1.0
@@ -44,7 +44,7 @@ class Undrawn:
         self.scale = product.item()
         return self
 
-    def drawn(self) -> Array:
+    def drawn(self) -> npt.NDArray[np.float64]:
         """Return the weights."""
         self.values[:] = np.random.randn(*self.values.shape) * self.scale
         return self.values

@@ -1,4 +1,4 @@
-"""Memory that is refused, at every layer in turn, is a MemoryError; what is taken is as NumPy's."""
+"""Memory that runs out at any layer is a MemoryError, and no more is taken than by NumPy."""
 
 import re
 import resource
@@ -10,16 +10,13 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from helpers import PAIRS, ZEROS, Pair, full_state
 
-from proofs.common import (
-    DisprovedError,
-    address_space,
-    assert_same_parameters,
-    assert_untouched,
-    in_fork,
-    run,
-)
+from stress.checks import assert_same_parameters, assert_untouched
+from stress.command import FaultError, run
+from stress.forks import in_fork
+from support.memory import address_space
+from support.outcome import full_state
+from support.pairs import PAIRS, ZEROS, Pair
 
 LAYERS = [1, 500_000, 1, 500_001, 1, 500_002]
 """The weights of each layer and every other bias take 4 MB, which is mapped for itself."""
@@ -38,7 +35,7 @@ ENOUGH = "enough"
 OTHER = "another"
 
 
-def prove(step: int = 1 << 18, fine_step: int = 1 << 14) -> str:
+def stress(step: int = 1 << 18, fine_step: int = 1 << 14) -> str:
     """Call with ever more memory left, in steps of so many bytes, finer where it is nearly enough.
 
     Nearly enough is enough for the arrays, but not for a thread or for some small thing.
@@ -52,9 +49,9 @@ def prove(step: int = 1 << 18, fine_step: int = 1 << 14) -> str:
         refused = Counter(in_fork(partial(call_within, limit, pair)) for limit in limits)
         missing = {ENOUGH, *SHAPES} - set(refused)
         if missing:
-            raise DisprovedError(f"{pair}: no limit gives {missing}")
+            raise FaultError(f"{pair}: no limit gives {missing}")
         outcomes += refused
-    traced = prove_traces()
+    traced = check_traces()
     arrays = sum(outcomes[shape] for shape in SHAPES)
     return (
         f"{outcomes.total()} calls in too little memory: {arrays} refused in NumPy's "
@@ -81,7 +78,7 @@ def call_within(left: int, pair: Pair) -> object:
         assert_untouched(state, f"{pair} with {left} bytes left")
         words = NUMPYS_WORDS.fullmatch(message)
         if words is None and message:
-            raise DisprovedError(f"{pair}: {message!r} is not what NumPy says")
+            raise FaultError(f"{pair}: {message!r} is not what NumPy says")
         return (int(words[1]), int(words[2])) if words else OTHER
     after = full_state()
     np.random.seed(1)
@@ -103,9 +100,9 @@ def limited(left: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def prove_traces() -> int:
+def check_traces() -> int:
     """Compare what tracemalloc sees with the sizes of the arrays; return how much it was."""
-    # NumPy keeps arrays of less than a KiB for the next one that asks, and traces none of these.
+    # NumPy reuses arrays of less than a KiB, and traces none of these.
     layers_dims = [200, 300, 128]
     total = 0
     for pair in PAIRS:
@@ -114,15 +111,15 @@ def prove_traces() -> int:
         theirs, _ = traced(pair.reference, layers_dims)
         size = 8 * (200 * 300 + 300 + 300 * 128 + 128)
         if not ours == theirs == size:
-            raise DisprovedError(f"{pair}: {ours} bytes traced, {theirs} for NumPy, of {size}")
+            raise FaultError(f"{pair}: {ours} bytes traced, {theirs} for NumPy, of {size}")
         if pair is not ZEROS and peak > size + 50_000:
-            raise DisprovedError(f"{pair}: {peak} bytes at the peak for {size} of result")
+            raise FaultError(f"{pair}: {peak} bytes at the peak for {size} of result")
         total += ours
     return total
 
 
 def traced(function: Callable[[Any], object], layers_dims: list[int]) -> tuple[int, int]:
-    """Return the bytes of array data that a result holds, and the peak of all while it was made."""
+    """Return the bytes of a result's arrays, and the peak of all memory while it was made."""
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
@@ -137,4 +134,4 @@ def traced(function: Callable[[Any], object], layers_dims: list[int]) -> tuple[i
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

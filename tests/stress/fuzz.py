@@ -1,4 +1,4 @@
-"""Arguments of all kinds have the notebook's outcome, and never a panic, an abort or a hang."""
+"""Arguments of all kinds have the notebook's outcome: no panic, no abort, no hang."""
 
 import gc
 import multiprocessing
@@ -11,13 +11,18 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from helpers import PAIRS, Outcome, Pair, lock_is_free, observe
-from notebook import Parameters
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from proofs.common import DisprovedError, in_fork, mebibytes, resident, run, watch
-from proofs.deferred import Undrawn, deferred
-from proofs.oddities import Oddities
+from reference.deferred import Undrawn, deferred
+from reference.notebook import Parameters
+from stress.command import FaultError, run
+from stress.forks import in_fork
+from stress.odd_arguments import OddArguments
+from support.locks import lock_is_free
+from support.memory import mebibytes, resident
+from support.outcome import Outcome, observe
+from support.pairs import PAIRS, Pair
+from support.watchdog import watch
 
 CHUNK = 20_000
 """How many inputs one process takes."""
@@ -30,11 +35,11 @@ Function = Callable[[Any], Parameters]
 CURRENT = multiprocessing.get_context("fork").RawValue("q", -1)
 """The input that is being tried, where it can be read if that ends the process."""
 
-GENERATOR = get_bit_generator()
+BIT_GENERATOR = get_bit_generator()
 DEFERRED = {pair: deferred(pair.name) for pair in PAIRS}
 
 
-def prove(inputs: int = 1_000_000, first: int = 0) -> str:
+def stress(inputs: int = 1_000_000, first: int = 0) -> str:
     """Try so many inputs, the first of which has this number."""
     counts: Counter[str] = Counter()
     grown = []
@@ -42,9 +47,9 @@ def prove(inputs: int = 1_000_000, first: int = 0) -> str:
     for start in range(first, first + inputs, CHUNK):
         stop = min(start + CHUNK, first + inputs)
         try:
-            chunk = in_fork(partial(try_all, start, stop), 3600)
-        except DisprovedError as error:
-            raise DisprovedError(f"input {CURRENT.value}: {error}") from None
+            chunk = in_fork(partial(try_all, start, stop), 36_000)
+        except FaultError as error:
+            raise FaultError(f"input {CURRENT.value}: {error}") from None
         grown.append(chunk.pop("grown"))
         counts += chunk
     rate = inputs / (time.perf_counter() - began)
@@ -71,7 +76,7 @@ def try_all(start: int, stop: int) -> Counter[str]:
     left = len(gc.get_objects()) - objects
     grown = resident() - before
     if left > 100 or grown > ALLOWED:
-        raise DisprovedError(f"{left} objects and {mebibytes(grown)} are left")
+        raise FaultError(f"{left} objects and {mebibytes(grown)} are left")
     counts["grown"] = max(grown, 0)
     return counts
 
@@ -80,18 +85,18 @@ def try_one(number: int) -> Counter[str]:
     """Build an input for each way to call, and compare the outcomes."""
     pair = PAIRS[number % len(PAIRS)]
     refused = Undrawn.refused
-    expected, oddities = outcome(DEFERRED[pair], number)
+    expected, arguments = outcome(DEFERRED[pair], number)
     actual, _ = outcome(pair.ours, number)
     compare_outcomes(pair, actual, expected)
     other_scale = Undrawn.refused > refused
-    if not oddities.moves and not other_scale:
-        # Then that all is read before anything is drawn shows in nothing but a failing call.
+    if not arguments.moves and not other_scale:
+        # Then only a failing call shows that all is read before anything is drawn.
         theirs, _ = outcome(pair.reference, number)
         state = actual.state if theirs.error else theirs.state
         compare_outcomes(pair, actual, replace(theirs, state=state))
     if number % 100 == 0 and not lock_is_free():
-        raise DisprovedError("the lock is not free")
-    return Counter(refused=actual.error is not None, moves=oddities.moves, scale=other_scale)
+        raise FaultError("the lock is not free")
+    return Counter(refused=actual.error is not None, moves=arguments.moves, scale=other_scale)
 
 
 def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
@@ -103,17 +108,17 @@ def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
         for part in ("error", "warnings", "bits", "state")
         if getattr(actual, part) != getattr(expected, part)
     ]
-    raise DisprovedError(f"{pair} has {' and '.join(parts)}")
+    raise FaultError(f"{pair} has {' and '.join(parts)}")
 
 
-def outcome(function: Function, number: int) -> tuple[Outcome, Oddities]:
+def outcome(function: Function, number: int) -> tuple[Outcome, OddArguments]:
     """Build the input and call the function with it, from the place that goes with it."""
     rng = random.Random(number)
-    set_bit_generator(GENERATOR)
+    set_bit_generator(BIT_GENERATOR)
     np.random.set_state(STATES[rng.randrange(len(STATES))])
-    oddities = Oddities(rng, function)
-    layers_dims = oddities.layers_dims()
-    return observe(contained(function), layers_dims), oddities
+    arguments = OddArguments(rng, function)
+    layers_dims = arguments.layers_dims()
+    return observe(contained(function), layers_dims), arguments
 
 
 def contained(function: Function) -> Function:
@@ -134,11 +139,11 @@ def contained(function: Function) -> Function:
 
 
 class StoppedError(Exception):
-    """An error that is no `Exception`."""
+    """An outcome that was no `Exception`."""
 
 
 def places() -> list[Any]:
-    """Return states of the stream, of all positions modulo 4, with a cached gaussian or none."""
+    """Return states of the stream, of all positions modulo 4, with a cached normal or none."""
     stream = np.random.RandomState(5)
     states = []
     for normals in range(2):
@@ -153,4 +158,4 @@ STATES = places()
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

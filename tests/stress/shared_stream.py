@@ -1,4 +1,4 @@
-"""Our functions among all others that draw leave the stream where the notebook's leave it."""
+"""Among all else that draws, our functions leave the stream where the notebook's leave it."""
 
 import hashlib
 import itertools
@@ -7,27 +7,29 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from differential import random_layers
-from helpers import DRAWING, PAIRS, Pair, compare, freeze, full_state, observe
-from notebook import Parameters
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from proofs.common import DisprovedError, in_fork, run
+from reference.notebook import Parameters
+from stress.command import FaultError, run
+from stress.forks import in_fork
+from stress.random_networks import random_layers
+from support.outcome import compare, freeze, full_state, observe
+from support.pairs import DRAWING, PAIRS, Pair
 
 POSITIONS = [*range(8), *range(308, 316), *range(609, 625)]
 """Four in a row, anywhere and on both sides of a block's end, for each place modulo 4."""
 
 BASES = [1, 6, 185]
-"""Sizes of layers that are drawn pair by pair, in bulk, and with the whole state read."""
+"""Sizes of layers that are drawn pair by pair, in bulk, and as a long call."""
 
 
-def prove(steps: int = 100_000, places: int = 10_000, seed: int = 0) -> str:
+def stress(steps: int = 100_000, places: int = 10_000, seed: int = 0) -> str:
     """Draw the same in two worlds, one with our functions and one with the notebook's."""
-    ours, theirs = (in_fork(partial(session, ours, steps, seed), 3600) for ours in (True, False))
+    ours, theirs = (in_fork(partial(session, ours, steps, seed), 36_000) for ours in (True, False))
     for step, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
         if mine != other:
-            raise DisprovedError(f"step {step} of seed {seed}: {mine}, where NumPy has {other}")
-    cases = prove_places(places)
+            raise FaultError(f"step {step} of seed {seed}: {mine}, where NumPy has {other}")
+    cases = check_places(places)
     return f"{steps} steps in two worlds, {cases} cases of place and parity: all equal"
 
 
@@ -44,7 +46,7 @@ class World:
         """Start from a seed, which decides about all steps."""
         self.ours = ours
         self.rng = np.random.default_rng(seed)
-        self.generators = [
+        self.bit_generators = [
             get_bit_generator(),
             np.random.MT19937(seed),
             np.random.PCG64(seed),
@@ -107,7 +109,7 @@ class World:
         return f"get_state {legacy}", freeze(dict(enumerate(state)) if legacy else state)
 
     def set_state(self) -> tuple[str, object]:
-        """Go back to the state that was saved last from this kind of generator."""
+        """Go back to the state that was saved last from this kind of bit generator."""
         state = self.saved.get(type(get_bit_generator()).__name__)
         if state is not None:
             np.random.set_state(state)
@@ -115,8 +117,8 @@ class World:
 
     def exchange(self) -> tuple[str, object]:
         """Exchange the bit generator."""
-        number = int(self.rng.integers(len(self.generators)))
-        set_bit_generator(self.generators[number])
+        number = int(self.rng.integers(len(self.bit_generators)))
+        set_bit_generator(self.bit_generators[number])
         return f"set_bit_generator {number}", None
 
 
@@ -144,10 +146,10 @@ def undone_if_it_fails(pair: Pair) -> Callable[[Any], Parameters]:
     return function
 
 
-def prove_places(most: int) -> int:
+def check_places(most: int) -> int:
     """Start at each place, with every parity of the layers; return the number of cases.
 
-    If there are more than `most`, every second, third, ... is passed over.
+    If there are more than `most`, only every second, third, ... is taken.
     """
     networks = [
         list(sizes) for base in BASES for sizes in itertools.product([base, base + 1], repeat=4)
@@ -167,10 +169,10 @@ def prove_places(most: int) -> int:
         if [freeze(state) for state in states] != saved:
             differences.append("a state saved before has changed")
         if differences:
-            place = f"word {position}, cached gaussian {cached}"
-            raise DisprovedError(f"{layers_dims} at {place}: {differences}")
+            place = f"word {position}, cached normal {cached}"
+            raise FaultError(f"{layers_dims} at {place}: {differences}")
     return len(cases)
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))

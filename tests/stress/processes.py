@@ -12,21 +12,17 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from helpers import (
-    DRAWING,
-    PAIRS,
-    TIMEOUT,
-    Outcome,
-    bits,
-    compare,
-    full_state,
-    observe,
-    start,
-)
-from notebook import Parameters
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from proofs.common import DisprovedError, in_fork, run, unwatch, watch, words_of
+from reference.notebook import Parameters
+from stress.command import FaultError, run
+from stress.forks import in_fork
+from stress.twister import words_of
+from support.locks import is_free
+from support.outcome import Outcome, bits, compare, full_state, observe
+from support.pairs import DRAWING, PAIRS
+from support.threads import start
+from support.watchdog import TIMEOUT, unwatch, watch
 
 NETWORKS = [[3, 2, 1], [50, 33, 5], [301, 299, 1]]
 LARGE = [1001, 701, 3]
@@ -34,7 +30,7 @@ LARGE = [1001, 701, 3]
 Function = Callable[[Any], Parameters]
 
 
-def prove(forks: int = 200, rounds: int = 3, seed: int = 0) -> str:
+def stress(forks: int = 200, rounds: int = 3, seed: int = 0) -> str:
     """Draw in children of all kinds, and compare with NumPy in the same place."""
     # From 3.12 on Python warns of a fork beside threads, which is what is looked at here.
     warnings.filterwarnings("ignore", "This process", DeprecationWarning)
@@ -42,10 +38,10 @@ def prove(forks: int = 200, rounds: int = 3, seed: int = 0) -> str:
     in_fork(large_calls)  # before this process has drawn anything
     large_calls()
     in_fork(large_calls)
-    inherited = sum(prove_inheritance() for _ in range(rounds))
-    held = prove_forks_during_a_call(forks, random.Random(seed))
-    jobs = sum(prove_pool(method) for method in methods for _ in range(rounds))
-    joblib = prove_joblib() if find_spec("joblib") else 0
+    inherited = sum(check_inheritance() for _ in range(rounds))
+    held = check_forks_during_a_call(forks, random.Random(seed))
+    jobs = sum(check_pool(method) for method in methods for _ in range(rounds))
+    joblib = check_joblib() if find_spec("joblib") else 0
     return (
         f"{forks} forks beside a large call ({held} while it held the lock), {inherited} calls "
         f"from an inherited state, {jobs} calls in pools of {', '.join(methods)}, "
@@ -60,23 +56,23 @@ def large_calls() -> None:
         for layers_dims in (LARGE, [3, 3, 1]):
             _, differences = compare(pair, layers_dims)
             if differences:
-                raise DisprovedError(f"{layers_dims}: {differences}")
+                raise FaultError(f"{layers_dims}: {differences}")
 
 
-def prove_inheritance() -> int:
+def check_inheritance() -> int:
     """Have children draw from the state that they inherit, as NumPy's functions do here."""
-    np.random.randn()  # fills or empties the cache: the next time it is the other way round
+    np.random.randn()  # makes or takes a cached normal: in the next round the other one
     count = 0
     for pair in DRAWING:
         for layers_dims in (*NETWORKS, LARGE):
             outcome: Outcome = in_fork(partial(observe, pair.ours, layers_dims))
             if outcome != observe(pair.reference, layers_dims):
-                raise DisprovedError(f"{pair} {layers_dims} in a fork")
+                raise FaultError(f"{pair} {layers_dims} in a fork")
             count += 1
     return count
 
 
-def prove_forks_during_a_call(forks: int, rng: random.Random) -> int:
+def check_forks_during_a_call(forks: int, rng: random.Random) -> int:
     """Fork at random moments of a call in another thread; return how often it was drawing."""
     layers_dims = [3001, 3001]
     np.random.seed(1)
@@ -96,24 +92,22 @@ def prove_forks_during_a_call(forks: int, rng: random.Random) -> int:
         np.random.seed(1)
         expected = pair.reference(layers_dims)
         if bits(parameters) != bits(expected) or full_state() != after:
-            raise DisprovedError(f"{pair} in the parent of a fork")
+            raise FaultError(f"{pair} in the parent of a fork")
     return held
 
 
 def draw_in_a_child(words: bytes) -> bool:
     """Draw in a process that was forked beside a call; return whether that held the lock.
 
-    Then neither our functions nor NumPy's own can draw from that generator: nobody is here to
-    free its lock. Its words are as before the call, and another generator serves.
+    Then nothing can draw from that bit generator, as no thread is here to release its lock. Its
+    words are as before the call, and another bit generator serves.
     """
     watch()
-    generator: Any = get_bit_generator()
-    free: bool = generator.lock.acquire(blocking=False)
-    if free:
-        generator.lock.release()
-    else:
-        if words_of(generator) != words:
-            raise DisprovedError("a fork during a call finds the stream half-way")
+    bit_generator: Any = get_bit_generator()
+    free = is_free(bit_generator.lock)
+    if not free:
+        if words_of(bit_generator) != words:
+            raise FaultError("a fork during a call finds the stream moved")
         set_bit_generator(np.random.MT19937(5))
     large_calls()
     return not free
@@ -126,7 +120,7 @@ def seeded(function: Function, layers_dims: list[int], seed: int) -> Outcome:
     return observe(function, layers_dims)
 
 
-def prove_pool(method: str) -> int:
+def check_pool(method: str) -> int:
     """Have workers make calls; return how many."""
     context = multiprocessing.get_context(method)
     unwatch()
@@ -136,7 +130,7 @@ def prove_pool(method: str) -> int:
     return compare_jobs(outcomes, method)
 
 
-def prove_joblib() -> int:
+def check_joblib() -> int:
     """Have joblib's workers make calls; return how many."""
     joblib = import_module("joblib")
     unwatch()
@@ -149,7 +143,7 @@ Job = tuple[Function, list[int], int]
 
 
 def jobs() -> list[Job]:
-    """Return the calls that workers make."""
+    """Return the calls that the workers make."""
     return [
         (pair.ours, layers_dims, seed)
         for seed in (1, 2)
@@ -163,9 +157,9 @@ def compare_jobs(outcomes: list[tuple[Job, Outcome]], what: str) -> int:
     references = {pair.ours: pair.reference for pair in PAIRS}
     for (function, layers_dims, seed), outcome in outcomes:
         if outcome != seeded(references[function], layers_dims, seed):
-            raise DisprovedError(f"{function} {layers_dims} in a worker of {what}")
+            raise FaultError(f"{function} {layers_dims} in a worker of {what}")
     return len(outcomes)
 
 
 if __name__ == "__main__":
-    raise SystemExit(run(prove))
+    raise SystemExit(run(stress))
