@@ -10,6 +10,7 @@ NUMPYS ?= 1.26 2.0 newest
 
 PIP := -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --only-binary :all:
+NO_RANDOMGEN := echo "randomgen: no wheel for this Python or machine; its tests are skipped"
 SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
     $(shell find src python -type f)
 
@@ -117,6 +118,7 @@ target/dist: .venv/build $(SOURCES)
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python $(PIP) install --upgrade pip
 	$@/bin/python $(INSTALL) numpy --group test --group notebooks --group typing
+	$@/bin/python $(INSTALL) numpy --group third-party || $(NO_RANDOMGEN)
 
 .venv/numpy-%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
@@ -124,6 +126,7 @@ target/dist: .venv/build $(SOURCES)
 	$@/bin/python $(PIP) download --quiet --only-binary :all: --no-deps --dest $@ "numpy==$*.*" \
 	    || touch $@/without
 	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
+	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group third-party || $(NO_RANDOMGEN)
 
 .venv/build .venv/check .venv/demo .venv/docs .venv/release: .venv/%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
