@@ -1,6 +1,6 @@
-"""What a type checker has to say: never run, but read by mypy.
+"""Calls for mypy to check, never run: see test_typing.py.
 
-Each `type: ignore` is an error that mypy has to find, for it refuses those without one.
+Each `type: ignore` is an error that mypy has to find, as it refuses needless ones.
 """
 
 from typing import assert_type

@@ -35,7 +35,7 @@ NETS = {
 
 
 def begin(name: str, drawn_before: int) -> None:
-    """Set a new bit generator, and draw so many normals: of an odd number the last one is cached."""
+    """Set a new bit generator and draw so many normals; after an odd number one is cached."""
     set_bit_generator(getattr(randomgen, name)(5))
     np.random.randn(drawn_before)
 

@@ -74,7 +74,7 @@ def test_random_cases() -> None:
 
 @every_drawing_pair
 def test_many_blocks(pair: Pair) -> None:
-    """Compare totals around the places where one or more whole blocks are used up."""
+    """Compare totals around those that use up one or more whole blocks of words."""
     for total in [*range(118, 128), *range(240, 250), *range(1218, 1228)]:
         np.random.seed(total)
         assert_same(pair, [1, total])
