@@ -10,10 +10,11 @@ NUMPYS ?= 1.26 2.0 newest
 
 PIP := -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --only-binary :all:
+NO_RANDOMGEN := echo "randomgen: no wheel for this Python or machine; its tests are skipped"
 SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
     $(shell find src python -type f)
 
-.PHONY: demo test test-rust test-python proof proof-long-run check check-rust check-python bench docs \
+.PHONY: demo test test-rust test-python stress stress-long-run check check-rust check-python bench docs \
     release-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -32,22 +33,22 @@ test-python: $(NUMPYS:%=test-numpy-%)
 test-numpy-%: .venv/numpy-% target/dist
 	if [ -e .venv/numpy-$*/without ]; then echo "NumPy $*: no wheel for this Python"; else \
 	    .venv/numpy-$*/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl && \
-	    .venv/numpy-$*/bin/python -m pytest --quiet; \
+	    .venv/numpy-$*/bin/python -m pytest --quiet $(if $(filter newest,$*),,-m "not once"); \
 	fi
 
-# What takes too long for every run of the tests: half an hour, and as long as one likes.
-proof: .venv/numpy-newest target/dist
+# Random checks that take too long for every run of the tests: half an hour, or as long as one likes.
+stress: .venv/numpy-newest target/dist
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --no-default-features --example normals
 	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	cd tests && ../.venv/numpy-newest/bin/python -m proofs
+	cd tests && ../.venv/numpy-newest/bin/python -m stress
 
 # Goes on where it was stopped, up to NORMALS in all, in so many processes.
-proof-long-run: NORMALS ?= 1e11
-proof-long-run: JOBS ?= 2
-proof-long-run: .venv/numpy-newest target/dist
+stress-long-run: NORMALS ?= 1e11
+stress-long-run: JOBS ?= 2
+stress-long-run: .venv/numpy-newest target/dist
 	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	cd tests && ../.venv/numpy-newest/bin/python -m proofs.long_run \
+	cd tests && ../.venv/numpy-newest/bin/python -m stress.long_run \
 	    --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
@@ -64,7 +65,7 @@ check-python: .venv/check target/dist
 	.venv/check/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
 	.venv/check/bin/ruff check
 	.venv/check/bin/ruff format --check
-	.venv/check/bin/mypy python tests benches docs/picture.py
+	.venv/check/bin/mypy python tests tools benches docs/picture.py
 	cd examples && ../.venv/check/bin/mypy --config-file ../pyproject.toml .
 	.venv/check/bin/stubtest paraminit
 
@@ -92,14 +93,14 @@ docs: .venv/docs target/dist
 release-check: WHEELS = target/dist/*.whl target/release-wheel/*.whl
 release-check: DISTRIBUTIONS = target/dist/*.tar.gz $(WHEELS)
 release-check: .venv/release target/dist target/release-wheel
-	.venv/release/bin/python tests/distributions.py $(DISTRIBUTIONS)
+	.venv/release/bin/python tools/check_wheels.py $(DISTRIBUTIONS)
 	.venv/release/bin/twine check --strict $(DISTRIBUTIONS)
 	.venv/release/bin/abi3audit --strict $(WHEELS)
 	set -e; for wheel in $(WHEELS); do \
 	    $(PYTHON) -m venv --clear target/installed; \
 	    target/installed/bin/python $(PIP) install --upgrade pip; \
 	    target/installed/bin/python $(INSTALL) numpy --group test $$wheel; \
-	    target/installed/bin/python tests/installed.py; \
+	    target/installed/bin/python tools/check_install.py; \
 	    target/installed/bin/python -P -m pytest --quiet; \
 	done
 
@@ -117,6 +118,7 @@ target/dist: .venv/build $(SOURCES)
 	$(PYTHON) -m venv --clear $@
 	$@/bin/python $(PIP) install --upgrade pip
 	$@/bin/python $(INSTALL) numpy --group test --group notebooks --group typing
+	$@/bin/python $(INSTALL) numpy --group third-party || $(NO_RANDOMGEN)
 
 .venv/numpy-%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
@@ -124,6 +126,7 @@ target/dist: .venv/build $(SOURCES)
 	$@/bin/python $(PIP) download --quiet --only-binary :all: --no-deps --dest $@ "numpy==$*.*" \
 	    || touch $@/without
 	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
+	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group third-party || $(NO_RANDOMGEN)
 
 .venv/build .venv/check .venv/demo .venv/docs .venv/release: .venv/%: pyproject.toml
 	$(PYTHON) -m venv --clear $@
