@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import TIMEOUT, Pair, assert_same, bits, every_drawing_pair, full_state
+from support.outcome import assert_same, bits, full_state
+from support.pairs import Pair, every_drawing_pair
+from support.watchdog import TIMEOUT
 
 MTRAND = np.random.mtrand
 
