@@ -1,11 +1,11 @@
 use std::{fmt, vec};
 
 /// How a number that was drawn becomes the one that is stored.
-pub trait Map: Copy {
+pub trait Map: Copy + Send {
     /// The type of the number that was drawn.
-    type Drawn: Copy;
+    type Drawn: Copy + Send;
     /// The type of the number that is stored.
-    type Number: Copy;
+    type Number: Copy + Send;
 
     /// The number to store.
     fn apply(self, drawn: Self::Drawn) -> Self::Number;

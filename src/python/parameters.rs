@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyString};
 
 use super::arguments::{LayersDims, NotebookScale, Size};
 use super::arrays::{self, Matrix};
-use super::stream;
+use super::stream::legacy::{self, RandomStateObject};
 use crate::output::{Output, Scale};
 use crate::scheme::Scheme;
 
@@ -47,7 +47,8 @@ pub(super) fn initialize<'py>(
         .iter_mut()
         .map(|(matrix, scale)| Ok((arrays::as_slice_mut(matrix)?, Scale(*scale))))
         .collect::<PyResult<Vec<_>>>()?;
-    stream::draw(py, Output::new(slices))?;
+    let stream = RandomStateObject::global(py)?;
+    legacy::draw_normals(py, &stream, Output::new(slices))?;
     Ok(parameters)
 }
 

@@ -5,7 +5,6 @@
 use std::convert::Infallible;
 use std::ffi::c_void;
 use std::marker::PhantomData;
-use std::ptr::NonNull;
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
@@ -17,8 +16,8 @@ use crate::random::BitGenerator;
 
 type Next<T> = unsafe extern "C" fn(*mut c_void) -> T;
 
-/// `bitgen_t` of NumPy's bitgen.h. A bit generator whose author has not filled it in has null
-/// pointers there.
+/// `bitgen_t` of NumPy's bitgen.h. Where the author of a bit generator has not filled it in, the
+/// functions are null; the state is also null where the functions need none.
 #[repr(C)]
 #[derive(Clone, Copy)]
 struct RawInterface {
@@ -32,7 +31,7 @@ struct RawInterface {
 /// The interface, for as long as its bit generator lives.
 #[derive(Clone, Copy)]
 pub(super) struct Interface {
-    state: NonNull<c_void>,
+    state: *mut c_void,
     next_uint64: Next<u64>,
     next_uint32: Next<u32>,
     next_double: Next<f64>,
@@ -53,7 +52,7 @@ impl Interface {
         let raw = unsafe { raw.read() };
         let interface = || {
             Some(Self {
-                state: NonNull::new(raw.state)?,
+                state: raw.state,
                 next_uint64: raw.next_uint64?,
                 next_uint32: raw.next_uint32?,
                 next_double: raw.next_double?,
@@ -62,13 +61,13 @@ impl Interface {
         interface().ok_or_else(|| {
             let name = bit_generator.get_type();
             PyTypeError::new_err(format!(
-                "{name} has no functions that draw: its C interface is empty"
+                "{name} has no functions to draw with: its C interface is empty"
             ))
         })
     }
 
     /// The bit generator's own state, in a layout that depends on its type.
-    pub(super) const fn state(&self) -> NonNull<c_void> {
+    pub(super) const fn state(&self) -> *mut c_void {
         self.state
     }
 }
@@ -94,12 +93,12 @@ impl TryRng for Words<'_> {
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
         // SAFETY: the function belongs to the state, and the lock is held, as `new` asks.
-        Ok(unsafe { (self.interface.next_uint32)(self.interface.state.as_ptr()) })
+        Ok(unsafe { (self.interface.next_uint32)(self.interface.state) })
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         // SAFETY: as above.
-        Ok(unsafe { (self.interface.next_uint64)(self.interface.state.as_ptr()) })
+        Ok(unsafe { (self.interface.next_uint64)(self.interface.state) })
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
@@ -110,6 +109,6 @@ impl TryRng for Words<'_> {
 impl BitGenerator for Words<'_> {
     fn next_double(&mut self) -> f64 {
         // SAFETY: as above.
-        unsafe { (self.interface.next_double)(self.interface.state.as_ptr()) }
+        unsafe { (self.interface.next_double)(self.interface.state) }
     }
 }

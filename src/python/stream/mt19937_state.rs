@@ -3,7 +3,6 @@
 
 use std::ffi::{c_int, c_void};
 use std::marker::PhantomData;
-use std::ptr::NonNull;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -19,7 +18,7 @@ struct RawState {
 
 /// The state, while the bit generator's lock is held.
 pub(super) struct Twister<'a> {
-    state: NonNull<RawState>,
+    state: *mut RawState,
     _locked: PhantomData<&'a ()>,
 }
 
@@ -27,14 +26,14 @@ impl Twister<'_> {
     /// # Safety
     ///
     /// `state` is that of an MT19937 of NumPy's that lives, and its lock is held, for as long as 'a.
-    pub(super) const unsafe fn new(state: NonNull<c_void>) -> Self {
+    pub(super) const unsafe fn new(state: *mut c_void) -> Self {
         Self { state: state.cast(), _locked: PhantomData }
     }
 
     /// The position, if it is one: `bit_generator.state` accepted any number before NumPy 2.5.
     pub(super) fn position(&self) -> PyResult<usize> {
         // SAFETY: nobody else uses the state, as `new` asks.
-        let position = unsafe { (*self.state.as_ptr()).pos };
+        let position = unsafe { (*self.state).pos };
         match usize::try_from(position) {
             Ok(valid @ 0..=624) => Ok(valid),
             _ => Err(StateError::Position { position: position.into() }.into()),
@@ -44,7 +43,7 @@ impl Twister<'_> {
     pub(super) fn read(&self) -> PyResult<Mt19937> {
         let position = self.position()?;
         // SAFETY: as above.
-        let key = unsafe { &(*self.state.as_ptr()).key };
+        let key = unsafe { &(*self.state).key };
         Ok(Mt19937::new(key, position))
     }
 
@@ -52,8 +51,8 @@ impl Twister<'_> {
         let pos = c_int::try_from(bit_generator.position()).unwrap_or(624); // it is 624 at most
         // SAFETY: as above.
         unsafe {
-            (*self.state.as_ptr()).key = *bit_generator.key();
-            (*self.state.as_ptr()).pos = pos;
+            (*self.state).key = *bit_generator.key();
+            (*self.state).pos = pos;
         }
     }
 }

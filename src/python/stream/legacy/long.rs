@@ -1,21 +1,22 @@
 use pyo3::prelude::*;
 
+use super::Stream;
 use super::cached_normal::CachedNormal;
-use super::cpus;
-use super::gc_pause::GcPause;
-use super::interrupts::Interrupts;
-use super::mt19937_state::Twister;
-use super::{Output, Stream};
+use super::sink::Sink;
+use crate::python::stream::cpus;
+use crate::python::stream::gc_pause::GcPause;
+use crate::python::stream::interrupts::Interrupts;
+use crate::python::stream::mt19937_state::Twister;
 use crate::random::{Batch, RandomState};
 
 /// Draws all numbers from a copy of the stream, then brings the stream up to it. The lock is held
 /// all the while, as `twister` shows.
 pub(super) fn draw(
-    stream: &Stream<'_>,
+    stream: &Stream<'_, '_>,
     twister: &Twister<'_>,
     pause: GcPause<'_>,
     batch: Batch,
-    output: Output<'_>,
+    sink: impl Sink,
 ) -> PyResult<()> {
     let (py, numpy) = (stream.py, stream.numpy);
     let before = CachedNormal::of_stream(stream, twister)?;
@@ -23,7 +24,7 @@ pub(super) fn draw(
     drop(pause);
     let batch = batch.with_threads(cpus::threads(py, numpy)?);
     Interrupts::detached(py, |interrupts| {
-        copy.fill_with(&batch, output, &mut || interrupts.arrived())
+        sink.fill_from(&mut copy, &batch, &mut || interrupts.arrived())
     })?;
     let _pause = GcPause::new(py, numpy);
     before.exchange_for(CachedNormal::of(copy.cached_normal()), stream)?;

@@ -1,8 +1,9 @@
 use pyo3::prelude::*;
 
-use super::gc_pause::GcPause;
-use super::lock::Locked;
-use super::{Output, Stream};
+use super::Stream;
+use crate::output::{Output, Scale};
+use crate::python::stream::gc_pause::GcPause;
+use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
 
 /// So few numbers are drawn by NumPy's function for uniform numbers: quicker than to copy the state.
@@ -14,7 +15,11 @@ const FEW: usize = 32;
 /// NumPy itself empties and fills what is cached, by its scalar draws. A lock that is not re-entrant
 /// cannot be held meanwhile. Then it is given back for the moment, while the GIL stays held; if another
 /// thread waits for the lock all the same, the rest of the numbers is left to draw, as a long call.
-pub(super) fn draw(stream: &Stream<'_>, batch: Batch, output: &mut Output<'_>) -> PyResult<bool> {
+pub(super) fn draw(
+    stream: &Stream<'_, '_>,
+    batch: Batch,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<bool> {
     let (py, handle) = (stream.py, &stream.handle);
     if !handle.is_mt19937 {
         return Ok(false);
@@ -44,9 +49,9 @@ pub(super) fn draw(stream: &Stream<'_>, batch: Batch, output: &mut Output<'_>) -
 
 /// Draws one or two numbers, after which no normal is cached.
 fn take_cached<'a, 'py>(
-    stream: &'a Stream<'py>,
+    stream: &'a Stream<'_, 'py>,
     locked: Locked<'a, 'py>,
-    output: &mut Output<'_>,
+    output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<Option<Locked<'a, 'py>>> {
     let position = |locked: &Locked<'_, '_>| locked.twister().map(|it| it.position()).transpose();
     let before = position(&locked)?;
@@ -61,9 +66,9 @@ fn take_cached<'a, 'py>(
 /// Draws one number by NumPy. Returns the lock, unless another thread has it now or the bit generator
 /// has been exchanged.
 fn scalar<'a, 'py>(
-    stream: &'a Stream<'py>,
+    stream: &'a Stream<'_, 'py>,
     locked: Locked<'a, 'py>,
-    output: &mut Output<'_>,
+    output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<Option<Locked<'a, 'py>>> {
     if stream.handle.reentrant {
         output.push(stream.scalar()?);

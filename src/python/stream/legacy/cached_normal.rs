@@ -4,7 +4,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::Stream;
-use super::mt19937_state::Twister;
+use crate::python::stream::mt19937_state::Twister;
 
 /// What a `RandomState` has of the last pair.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,7 +29,7 @@ impl CachedNormal {
     }
 
     /// What the stream of a Mersenne Twister has now.
-    pub(super) fn of_stream(stream: &Stream<'_>, twister: &Twister<'_>) -> PyResult<Self> {
+    pub(super) fn of_stream(stream: &Stream<'_, '_>, twister: &Twister<'_>) -> PyResult<Self> {
         if !stream.handle.reentrant {
             return Self::read(&stream.state()?);
         }
@@ -55,7 +55,7 @@ impl CachedNormal {
     ///
     /// Another thread may exchange the bit generator during a call, lock or not. The cached normal
     /// belongs to the new one then.
-    pub(super) fn exchange_for(self, new: Self, stream: &Stream<'_>) -> PyResult<()> {
+    pub(super) fn exchange_for(self, new: Self, stream: &Stream<'_, '_>) -> PyResult<()> {
         if new == self || !stream.is_current()? {
             return Ok(());
         }
