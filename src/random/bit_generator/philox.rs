@@ -120,11 +120,30 @@ impl Philox {
         self.counter = [low, low >> 64, high, high >> 64].map(low_half);
     }
 
+    /// Makes the next words: all but the first few and the last few in whole blocks.
+    #[inline(always)] // into kernels, to be compiled for their instructions
+    pub(crate) fn fill(&mut self, words: &mut [u64]) {
+        let (first, others) = words.split_at_mut(words.len().min(BLOCK - self.position));
+        first.fill_with(|| self.next_word());
+        let (blocks, rest) = others.as_chunks_mut();
+        for words in blocks {
+            self.next_block();
+            self.position = BLOCK;
+            *words = self.buffer;
+        }
+        rest.fill_with(|| self.next_word());
+    }
+
+    #[inline(always)]
+    fn next_block(&mut self) {
+        self.count(1);
+        self.buffer = block(self.counter, self.key);
+    }
+
     #[inline(always)]
     pub(super) fn next_word(&mut self) -> u64 {
         if self.position == BLOCK {
-            self.count(1);
-            self.buffer = block(self.counter, self.key);
+            self.next_block();
             self.position = 0;
         }
         self.position += 1;

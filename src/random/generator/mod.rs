@@ -19,7 +19,6 @@ mod ziggurat;
 mod ziggurat_tables;
 
 pub use batch::{Batch, fill_singly};
-pub use calibration::Uniform;
 pub use kernel::Kernel;
 pub use method::Method;
 pub use number::Number;

@@ -88,7 +88,7 @@ impl Words for Philox {
 
     #[inline(always)]
     fn fill_u64(&mut self, _: impl Lanes, words: &mut [u64]) {
-        words.fill_with(|| self.next_u64());
+        self.fill(words);
     }
 
     fn skip_u64(&mut self, words: u64) {
