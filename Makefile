@@ -10,7 +10,7 @@ NUMPYS ?= 1.26 2.0 newest
 
 PIP := -m pip --quiet --disable-pip-version-check
 INSTALL := $(PIP) install --only-binary :all:
-SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
+SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
     $(shell find src python -type f)
 
 .PHONY: demo test test-rust test-python proof proof-long-run check check-rust check-python bench docs \

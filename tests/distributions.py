@@ -11,12 +11,13 @@ import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-IN_WHEEL = {"__init__.py", "_core.pyi", "py.typed", "LICENSE", "METADATA", "RECORD", "WHEEL"}
+LICENSES = ["LICENSE-APACHE", "LICENSE-MIT"]
+IN_WHEEL = {"__init__.py", "_core.pyi", "py.typed", *LICENSES, "METADATA", "RECORD", "WHEEL"}
 IN_SDIST = {
     "Cargo.lock",
     "Cargo.toml",
     "CHANGELOG.md",
-    "LICENSE",
+    *LICENSES,
     "PKG-INFO",
     "README.md",
     "pyproject.toml",
@@ -39,7 +40,8 @@ def wheel_faults(path: Path) -> list[str]:
         faults.append(f"not one extension module but {libraries}")
     elif "-abi3-" in path.name and ".abi3." not in libraries[0] and sys.platform != "win32":
         faults.append(f"{libraries[0]} is not named for the stable ABI")
-    for line in ("License-Expression: MIT OR Apache-2.0", "License-File: LICENSE"):
+    licenses = [f"License-File: {name}" for name in LICENSES]
+    for line in ("License-Expression: MIT OR Apache-2.0", *licenses):
         if line not in lines:
             faults.append(f"no {line!r} in its metadata")
     return faults + glibc_faults(path)
