@@ -31,6 +31,12 @@ demo: .venv/demo/ready target/dist
 dev: .venv/dev/ready
 	PIP_QUIET=1 VIRTUAL_ENV="$(CURDIR)/$(<D)" $(PY) -m maturin develop --quiet
 
+# The stub, of the signatures in tools/ and the docstrings in src/python/.
+stub: .venv/dev/ready dev
+	$(PY) tools/stub.py > target/_core.pyi
+	$(PY) -m ruff format --quiet target/_core.pyi
+	mv target/_core.pyi python/paraminit
+
 test: test-rust test-python
 
 test-rust:
@@ -70,7 +76,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests benches docs/picture.py
+	$(PY) -m mypy python tests tools benches docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 

@@ -3,6 +3,7 @@
 import ast
 import importlib.resources
 import inspect
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import paraminit
 import pytest
 from helpers import Pair, every_pair
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_mypy(tmp_path: Path) -> None:
@@ -43,6 +46,13 @@ def test_stub_docstring(pair: Pair) -> None:
     stub = ast.parse(importlib.resources.files("paraminit").joinpath("_core.pyi").read_text())
     functions = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
     assert ast.get_docstring(functions[pair.ours.__name__]) == inspect.getdoc(pair.ours)
+
+
+def test_stub_is_current() -> None:
+    """Ship the stub that `make stub` makes of this module."""
+    made: str = runpy.run_path(str(ROOT / "tools" / "stub.py"))["stub"]()
+    shipped = importlib.resources.files("paraminit").joinpath("_core.pyi").read_text("utf-8")
+    assert ast.unparse(ast.parse(shipped)) == ast.unparse(ast.parse(made))
 
 
 @pytest.fixture(scope="module")
