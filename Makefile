@@ -79,6 +79,7 @@ check-python: .venv/dev/ready dev
 	$(PY) -m mypy python tests tools benches docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
+	$(PY) -m basedpyright --pythonpath $(PY) tests/typed.py
 
 # Prints the tables of benches/results.md and writes them there.
 bench: .venv/bench/ready target/dist

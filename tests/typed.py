@@ -1,6 +1,6 @@
-"""What a type checker has to say: never run, but read by mypy.
+"""What a type checker has to say: never run, but read by mypy and Pyright.
 
-Each `type: ignore` is an error that mypy has to find, for it refuses those without one.
+Each `type: ignore` is an error that both have to find, for they refuse those without one.
 """
 
 from typing import assert_type
