@@ -3,6 +3,7 @@
 import ast
 import importlib.resources
 import inspect
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -15,11 +16,13 @@ from support.pairs import Pair, every_pair
 
 pytestmark = pytest.mark.once
 
+ROOT = Path(__file__).parents[1]
+
 
 def test_mypy(tmp_path: Path) -> None:
     """Have mypy accept and refuse what it should."""
     pytest.importorskip("mypy", reason="takes mypy")
-    source = Path(__file__).with_name("mypy_cases.py")
+    source = Path(__file__).with_name("type_cases.py")
     command = [sys.executable, "-P", "-m", "mypy", "--strict", "--config-file=", str(source)]
     # In a folder without a source tree, so that the types are those of the installed package.
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
@@ -46,6 +49,13 @@ def test_stub_docstring(pair: Pair) -> None:
     stub = ast.parse(importlib.resources.files("paraminit").joinpath("_core.pyi").read_text())
     functions = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
     assert ast.get_docstring(functions[pair.ours.__name__]) == inspect.getdoc(pair.ours)
+
+
+def test_stub_is_current() -> None:
+    """Ship the stub that `make stub` makes of this module."""
+    made: str = runpy.run_path(str(ROOT / "tools" / "stub.py"))["stub"]()
+    shipped = importlib.resources.files("paraminit").joinpath("_core.pyi").read_text("utf-8")
+    assert ast.unparse(ast.parse(shipped)) == ast.unparse(ast.parse(made))
 
 
 @pytest.fixture(scope="module")

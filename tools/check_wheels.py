@@ -11,20 +11,8 @@ import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
-IN_WHEEL = {"__init__.py", "_core.pyi", "py.typed", "LICENSE", "METADATA", "RECORD", "WHEEL"}
-IN_SDIST = {
-    "Cargo.lock",
-    "Cargo.toml",
-    "CHANGELOG.md",
-    "LICENSE",
-    "PKG-INFO",
-    "README.md",
-    "pyproject.toml",
-    "python/paraminit/__init__.py",
-    "python/paraminit/_core.pyi",
-    "python/paraminit/py.typed",
-    "src/lib.rs",
-}
+LICENSES = ["LICENSE-APACHE", "LICENSE-MIT"]
+IN_WHEEL = {"__init__.py", "_core.pyi", "py.typed", *LICENSES, "METADATA", "RECORD", "WHEEL"}
 
 
 def wheel_faults(path: Path) -> list[str]:
@@ -39,7 +27,8 @@ def wheel_faults(path: Path) -> list[str]:
         faults.append(f"not one extension module but {libraries}")
     elif "-abi3-" in path.name and ".abi3." not in libraries[0] and sys.platform != "win32":
         faults.append(f"{libraries[0]} is not named for the stable ABI")
-    for line in ("License-Expression: MIT OR Apache-2.0", "License-File: LICENSE"):
+    licenses = [f"License-File: {name}" for name in LICENSES]
+    for line in ("License-Expression: MIT OR Apache-2.0", *licenses):
         if line not in lines:
             faults.append(f"no {line!r} in its metadata")
     return faults + glibc_faults(path)
@@ -68,13 +57,18 @@ def glibc_faults(path: Path) -> list[str]:
 
 
 def sdist_faults(path: Path) -> list[str]:
-    """Return what is wrong with a source distribution."""
+    """Return what is wrong with a source distribution, which has to be the whole repository.
+
+    So whoever packages it can run the tests, too.
+    """
     with tarfile.open(path) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    built = {name for name in names if name.startswith("target/") or name.endswith((".so", ".pyd"))}
+    command = ["git", "ls-files"]
+    tracked = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    expected = {"PKG-INFO", *tracked.splitlines()}
     return [
-        *(f"no {name}" for name in sorted(IN_SDIST - names)),
-        *(f"{name} is built, not source" for name in sorted(built)),
+        *(f"no {name}" for name in sorted(expected - names)),
+        *(f"{name} is not of the repository" for name in sorted(names - expected)),
     ]
 
 

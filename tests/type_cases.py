@@ -1,6 +1,6 @@
-"""Calls for mypy to check, never run: see test_typing.py.
+"""What a type checker has to say: never run, but read by mypy and Pyright.
 
-Each `type: ignore` is an error that mypy has to find, as it refuses needless ones.
+Each `type: ignore` is an error that both have to find, for they refuse those without one.
 """
 
 from typing import assert_type
