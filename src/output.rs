@@ -1,3 +1,4 @@
+use std::ops::{Add, Mul};
 use std::{fmt, vec};
 
 /// How a number that was drawn becomes the one that is stored.
@@ -41,35 +42,46 @@ impl<M: Map<Number = f64>> Map for Rounded<M> {
     }
 }
 
-macro_rules! maps {
-    ($($number:ty),+) => {$(
-        impl Map for Scale<$number> {
-            type Drawn = $number;
-            type Number = $number;
-
-            #[inline(always)]
-            fn apply(self, drawn: $number) -> $number {
-                drawn * self.0
-            }
-        }
-
-        impl Map for Affine<$number> {
-            type Drawn = $number;
-            type Number = $number;
-
-            #[inline(always)]
-            fn apply(self, drawn: $number) -> $number {
-                if self.fused {
-                    self.range.mul_add(drawn, self.low)
-                } else {
-                    self.low + self.range * drawn
-                }
-            }
-        }
-    )+};
+/// A type of numbers that can be multiplied and added: `f32` or `f64`.
+pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
+    /// a \* b + c, rounded once.
+    #[must_use]
+    fn mul_add(self, b: Self, c: Self) -> Self;
 }
 
-maps!(f32, f64);
+impl Float for f32 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl Float for f64 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl<T: Float> Map for Scale<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        drawn * self.0
+    }
+}
+
+impl<T: Float> Map for Affine<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        if self.fused { self.range.mul_add(drawn, self.low) } else { self.low + self.range * drawn }
+    }
+}
 
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod arrays;
+mod draw;
+mod initializers;
 mod interpreter;
 mod notebook;
 mod numpy;
@@ -18,6 +20,8 @@ mod _core {
     use super::interpreter;
     use super::numpy::NumPy;
 
+    #[pymodule_export]
+    use super::initializers::{normal, uniform};
     #[pymodule_export]
     use super::notebook::{
         initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,

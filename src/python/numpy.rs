@@ -14,16 +14,29 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCapsule, PyType};
 
 pub(super) struct NumPy {
-    /// The dtype `np.float64`.
+    /// The dtypes, and the types that name them.
     pub(super) float64: Py<PyArrayDescr>,
+    pub(super) float32: Py<PyArrayDescr>,
+    pub(super) float64_type: Py<PyAny>,
+    pub(super) float32_type: Py<PyAny>,
+    pub(super) dtype: Py<PyAny>,
     /// `PyArray_Zeros` of the C interface.
     pub(super) array_zeros: ArrayZeros,
     pub(super) empty: Py<PyAny>,
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
-    pub(super) mt19937: Py<PyType>,
+    pub(super) copyto: Py<PyAny>,
+    /// The module `np.random`, which stands for the global stream.
+    pub(super) random_module: Py<PyAny>,
+    pub(super) default_rng: Py<PyAny>,
+    pub(super) generator_type: Py<PyType>,
     pub(super) random_state_type: Py<PyType>,
+    pub(super) mt19937: Py<PyType>,
+    pub(super) pcg64: Py<PyType>,
+    pub(super) pcg64dxsm: Py<PyType>,
+    pub(super) philox: Py<PyType>,
+    pub(super) sfc64: Py<PyType>,
     /// The stream that `np.random.randn` draws from, a `RandomState`.
     pub(super) global_stream: Py<PyAny>,
     /// Its `standard_normal`.
@@ -63,12 +76,24 @@ impl NumPy {
         Ok(Self {
             array_zeros: array_zeros(py)?,
             float64: f64::get_dtype(py).unbind(),
+            float32: f32::get_dtype(py).unbind(),
+            float64_type: numpy.getattr("float64")?.unbind(),
+            float32_type: numpy.getattr("float32")?.unbind(),
+            dtype: numpy.getattr("dtype")?.unbind(),
             empty: numpy.getattr("empty")?.unbind(),
             zeros: numpy.getattr("zeros")?.unbind(),
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
-            mt19937: random.getattr("MT19937")?.cast_into::<PyType>()?.unbind(),
+            copyto: numpy.getattr("copyto")?.unbind(),
+            default_rng: random.getattr("default_rng")?.unbind(),
+            generator_type: type_in(&random, "Generator")?,
             random_state_type: random_state_type.unbind(),
+            mt19937: type_in(&random, "MT19937")?,
+            pcg64: type_in(&random, "PCG64")?,
+            pcg64dxsm: type_in(&random, "PCG64DXSM")?,
+            philox: type_in(&random, "Philox")?,
+            sfc64: type_in(&random, "SFC64")?,
+            random_module: random.unbind(),
             standard_normal: global_stream.getattr("standard_normal")?.unbind(),
             global_stream: global_stream.unbind(),
             reentrant_lock: reentrant_lock.get_type().unbind(),
@@ -76,6 +101,10 @@ impl NumPy {
             cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
         })
     }
+}
+
+fn type_in(module: &Bound<'_, PyAny>, name: &str) -> PyResult<Py<PyType>> {
+    Ok(module.getattr(name)?.cast_into::<PyType>()?.unbind())
 }
 
 /// Loads NumPy's C interface, so that its absence is an error at the import and no later panic, and

@@ -1,11 +1,12 @@
 //! The dict "W1", "b1", ..., "WL", "bL", filled in the notebook's loop over the layers.
 
+use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use super::arguments::{LayersDims, NotebookScale, Size};
-use super::arrays::{self, Matrix};
+use super::arrays;
 use super::stream::legacy::{self, RandomStateObject};
 use crate::output::{Output, Scale};
 use crate::scheme::Scheme;
@@ -21,7 +22,7 @@ pub(super) fn initialize<'py>(
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
     let parameters = PyDict::new(py);
-    let mut drawn: Vec<(Matrix<'py>, f64)> = Vec::new();
+    let mut drawn: Vec<(Bound<'py, PyUntypedArray>, f64)> = Vec::new();
     let one = Size::from(1_i32.into_pyobject(py)?.into_any());
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
@@ -45,7 +46,7 @@ pub(super) fn initialize<'py>(
     }
     let slices = drawn
         .iter_mut()
-        .map(|(matrix, scale)| Ok((arrays::as_slice_mut(matrix)?, Scale(*scale))))
+        .map(|(matrix, scale)| Ok((arrays::new_slice_mut(matrix, 2)?, Scale(*scale))))
         .collect::<PyResult<Vec<_>>>()?;
     let stream = RandomStateObject::global(py)?;
     legacy::draw_normals(py, &stream, Output::new(slices))?;

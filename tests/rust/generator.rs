@@ -32,8 +32,14 @@ fn assert_equal<T: Number + Debug, B: Words + PartialEq + Debug, M: Map<Number =
         .zip((1..).map(&map))
         .map(|(&len, map)| (0..len).map(|_| map.apply(method.draw(&mut one))).collect())
         .collect();
-    assert!(drawn == expected, "{batch:?} {method:?} draws other numbers for {lens:?} from {start:?}");
-    assert!(all == one, "{batch:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}");
+    assert!(
+        drawn == expected,
+        "{batch:?} {method:?} draws other numbers for {lens:?} from {start:?}"
+    );
+    assert!(
+        all == one,
+        "{batch:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}"
+    );
 }
 
 fn every_method<B: Words + PartialEq + Debug>(batch: Batch, start: &B, lens: &[usize]) {

@@ -4,7 +4,7 @@
 use pyo3::prelude::*;
 
 use super::bitgen::Words;
-use super::handle::Handle;
+use super::handle::{Handle, Kind};
 use super::mt19937_state::Twister;
 
 /// The lock, until this is dropped: the only way to the bit generator's words.
@@ -23,7 +23,8 @@ impl<'a, 'py> Locked<'a, 'py> {
     pub(super) fn twister(&self) -> Option<Twister<'_>> {
         // SAFETY: the type says what the state is, `handle` keeps the bit generator alive, and
         // `self`, which is borrowed, holds the lock.
-        self.handle.is_mt19937.then(|| unsafe { Twister::new(self.handle.interface.state()) })
+        (self.handle.kind == Kind::Mt19937)
+            .then(|| unsafe { Twister::new(self.handle.interface.state()) })
     }
 
     /// The bit generator, of whatever kind, one word after the other.

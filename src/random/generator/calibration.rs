@@ -20,10 +20,7 @@ impl Batch {
         method: impl Method<T>,
         start: &Pcg64,
         reference: &[T],
-    ) -> Option<Self>
-    where
-        Scale<T>: Map<Drawn = T, Number = T>,
-    {
+    ) -> Option<Self> {
         Kernel::available()
             .map(Self::new)
             .find(|batch| batch.draws(method, start, Scale(T::from(1)), reference))

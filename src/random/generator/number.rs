@@ -5,11 +5,12 @@ use rand::Rng;
 use super::kernel::Lanes;
 use super::words::Words;
 use super::ziggurat::Ziggurat;
+use crate::output::Float;
 use crate::random::bit_generator::{BitGenerator, upper_bits};
 
 /// A dtype of `np.random.Generator`: `f64` or `f32`.
 pub trait Number:
-    Ziggurat + Into<f64> + Copy + Default + PartialEq + Send + Sync + 'static
+    Float + Ziggurat + Into<f64> + Copy + Default + PartialEq + Send + Sync + 'static
 {
 }
 

@@ -17,7 +17,7 @@ use pyo3::prelude::*;
 
 use super::LONG;
 use super::gc_pause::GcPause;
-use super::handle::Handle;
+use super::handle::{Handle, Last};
 use crate::output::{Output, Scale};
 use crate::python::interpreter::call_waiting;
 use crate::python::numpy::NumPy;
@@ -127,7 +127,8 @@ impl<'a, 'py> Stream<'a, 'py> {
         numpy: &'static NumPy,
         random_state: &'a RandomStateObject<'py>,
     ) -> PyResult<Self> {
-        let handle = Handle::of(&random_state.bit_generator()?, numpy)?;
+        static LAST: Last = Last::new();
+        let handle = Handle::of(&random_state.bit_generator()?, &LAST, numpy)?;
         let standard_normal = &random_state.standard_normal;
         Ok(Self { py, numpy, random_state, standard_normal, handle })
     }

@@ -3,6 +3,7 @@ use pyo3::prelude::*;
 use super::Stream;
 use crate::output::{Output, Scale};
 use crate::python::stream::gc_pause::GcPause;
+use crate::python::stream::handle::Kind;
 use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
 
@@ -21,7 +22,7 @@ pub(super) fn draw(
     output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<bool> {
     let (py, handle) = (stream.py, &stream.handle);
-    if !handle.is_mt19937 {
+    if handle.kind != Kind::Mt19937 {
         return Ok(false);
     }
     let locked = if handle.reentrant { Some(handle.lock(py)?) } else { handle.try_lock(py)? };
