@@ -32,8 +32,14 @@ fn assert_equal<T: Number + Debug, B: Words + PartialEq + Debug, M: Map<Number =
         .zip((1..).map(&map))
         .map(|(&len, map)| (0..len).map(|_| map.apply(method.draw(&mut one))).collect())
         .collect();
-    assert!(drawn == expected, "{batch:?} {method:?} draws other numbers for {lens:?} from {start:?}");
-    assert!(all == one, "{batch:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}");
+    assert!(
+        drawn == expected,
+        "{batch:?} {method:?} draws other numbers for {lens:?} from {start:?}"
+    );
+    assert!(
+        all == one,
+        "{batch:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}"
+    );
 }
 
 fn every_method<B: Words + PartialEq + Debug>(batch: Batch, start: &B, lens: &[usize]) {
@@ -80,6 +86,10 @@ proptest! {
             every_bit_generator(Batch::new(kernel), seed, skip, &lens);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn any_number_of_threads(
@@ -115,7 +125,7 @@ fn an_interrupted_bit_generator_is_as_before() {
         let mut numbers = vec![0.0_f32; 1_000_001];
         let mut interrupted = start.clone();
         let mut questions = 0;
-        let output = Output::new([(&mut numbers[..], Scale(1.0))]);
+        let output = Output::new([(&mut numbers[..], Scale(1.0_f32))]);
         let outcome = batch.fill(StandardNormal, &mut interrupted, output, &mut || {
             questions += 1;
             questions == 5

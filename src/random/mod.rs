@@ -13,7 +13,8 @@ mod ordered_threads;
 
 pub use crate::output::{Affine, Map, Output, Scale};
 pub use bit_generator::{
-    BitGenerator, BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64, StateError,
+    BitGenerator, BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+    StateError,
 };
 pub use legacy::{Batch, Contraction, Kernel, PolarNormal, RandomState};
 

@@ -8,7 +8,10 @@ use super::ziggurat::Ziggurat;
 use crate::random::bit_generator::{BitGenerator, upper_bits};
 
 /// A dtype of `np.random.Generator`: `f64` or `f32`.
-pub trait Number: Ziggurat + Into<f64> + Copy + Default + PartialEq + Send + Sync + 'static {}
+pub trait Number:
+    Ziggurat + Into<f64> + Copy + Default + PartialEq + Send + Sync + 'static
+{
+}
 
 impl Number for f64 {}
 impl Number for f32 {}

@@ -8,9 +8,8 @@ use std::arch::x86_64::{
     _mm256_castps_si256, _mm256_castsi256_pd, _mm256_castsi256_ps, _mm256_cmpgt_epi32,
     _mm256_cmpgt_epi64, _mm256_cvtepi32_ps, _mm256_loadu_si256, _mm256_movemask_pd,
     _mm256_movemask_ps, _mm256_mul_pd, _mm256_mul_ps, _mm256_or_si256, _mm256_set_m128d,
-    _mm256_set1_epi64x, _mm256_shuffle_ps, _mm256_slli_epi64, _mm256_srli_epi32,
-    _mm256_srli_epi64, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_pd, _mm256_unpackhi_pd,
-    _mm256_unpacklo_pd,
+    _mm256_set1_epi64x, _mm256_shuffle_ps, _mm256_slli_epi64, _mm256_srli_epi32, _mm256_srli_epi64,
+    _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
 };
 
 use super::{Lanes, Work};

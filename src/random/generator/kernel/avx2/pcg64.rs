@@ -128,8 +128,7 @@ impl States {
             let column_1_low = _mm256_blend_epi32::<ODD>(column_1, zero);
             let column_1_more =
                 _mm256_add_epi64(_mm256_add_epi64(product_10, added.limb_1), column_1_low);
-            let low =
-                _mm256_blend_epi32::<ODD>(column_0, _mm256_slli_epi64::<32>(column_1_more));
+            let low = _mm256_blend_epi32::<ODD>(column_0, _mm256_slli_epi64::<32>(column_1_more));
 
             let limb_3 = _mm256_add_epi32(
                 _mm256_mullo_epi32(self.low, for_low),
