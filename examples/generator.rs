@@ -101,7 +101,7 @@ impl Run<'_> {
         Ok(bits)
     }
 
-    fn draw_as<T: Number + Bytes, M: Map<Number = T> + Send>(
+    fn draw_as<T: Number + Bytes, M: Map<Drawn = T, Number = T>>(
         &self,
         method: impl Method<T>,
         map: M,

@@ -1,12 +1,14 @@
 use std::{fmt, vec};
 
 /// How a number that was drawn becomes the one that is stored.
-pub trait Map: Copy {
-    /// The type of both.
-    type Number: Copy;
+pub trait Map: Copy + Send {
+    /// The type of the number that was drawn.
+    type Drawn: Copy + Send;
+    /// The type of the number that is stored.
+    type Number: Copy + Send;
 
     /// The number to store.
-    fn apply(self, drawn: Self::Number) -> Self::Number;
+    fn apply(self, drawn: Self::Drawn) -> Self::Number;
 }
 
 /// Stores `drawn * scale`.
@@ -24,18 +26,35 @@ pub struct Affine<T> {
     pub fused: bool,
 }
 
+/// Stores what another map stores, rounded to `f32`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rounded<M>(pub M);
+
+impl<M: Map<Number = f64>> Map for Rounded<M> {
+    type Drawn = M::Drawn;
+    type Number = f32;
+
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn apply(self, drawn: M::Drawn) -> f32 {
+        self.0.apply(drawn) as f32
+    }
+}
+
 macro_rules! maps {
     ($($number:ty),+) => {$(
         impl Map for Scale<$number> {
+            type Drawn = $number;
             type Number = $number;
 
-            #[inline(always)] // into kernels, to be compiled for their vectors
+            #[inline(always)]
             fn apply(self, drawn: $number) -> $number {
                 drawn * self.0
             }
         }
 
         impl Map for Affine<$number> {
+            type Drawn = $number;
             type Number = $number;
 
             #[inline(always)]
@@ -103,7 +122,7 @@ impl<'a, M: Map> Output<'a, M> {
     /// Stores the next number.
     ///
     /// One more than there is room for is not stored.
-    pub fn push(&mut self, drawn: M::Number) {
+    pub fn push(&mut self, drawn: M::Drawn) {
         self.extend(&[drawn]);
     }
 
@@ -111,7 +130,7 @@ impl<'a, M: Map> Output<'a, M> {
     ///
     /// Those beyond the end are not stored.
     #[inline(always)] // into kernels, to be compiled for their vectors
-    pub fn extend(&mut self, mut drawn: &[M::Number]) {
+    pub fn extend(&mut self, mut drawn: &[M::Drawn]) {
         while !drawn.is_empty()
             && let Some((numbers, map)) = self.take_from_slice(drawn.len())
         {
@@ -210,6 +229,13 @@ mod tests {
         back.push(7.0);
         assert!(output.split_front(1).is_empty());
         assert_eq!(data, [1.0, 20.0, 30.0, 400.0, 500.0, 600.0]);
+    }
+
+    #[test]
+    fn rounds_to_f32_last() {
+        let mut numbers = [0.0_f32; 1];
+        Output::new([(&mut numbers[..], Rounded(Scale(0.1)))]).push(1.0 / 3.0);
+        assert_eq!(f64::from(numbers[0]), f64::from((1.0_f64 / 3.0 * 0.1) as f32));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub mod generator;
 mod legacy;
 mod ordered_threads;
 
-pub use crate::output::{Affine, Map, Output, Scale};
+pub use crate::output::{Affine, Map, Output, Rounded, Scale};
 pub use bit_generator::{
     BitGenerator, BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
     StateError,

@@ -66,7 +66,7 @@ impl Batch {
     ///
     /// [`Interrupted`] if `interrupted` says so. The bit generator is then as it was before; some
     /// numbers are drawn.
-    pub fn fill<T: Number, B: Words, M: Map<Number = T> + Send>(
+    pub fn fill<T: Number, B: Words, M: Map<Drawn = T> + Send>(
         &self,
         method: impl Method<T>,
         bit_generator: &mut B,
@@ -127,7 +127,7 @@ impl Default for Batch {
 ///
 /// [`Interrupted`] if `interrupted` says so. The bit generator is then where the numbers that are
 /// drawn have brought it.
-pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Number = T>>(
+pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Drawn = T>>(
     method: impl Method<T>,
     bit_generator: &mut B,
     mut output: Output<'_, M>,

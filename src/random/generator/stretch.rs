@@ -125,7 +125,7 @@ impl<T: Number, B: Words> Stretch<T, B> {
     }
 
     /// Stores numbers that were read.
-    pub(super) fn store<M: Map<Number = T>>(&self, numbers: usize, output: &mut Output<'_, M>) {
+    pub(super) fn store<M: Map<Drawn = T>>(&self, numbers: usize, output: &mut Output<'_, M>) {
         self.kernel.run(Store { drawn: &self.drawn[..numbers], output });
     }
 }
@@ -172,7 +172,7 @@ impl<M: Method<T>, T: Number, B: Words> Work for Candidates<'_, M, T, B> {
 }
 
 struct Store<'a, 'w, M: Map> {
-    drawn: &'a [M::Number],
+    drawn: &'a [M::Drawn],
     output: &'a mut Output<'w, M>,
 }
 

@@ -41,7 +41,7 @@ struct Progress<'w, B, M: Map> {
 
 /// Does what [`Batch::fill`](super::Batch::fill) does, and returns where the stream stops. `new`
 /// makes room for one more thread's stretch.
-pub(super) fn fill<T: Number, B: Words, M: Map<Number = T> + Send>(
+pub(super) fn fill<T: Number, B: Words, M: Map<Drawn = T> + Send>(
     threads: usize,
     method: impl Method<T>,
     mut stretch: Stretch<T, B>,
@@ -67,7 +67,7 @@ pub(super) fn fill<T: Number, B: Words, M: Map<Number = T> + Send>(
     shared.turns.into_inner().end.ok_or(Interrupted)
 }
 
-impl<T: Number, D: Method<T>, B: Words, M: Map<Number = T>> Shared<'_, D, B, M> {
+impl<T: Number, D: Method<T>, B: Words, M: Map<Drawn = T>> Shared<'_, D, B, M> {
     fn work(&self, stretch: &mut Stretch<T, B>, interrupted: &mut dyn FnMut() -> bool) {
         while !self.turns.is_over() {
             let number = self.load(stretch);
