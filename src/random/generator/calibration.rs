@@ -16,14 +16,13 @@ impl Batch {
     /// kernel that gives them, on one thread. `None` if there is no such way, or if there are fewer
     /// than [`CALIBRATION_NUMBERS`](Self::CALIBRATION_NUMBERS).
     #[must_use]
-    pub fn calibrate<T: Number>(
+    pub fn calibrate<T: Number + From<i8>>(
         method: impl Method<T>,
         start: &Pcg64,
         reference: &[T],
     ) -> Option<Self>
     where
-        Scale<T>: Map<Number = T> + Send,
-        T: From<i8>,
+        Scale<T>: Map<Drawn = T, Number = T>,
     {
         Kernel::available()
             .map(Self::new)
@@ -49,7 +48,7 @@ impl Batch {
             })
     }
 
-    fn draws<T: Number, M: Map<Number = T> + Send>(
+    fn draws<T: Number, M: Map<Drawn = T, Number = T>>(
         &self,
         method: impl Method<T>,
         start: &Pcg64,
