@@ -66,7 +66,7 @@ impl Batch {
     ///
     /// [`Interrupted`] if `interrupted` says so. The bit generator is then as it was before; some
     /// numbers are drawn.
-    pub fn fill<T: Number, B: Words, M: Map<Drawn = T> + Send>(
+    pub fn fill<T: Number, B: Words, M: Map<Drawn = T>>(
         &self,
         method: impl Method<T>,
         bit_generator: &mut B,

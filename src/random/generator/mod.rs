@@ -81,7 +81,7 @@ impl<B: BitGenerator> Generator<B> {
 
 impl<B: Words> Generator<B> {
     /// Draws numbers as the default [`Batch`] does.
-    pub fn fill<T: Number, M: Map<Drawn = T> + Send>(
+    pub fn fill<T: Number, M: Map<Drawn = T>>(
         &mut self,
         method: impl Method<T>,
         output: Output<'_, M>,

@@ -120,6 +120,7 @@ pub trait Ziggurat: Packed {
 macro_rules! ziggurat {
     (
         $number:ident and $inside:ident, $bits:literal bits,
+        tail from $r:expr, inverse $inverse:expr,
         tables: $rows:ident $cut_rows:ident $heights:ident,
         $group:ident: 8 of $packs:literal packs
     ) => {
@@ -135,13 +136,8 @@ macro_rules! ziggurat {
             }
 
             #[inline]
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "no more bits than there are"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "no more bits than the type has")]
             fn settle(word: u64, mut uniform: impl FnMut() -> $number) -> Option<$number> {
-                const R_INVERSE: f64 = 0.273_661_237_329_758_27;
                 let Row { step, inside } = $rows.0[(word & 511) as usize];
                 let mantissa = (word >> 9) & ((1 << $bits) - 1);
                 let x = mantissa as $number * step;
@@ -156,10 +152,10 @@ macro_rules! ziggurat {
                     return (y < (-0.5 * wide * wide).exp()).then_some(x);
                 }
                 loop {
-                    let x = -(R_INVERSE as $number) * (-uniform()).ln_1p();
+                    let x = -$inverse * (-uniform()).ln_1p();
                     let y = -(-uniform()).ln_1p();
                     if y + y > x * x {
-                        let x = R as $number + x;
+                        let x = $r + x;
                         return Some(if mantissa & (1 << 8) == 0 { x } else { -x });
                     }
                 }
@@ -187,5 +183,21 @@ macro_rules! ziggurat {
     };
 }
 
-ziggurat!(f64 and u64, 52 bits, tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64, normals_f64: 8 of 8 packs);
-ziggurat!(f32 and u32, 23 bits, tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32, normals_f32: 8 of 4 packs);
+const R_INVERSE: f64 = 1.0 / R;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_32: f32 = R as f32;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_INVERSE_32: f32 = R_INVERSE as f32;
+
+ziggurat!(
+    f64 and u64, 52 bits,
+    tail from R, inverse R_INVERSE,
+    tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64,
+    normals_f64: 8 of 8 packs
+);
+ziggurat!(
+    f32 and u32, 23 bits,
+    tail from R_32, inverse R_INVERSE_32,
+    tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
+    normals_f32: 8 of 4 packs
+);
