@@ -9,9 +9,9 @@
 //! The arguments are a bit generator by NumPy's name, a method ("normal", "truncated" or "uniform"), a
 //! type ("f64" or "f32"), a kernel ("fastest", or a name that [`Kernel::name`] gives), a number of
 //! threads, a seed, how many words of 32 bits to skip before, and how many numbers to draw. The
-//! output is little-endian: the numbers, then the fields of NumPy's `state` in its order: "state" and
-//! "inc" of 128 bits, "counter", "key" and "buffer" of 64-bit words, "buffer_pos", "has_uint32" and
-//! "uinteger" as 32-bit words; of MT19937 "key" and "pos", of 32-bit words.
+//! output is little-endian: the numbers, then the fields of NumPy's `state` in its order: `state` and
+//! `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`, `has_uint32` and
+//! `uinteger` as 32-bit words; of MT19937 `key` and `pos`, of 32-bit words.
 
 use std::error::Error;
 use std::io::{Write, stdout};
@@ -111,7 +111,7 @@ impl Run<'_> {
         let output = Output::new([(&mut numbers[..], map)]);
         self.batch.fill(method, bits, output, &mut || false).map_err(|_| "interrupted")?;
         for numbers in numbers.chunks(1 << 16) {
-            write(&numbers.iter().flat_map(|x| x.bytes()).collect::<Vec<_>>())?;
+            write(&numbers.iter().flat_map(Bytes::bytes).collect::<Vec<_>>())?;
         }
         Ok(())
     }

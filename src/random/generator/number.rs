@@ -118,7 +118,7 @@ impl Packed for f32 {
     #[inline(always)]
     fn word(packs: &[u64], index: usize) -> Option<u64> {
         let [low, high] = halves(*packs.get(index / 2)?);
-        Some(u64::from(if index % 2 == 0 { low } else { high }))
+        Some(u64::from(if index.is_multiple_of(2) { low } else { high }))
     }
 
     #[inline(always)]

@@ -41,7 +41,7 @@ struct Progress<'w, B, M: Map> {
 
 /// Does what [`Batch::fill`](super::Batch::fill) does, and returns where the stream stops. `new`
 /// makes room for one more thread's stretch.
-pub(super) fn fill<T: Number, B: Words, M: Map<Drawn = T> + Send>(
+pub(super) fn fill<T: Number, B: Words, M: Map<Drawn = T>>(
     threads: usize,
     method: impl Method<T>,
     mut stretch: Stretch<T, B>,

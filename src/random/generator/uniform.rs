@@ -11,7 +11,7 @@ use crate::random::BitGenerator;
 /// `np.random.Generator.random`.
 ///
 /// `np.random.Generator.uniform` makes `low + range * u` of each: see
-/// [`Affine`](super::Affine).
+/// [`Affine`](crate::random::Affine).
 ///
 /// As a [`Distribution`] it takes any generator's words; see
 /// [`StandardNormal`](super::StandardNormal) about the difference.
@@ -19,12 +19,13 @@ use crate::random::BitGenerator;
 /// # Example
 ///
 /// ```
-/// use paraminit::random::{Method, Pcg64, StandardUniform};
+/// use paraminit::random::Pcg64;
+/// use paraminit::random::generator::{Method, StandardUniform};
 /// use rand::SeedableRng;
 ///
 /// let mut bits = Pcg64::seed_from_u64(3);
 /// let u: f64 = StandardUniform.draw(&mut bits); // np.random.default_rng(3).random()
-/// assert_eq!(u, 0.085_649_168_771_397_97);
+/// assert_eq!(u, 0.085_649_167_143_624_36);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StandardUniform;

@@ -24,13 +24,14 @@ use crate::random::BitGenerator;
 /// of the Normal Distribution", <https://doi.org/10.1080/00401706.1964.10490150>.
 ///
 /// As a [`Distribution`] it takes any generator's words of 64 bits (32 for `f32`), where a
-/// [`BitGenerator`] has a way of its own to make a `next_double`: for [`Mt19937`](super::Mt19937)
+/// [`BitGenerator`] has a way of its own to make a `next_double`: for [`Mt19937`](crate::random::Mt19937)
 /// that is another one, and only [`Method::draw`] gives NumPy's numbers.
 ///
 /// # Example
 ///
 /// ```
-/// use paraminit::random::{Method, Pcg64, StandardNormal};
+/// use paraminit::random::Pcg64;
+/// use paraminit::random::generator::{Method, StandardNormal};
 /// use rand::SeedableRng;
 /// use rand_distr::Distribution;
 ///
@@ -38,7 +39,7 @@ use crate::random::BitGenerator;
 /// // np.random.default_rng(3).standard_normal(2)
 /// let first: f64 = StandardNormal.draw(&mut bits);
 /// let second: f64 = StandardNormal.sample(&mut bits);
-/// assert_eq!((first, second), (2.040_919_207_977_302_5, -2.555_665_032_783_766_4));
+/// assert_eq!((first, second), (2.040_919_121_385_182_5, -2.555_665_031_314_181_8));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StandardNormal;
@@ -119,6 +120,7 @@ pub trait Ziggurat: Packed {
 macro_rules! ziggurat {
     (
         $number:ident and $inside:ident, $bits:literal bits,
+        tail from $r:expr, inverse $inverse:expr,
         tables: $rows:ident $cut_rows:ident $heights:ident,
         $group:ident: 8 of $packs:literal packs
     ) => {
@@ -134,13 +136,8 @@ macro_rules! ziggurat {
             }
 
             #[inline]
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "no more bits than there are"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "no more bits than the type has")]
             fn settle(word: u64, mut uniform: impl FnMut() -> $number) -> Option<$number> {
-                const R_INVERSE: f64 = 0.273_661_237_329_758_27;
                 let Row { step, inside } = $rows.0[(word & 511) as usize];
                 let mantissa = (word >> 9) & ((1 << $bits) - 1);
                 let x = mantissa as $number * step;
@@ -155,10 +152,10 @@ macro_rules! ziggurat {
                     return (y < (-0.5 * wide * wide).exp()).then_some(x);
                 }
                 loop {
-                    let x = -(R_INVERSE as $number) * (-uniform()).ln_1p();
+                    let x = -$inverse * (-uniform()).ln_1p();
                     let y = -(-uniform()).ln_1p();
                     if y + y > x * x {
-                        let x = R as $number + x;
+                        let x = $r + x;
                         return Some(if mantissa & (1 << 8) == 0 { x } else { -x });
                     }
                 }
@@ -186,5 +183,21 @@ macro_rules! ziggurat {
     };
 }
 
-ziggurat!(f64 and u64, 52 bits, tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64, normals_f64: 8 of 8 packs);
-ziggurat!(f32 and u32, 23 bits, tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32, normals_f32: 8 of 4 packs);
+const R_INVERSE: f64 = 1.0 / R;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_32: f32 = R as f32;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_INVERSE_32: f32 = R_INVERSE as f32;
+
+ziggurat!(
+    f64 and u64, 52 bits,
+    tail from R, inverse R_INVERSE,
+    tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64,
+    normals_f64: 8 of 8 packs
+);
+ziggurat!(
+    f32 and u32, 23 bits,
+    tail from R_32, inverse R_INVERSE_32,
+    tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
+    normals_f32: 8 of 4 packs
+);

@@ -1,23 +1,23 @@
 //! The tables of the ziggurat, computed from their definition when the crate is compiled.
 //!
-//! 256 layers of equal area v cover half of exp(-x²/2). Layer i has the width x_i, and the lowest
+//! 256 layers of equal area v cover half of exp(-x²/2). Layer i has the width x(i), and the lowest
 //! one, 0, has the tail beyond r as well:
 //!
-//! - x_255 = r, and downwards x_i = √(-2 ln(v / x_(i+1) + exp(-x_(i+1)²/2)));
-//! - a number is m · x_i / 2^52 for m of 52 bits, and below the curve for sure if m is less than
-//!   x_(i-1) / x_i · 2^52;
-//! - of layer 0, which stands for a width of v / exp(-r²/2), that is so if m is less than r / width.
+//! - x(255) = r, and downwards x(i) = √(-2 ln(v / x(i+1) + exp(-x(i+1)²/2)));
+//! - a number is m · x(i) / 2^52 for m of 52 bits, and below the curve for sure if m is less than
+//!   x(i-1) / x(i) · 2^52;
+//! - layer 0 stands for a width of v / exp(-r²/2), and its numbers are so if they are less than r.
 //!
 //! Every operation is one of `f64`, rounded to the nearest, ln and exp as well. NumPy's file has the
-//! same numbers but one, which is an ulp above the nearest (and is so here): exp(-x_38²/2). Those of
+//! same numbers but one, which is an ulp above the nearest (and is so here): exp(-x(38)²/2). Those of
 //! float32 are the same ones rounded.
 
 use crate::random::double_double::{DoubleDouble, add, divide, ln, multiply};
 
 /// Where the tail starts.
-pub(super) const R: f64 = 3.654_152_885_361_008_8;
+pub(super) const R: f64 = 3.654_152_885_361_009;
 /// The area of a layer.
-const V: f64 = 0.004_928_673_233_974_651_9;
+const V: f64 = 0.004_928_673_233_974_652;
 const LAYERS: usize = 256;
 /// 2^52: m lies below.
 const TWO_52: f64 = 4_503_599_627_370_496.0;
@@ -25,9 +25,9 @@ const TWO_52: f64 = 4_503_599_627_370_496.0;
 const TWO_29: f64 = 536_870_912.0;
 
 /// What one layer needs, on one side of 0.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 #[repr(C)] // the kernels load a row at once
-pub struct Row<T, M> {
+pub(super) struct Row<T, M> {
     /// A number is m times this: the width of the layer over that of m, with the sign.
     pub(super) step: T,
     /// It is below the curve for sure if m is less than this.
@@ -36,7 +36,8 @@ pub struct Row<T, M> {
 
 /// The rows of the layers to the right, then of those to the left: the lowest 9 bits of a word say
 /// which.
-#[repr(C, align(64))] // so that no row is in two cache lines
+#[derive(Debug)]
+#[repr(align(64))] // so that no row is in two cache lines
 pub struct Rows<T, M>(pub(super) [Row<T, M>; 2 * LAYERS]);
 
 /// exp(-x²/2) for the width x of each layer, 1 for the lowest.
@@ -91,6 +92,7 @@ const LAYERS_32: Layers<f32, u32> = {
     Layers { steps, insides, heights }
 };
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mantissa, or more")]
 const fn rows_64(cut: f64) -> Rows<f64, u64> {
     let mut rows = [Row { step: 0.0, inside: 0 }; 2 * LAYERS];
     let mut layer = 0;
@@ -112,6 +114,12 @@ const fn rows_64(cut: f64) -> Rows<f64, u64> {
     Rows(rows)
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a mantissa, or more"
+)]
 const fn rows_32(cut: f32) -> Rows<f32, u32> {
     let mut rows = [Row { step: 0.0, inside: 0 }; 2 * LAYERS];
     let mut layer = 0;
@@ -169,6 +177,7 @@ const fn sqrt(x: f64) -> f64 {
 }
 
 /// ln x for 0 < x < 1, rounded to the nearest.
+#[expect(clippy::cast_precision_loss, reason = "an exponent")]
 const fn ln_below_1(x: f64) -> f64 {
     let (mantissa, exponent) = parts(x);
     let (fraction, exponent) = (as_float(mantissa) / (2.0 * TWO_52), exponent + 53);
@@ -190,4 +199,53 @@ const fn exp(x: f64) -> f64 {
         squarings += 1;
     }
     sum.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The C library is off by less than an ulp, and mostly right.
+    #[test]
+    fn functions_are_rounded_to_the_nearest() {
+        let (mut exps, mut lns) = (0, 0);
+        for step in 1..500_u32 {
+            let x = f64::from(step) / 500.0;
+            assert_eq!(sqrt(x), x.sqrt());
+            let (exp, ln) = (exp(-7.0 * x), ln_below_1(x));
+            assert!([exp.next_down(), exp, exp.next_up()].contains(&(-7.0 * x).exp()));
+            assert!([ln.next_down(), ln, ln.next_up()].contains(&x.ln()));
+            exps += u32::from(exp == (-7.0 * x).exp());
+            lns += u32::from(ln == x.ln());
+        }
+        assert!(exps > 490 && lns > 490, "{exps} and {lns} of 499");
+    }
+
+    #[test]
+    fn the_cut_is_exact() {
+        #[expect(clippy::cast_precision_loss, reason = "of 23 bits")]
+        fn float(mantissa: u32) -> f32 {
+            mantissa as f32
+        }
+        for (row, cut) in ROWS_64.0.iter().zip(&CUT_ROWS_64.0) {
+            let beyond = |mantissa| as_float(mantissa) * row.step.abs() > 2.0;
+            assert!(cut.inside == row.inside || beyond(cut.inside) && cut.inside < row.inside);
+            assert!(cut.inside == 0 || !beyond(cut.inside - 1));
+        }
+        for (row, cut) in ROWS_32.0.iter().zip(&CUT_ROWS_32.0) {
+            let beyond = |mantissa| float(mantissa) * row.step.abs() > 2.0;
+            assert!(cut.inside == row.inside || beyond(cut.inside) && cut.inside < row.inside);
+            assert!(cut.inside == 0 || !beyond(cut.inside - 1));
+        }
+    }
+
+    /// The first entries of the tables in NumPy's `ziggurat_constants.h`.
+    #[test]
+    fn value_stability() {
+        assert_eq!(ROWS_64.0[0].inside, 0x000e_f33d_8025_ef6a);
+        assert_eq!(ROWS_64.0[1].inside, 0);
+        assert_eq!(ROWS_64.0[0].step, 8.683_627_060_801_306e-16);
+        assert_eq!(ROWS_64.0[1].step, 4.779_330_175_727_737e-17);
+        assert_eq!(HEIGHTS_64[..2], [1.0, 0.977_101_701_267_671_6]);
+    }
 }

@@ -18,16 +18,17 @@ const LEAP: Step = Step::PCG64.repeated(8);
 #[inline(always)]
 pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
     let (groups, rest) = words.as_chunks_mut::<8>();
-    if let [first, groups @ ..] = groups {
+    if let [words, groups @ ..] = groups {
         let inc = bits.inc();
         let mut state = bits.state();
         let states = [(); 8].map(|()| {
             state = Step::PCG64.apply(state, inc);
             state
         });
-        *first = states.map(pcg64_output);
-        let [a, b, c, d, e, f, g, h] = states;
-        let mut states = [States::new(avx2, [a, b, c, d]), States::new(avx2, [e, f, g, h])];
+        *words = states.map(pcg64_output);
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = states;
+        let (first, second) = ([s0, s1, s2, s3], [s4, s5, s6, s7]);
+        let mut states = [States::new(avx2, first), States::new(avx2, second)];
         let added = Added::new(avx2, LEAP.terms.wrapping_mul(inc));
         for group in groups {
             for (states, words) in states.iter_mut().zip(group.as_chunks_mut().0) {
@@ -60,9 +61,9 @@ impl Added {
     #[expect(clippy::cast_possible_truncation, reason = "limbs")]
     fn new(avx2: Avx2, added: u128) -> Self {
         Self {
-            limb_0: avx2.splat(u64::from(added as u32)),
-            limb_1: avx2.splat(u64::from((added >> 32) as u32)),
-            high: avx2.splat((added >> 64) as u64),
+            limb_0: splat(avx2, u64::from(added as u32)),
+            limb_1: splat(avx2, u64::from((added >> 32) as u32)),
+            high: splat(avx2, (added >> 64) as u64),
         }
     }
 }
@@ -71,15 +72,15 @@ impl States {
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "halves")]
     fn new(avx2: Avx2, states: [u128; 4]) -> Self {
-        let low = avx2.load(&states.map(|state| state as u64));
-        Self { avx2, low, high: avx2.load(&states.map(|state| (state >> 64) as u64)) }
+        let low = load(avx2, &states.map(|state| state as u64));
+        Self { avx2, low, high: load(avx2, &states.map(|state| (state >> 64) as u64)) }
     }
 
     #[inline(always)]
     fn last(self) -> u128 {
         let (mut low, mut high) = ([0; 4], [0; 4]);
-        self.avx2.store(self.low, &mut low);
-        self.avx2.store(self.high, &mut high);
+        store(self.avx2, self.low, &mut low);
+        store(self.avx2, self.high, &mut high);
         (u128::from(high[3]) << 64) | u128::from(low[3])
     }
 
@@ -94,7 +95,7 @@ impl States {
             let lower = _mm256_srlv_epi64(mixed, right);
             _mm256_or_si256(lower, _mm256_sllv_epi64(mixed, left))
         };
-        self.avx2.store(rotated, words);
+        store(self.avx2, rotated, words);
     }
 
     /// state · factor + added, modulo 2^128, as in school: limbs of 32 bits have products of 64.
@@ -108,12 +109,12 @@ impl States {
             (LEAP.factor >> 96) as u32 as u64,
         ];
         const ODD: i32 = 0b1010_1010; // the upper half of each lane
-        let factor_0 = self.avx2.splat(FACTOR[0]);
-        let factor_1 = self.avx2.splat(FACTOR[1]);
-        let factor_2 = self.avx2.splat(FACTOR[2]);
+        let factor_0 = splat(self.avx2, FACTOR[0]);
+        let factor_1 = splat(self.avx2, FACTOR[1]);
+        let factor_2 = splat(self.avx2, FACTOR[2]);
         // For limb 3 only the lower halves of the products count: two of them in one lane.
-        let for_low = self.avx2.splat((FACTOR[2] << 32) | FACTOR[3]);
-        let for_high = self.avx2.splat((FACTOR[0] << 32) | FACTOR[1]);
+        let for_low = splat(self.avx2, (FACTOR[2] << 32) | FACTOR[3]);
+        let for_high = splat(self.avx2, (FACTOR[0] << 32) | FACTOR[1]);
         // SAFETY: `self.avx2` is proof that the CPU has the instructions.
         unsafe {
             let zero = _mm256_setzero_si256();
@@ -153,22 +154,20 @@ impl States {
     }
 }
 
-impl Avx2 {
-    #[inline(always)]
-    fn splat(self, word: u64) -> __m256i {
-        // SAFETY: `self` is proof that the CPU has the instruction.
-        unsafe { _mm256_set1_epi64x(word.cast_signed()) }
-    }
+#[inline(always)]
+fn splat(_: Avx2, word: u64) -> __m256i {
+    // SAFETY: the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
+}
 
-    #[inline(always)]
-    fn load(self, words: &[u64; 4]) -> __m256i {
-        // SAFETY: four words are read; `self` is proof that the CPU has the instruction.
-        unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
-    }
+#[inline(always)]
+fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
+    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
+}
 
-    #[inline(always)]
-    fn store(self, x: __m256i, words: &mut [u64; 4]) {
-        // SAFETY: four words are written; `self` is proof that the CPU has the instruction.
-        unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
-    }
+#[inline(always)]
+fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
+    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
 }
