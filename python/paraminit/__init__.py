@@ -6,6 +6,8 @@ from paraminit._core import (
     initialize_parameters_random,
     initialize_parameters_xavier,
     initialize_parameters_zeros,
+    normal,
+    uniform,
 )
 
 __all__ = [
@@ -14,4 +16,6 @@ __all__ = [
     "initialize_parameters_random",
     "initialize_parameters_xavier",
     "initialize_parameters_zeros",
+    "normal",
+    "uniform",
 ]
