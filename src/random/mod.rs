@@ -12,6 +12,8 @@ mod ordered_threads;
 
 pub use crate::output::{Affine, Map, Output, Scale};
 pub use bit_generator::{BitGenerator, Mt19937, StateError};
+#[doc(hidden)]
+pub use legacy::Stretch;
 pub use legacy::{Batch, Contraction, Kernel, PolarNormal, RandomState};
 
 use rand::Rng;
