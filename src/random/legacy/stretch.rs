@@ -1,5 +1,5 @@
 use super::Contraction;
-use super::kernel::{Kernel, Points, blocks, boxed};
+use super::kernel::{Attempts, Kernel, Points, blocks, boxed};
 use crate::output::{Output, Scale};
 use crate::random::Mt19937;
 use crate::random::bit_generator::BLOCK;
@@ -68,7 +68,8 @@ impl Stretch {
     pub fn accept(&mut self, limit: usize) -> usize {
         let attempts = (self.end - self.next) / 4;
         let words = &self.words[self.next..self.next + 4 * attempts];
-        let taken = self.kernel.passes.accept(self.contraction, words, limit, &mut self.points);
+        let attempts = Attempts { contraction: self.contraction, words, limit };
+        let taken = self.kernel.passes.accept(attempts, &mut self.points);
         self.next += 4 * taken;
         self.points.len()
     }

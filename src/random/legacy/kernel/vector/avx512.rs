@@ -6,26 +6,26 @@ use std::arch::x86_64::{
     _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd,
     _mm512_fmsub_pd, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_blend_pd,
     _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
-    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd,
-    _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32,
-    _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_epi64, _mm512_sub_pd,
-    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask, _mm512_xor_si512,
+    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setzero_pd, _mm512_slli_epi32,
+    _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64,
+    _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask,
+    _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 
-use super::lanes::{Lanes, instructions, vectorize};
+use super::lanes::{Lanes, Pass, instructions, with_features};
 use super::ln_table;
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
 pub(super) struct Avx512(());
 
-vectorize!(
-    Avx512,
-    "avx512",
-    ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]
-);
-
 impl Lanes for Avx512 {
+    with_features!(
+        "avx512",
+        ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]
+    );
+
     const LANES: usize = 8;
     type Reals = __m512d;
     type Words = __m512i;
@@ -58,6 +58,13 @@ impl Lanes for Avx512 {
         let to = &mut to[..8];
         // SAFETY: the instruction writes eight numbers, and `to` has room for them.
         unsafe { _mm512_storeu_pd(to.as_mut_ptr(), x) }
+    }
+
+    #[inline(always)]
+    fn store_words(self, x: __m512i, to: &mut [u64]) {
+        let to = &mut to[..8];
+        // SAFETY: the instruction writes eight words, and `to` has room for them.
+        unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]
@@ -95,23 +102,9 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn deinterleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
+    fn unzip(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
         // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
-            let odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
-            (_mm512_permutex2var_pd(a, even, b), _mm512_permutex2var_pd(a, odd, b))
-        }
-    }
-
-    #[inline(always)]
-    fn interleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
-            let second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
-            (_mm512_permutex2var_pd(a, first, b), _mm512_permutex2var_pd(a, second, b))
-        }
+        unsafe { (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b)) }
     }
 
     #[inline(always)]
@@ -124,9 +117,19 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn compress(self, lanes: u8, x: __m512d) -> __m512d {
-        // SAFETY: `self` is proof that the CPU has the instruction.
-        unsafe { _mm512_maskz_compress_pd(lanes, x) }
+    fn keep(self, lanes: u8, a: __m512d, b: __m512d, to: &mut [[f64; 2]]) -> usize {
+        let to = to[..8].as_mut_ptr().cast::<f64>();
+        // The even lanes hold the pairs of `a`, the odd ones those of `b`: two bits for each pair.
+        let first = 3 * (lanes & 0b0101_0101);
+        let second = 3 * (lanes >> 1 & 0b0101_0101);
+        let kept = first.count_ones() as usize; // numbers, not pairs: 8 at most
+        // SAFETY: `self` is proof that the CPU has the instructions. Each store writes eight numbers,
+        // the second one behind eight at most, and there is room for sixteen.
+        unsafe {
+            _mm512_storeu_pd(to, _mm512_maskz_compress_pd(first, a));
+            _mm512_storeu_pd(to.add(kept), _mm512_maskz_compress_pd(second, b));
+        }
+        lanes.count_ones() as usize
     }
 
     #[inline(always)]
@@ -149,7 +152,10 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn look_up(self, rows: __m512i) -> [__m512d; 3] {
+    fn look_up(self, rows: &[u64]) -> [__m512d; 3] {
+        let rows = &rows[..8];
+        // SAFETY: the instruction reads eight words, and `rows` has them.
+        let rows = unsafe { _mm512_loadu_si512(rows.as_ptr().cast()) };
         let [first, second, third] = &ln_table::COLUMNS;
         [self.pick(first, rows), self.pick(second, rows), self.pick(third, rows)]
     }

@@ -60,17 +60,24 @@
 //! 2^-62.6. `make proof` holds y + t against a logarithm in twice the precision, and y against the C
 //! library's for 10^9 arguments.
 
-use super::Lanes;
+use super::lanes::Lanes;
+#[cfg(test)]
+use super::lanes::Pass;
 use super::ln_table::MINUS_2_LN_2;
 
 /// How near to a midpoint, in ulp, the sum y + t is doubtful.
 const MARGIN: f64 = 3.0 / 128.0;
 
-/// -2 ln x for normal numbers 2^-106 <= x < 1, and the lanes, as bits, in which ln x may not be what
-/// the C library returns.
+/// -2 ln x for the normal numbers 2^-106 <= x < 1 that [`Lanes::split`] made k, z and the row of, and
+/// the lanes, as bits, in which ln x may not be what the C library returns.
 #[inline(always)]
-pub(super) fn minus_2_ln<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, u8) {
-    let (y, t) = minus_2_ln_in_two_parts(lanes, x);
+pub(super) fn minus_2_ln<L: Lanes>(
+    lanes: L,
+    k: L::Reals,
+    z: L::Reals,
+    rows: &[u64],
+) -> (L::Reals, u8) {
+    let (y, t) = minus_2_ln_in_two_parts(lanes, k, z, rows);
     let stretched = lanes.mul_add(t, lanes.splat(1.0 / (1.0 - 2.0 * MARGIN)), y);
     (y, lanes.differ(stretched, y))
 }
@@ -79,10 +86,14 @@ pub(super) fn minus_2_ln<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, u8) {
 /// changes no rounding.
 #[inline(always)]
 #[expect(clippy::many_single_char_names, reason = "those of the description")]
-fn minus_2_ln_in_two_parts<L: Lanes>(lanes: L, x: L::Reals) -> (L::Reals, L::Reals) {
+fn minus_2_ln_in_two_parts<L: Lanes>(
+    lanes: L,
+    k: L::Reals,
+    z: L::Reals,
+    rows: &[u64],
+) -> (L::Reals, L::Reals) {
     let number = |x| lanes.splat(x);
-    let (k, z, row) = lanes.split(x);
-    let [q, ln_c_high, ln_c_low] = lanes.look_up(row);
+    let [q, ln_c_high, ln_c_low] = lanes.look_up(rows);
 
     let p = lanes.mul(z, q);
     let s = lanes.mul_sub(z, q, p);
@@ -125,26 +136,31 @@ pub(super) struct Logarithm {
     pub(super) doubtful: bool,
 }
 
-/// Lanes that show their logarithms.
+/// The logarithms of some arguments, as many as there are lanes or a multiple of it.
 #[cfg(test)]
-pub(super) trait Logarithms {
-    /// The logarithms of some arguments, as many as there are lanes or a multiple of it.
-    fn logarithms(&self, x: &[f64], logarithms: &mut [Logarithm]);
+pub(super) struct Logarithms<'a> {
+    pub(super) x: &'a [f64],
+    pub(super) logarithms: &'a mut [Logarithm],
 }
 
 #[cfg(test)]
-#[inline(always)]
-pub(super) fn logarithms<L: Lanes>(lanes: L, x: &[f64], logarithms: &mut [Logarithm]) {
-    let (mut y, mut t) = ([0.0; 8], [0.0; 8]);
-    for (x, logarithms) in x.chunks(L::LANES).zip(logarithms.chunks_mut(L::LANES)) {
-        let x = lanes.load(x);
-        let (_, doubtful) = minus_2_ln(lanes, x);
-        let parts = minus_2_ln_in_two_parts(lanes, x);
-        lanes.store(parts.0, &mut y);
-        lanes.store(parts.1, &mut t);
-        for (lane, logarithm) in logarithms.iter_mut().enumerate() {
-            let doubtful = doubtful & (1 << lane) != 0;
-            *logarithm = Logarithm { y: y[lane], t: t[lane], doubtful };
+impl Pass for Logarithms<'_> {
+    type Outcome = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        let (mut y, mut t, mut rows) = ([0.0; 8], [0.0; 8], [0; 8]);
+        for (x, logarithms) in self.x.chunks(L::LANES).zip(self.logarithms.chunks_mut(L::LANES)) {
+            let (k, z, row) = lanes.split(lanes.load(x));
+            lanes.store_words(row, &mut rows);
+            let (_, doubtful) = minus_2_ln(lanes, k, z, &rows);
+            let parts = minus_2_ln_in_two_parts(lanes, k, z, &rows);
+            lanes.store(parts.0, &mut y);
+            lanes.store(parts.1, &mut t);
+            for (lane, logarithm) in logarithms.iter_mut().enumerate() {
+                let doubtful = doubtful & (1 << lane) != 0;
+                *logarithm = Logarithm { y: y[lane], t: t[lane], doubtful };
+            }
         }
     }
 }
@@ -211,23 +227,30 @@ mod tests {
         }
     }
 
-    /// All lanes that this CPU has, by name.
-    fn all_lanes() -> Vec<(&'static str, &'static dyn Logarithms)> {
-        let mut all: Vec<(_, &dyn Logarithms)> = Vec::new();
-        all.extend(Avx512::detect().map(|lanes| ("avx512", lanes as &dyn Logarithms)));
-        all.extend(Avx2::detect().map(|lanes| ("avx2", lanes as &dyn Logarithms)));
-        all
+    type Compute = fn(&[f64], &mut [Logarithm]);
+
+    /// The logarithms of all lanes that this CPU has, by name.
+    fn all_lanes() -> Vec<(&'static str, Compute)> {
+        fn named<L: Lanes>() -> Option<(&'static str, Compute)> {
+            L::detect().map(|_| (L::NAME, compute::<L> as Compute))
+        }
+        fn compute<L: Lanes>(x: &[f64], logarithms: &mut [Logarithm]) {
+            if let Some(lanes) = L::detect() {
+                lanes.run(Logarithms { x, logarithms });
+            }
+        }
+        [named::<Avx512>(), named::<Avx2>()].into_iter().flatten().collect()
     }
 
     /// Holds the logarithms of `blocks` times 4096 arguments against the C library's.
     fn against_the_library(blocks: usize) {
-        for (name, lanes) in all_lanes() {
+        for (name, compute) in all_lanes() {
             let mut arguments = Arguments::new(1);
             let (mut x, mut logarithms) = (vec![0.0; LEN], vec![Logarithm::default(); LEN]);
             let (mut doubtful, mut other, mut wrong) = (0, 0, 0);
             for _ in 0..blocks {
                 arguments.fill(&mut x);
-                lanes.logarithms(&x, &mut logarithms);
+                compute(&x, &mut logarithms);
                 for (x, logarithm) in x.iter().zip(&logarithms) {
                     let differs = -2.0 * x.ln() != logarithm.y;
                     doubtful += usize::from(logarithm.doubtful);
@@ -259,21 +282,21 @@ mod tests {
     /// lanes' against that.
     fn against_double_double(blocks: usize) {
         let all_lanes = all_lanes();
-        let Some(((_, lanes), others)) = all_lanes.split_first() else { return };
+        let Some(((_, compute), others)) = all_lanes.split_first() else { return };
         let mut arguments = Arguments::new(2);
         let (mut x, mut logarithms) = (vec![0.0; LEN], vec![Logarithm::default(); LEN]);
         let mut other_logarithms = logarithms.clone();
         let mut largest = 0.0_f64;
         for _ in 0..blocks {
             arguments.fill(&mut x);
-            lanes.logarithms(&x, &mut logarithms);
+            compute(&x, &mut logarithms);
             for (&x, logarithm) in x.iter().zip(&logarithms) {
                 let exact = ln_table::minus_2_ln(x);
                 let error = (logarithm.y - exact.0) + (logarithm.t - exact.1);
                 largest = largest.max(error.abs() / exact.0);
             }
-            for (_, other) in others {
-                other.logarithms(&x, &mut other_logarithms);
+            for (_, compute) in others {
+                compute(&x, &mut other_logarithms);
                 assert!(other_logarithms == logarithms);
             }
         }
