@@ -14,7 +14,7 @@ use std::arch::x86_64::{
 };
 
 use super::lanes::{Lanes, Pass, instructions, with_features};
-use super::ln_table;
+use super::ln_table::{self, SHORT};
 
 /// Proof that the CPU has AVX2, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
@@ -24,6 +24,7 @@ impl Lanes for Avx2 {
     with_features!("avx2", ["avx2", "fma", "bmi2", "popcnt"]);
 
     const LANES: usize = 4;
+    const EXACT_REMAINDERS: bool = true;
     type Reals = __m256d;
     type Words = __m256i;
 
@@ -55,13 +56,6 @@ impl Lanes for Avx2 {
         let to = &mut to[..4];
         // SAFETY: the instruction writes four numbers, and `to` has room for them.
         unsafe { _mm256_storeu_pd(to.as_mut_ptr(), x) }
-    }
-
-    #[inline(always)]
-    fn store_words(self, x: __m256i, to: &mut [u64]) {
-        let to = &mut to[..4];
-        // SAFETY: the instruction writes four words, and `to` has room for them.
-        unsafe { _mm256_storeu_si256(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]
@@ -121,20 +115,22 @@ impl Lanes for Avx2 {
     fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [[f64; 2]]) -> usize {
         let to = to[..4].as_mut_ptr().cast::<f64>();
         // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`. Each pair is written
-        // behind those that are kept, and overwritten if it is not kept itself.
-        let bit = |lane: u32| usize::from(lanes >> lane & 1);
-        let second = bit(0);
-        let third = second + bit(2);
-        let fourth = third + bit(1);
-        // SAFETY: `self` is proof that the CPU has the instructions. They write a pair each; at most
-        // three are kept before the last, and there is room for four.
+        // behind those that are kept, and overwritten if it is not kept itself. Numbers are counted,
+        // two for each pair.
+        let lanes = usize::from(lanes);
+        let second = lanes << 1 & 2;
+        let third = second + (lanes >> 1 & 2);
+        let fourth = third + (lanes & 2);
+        let end = fourth + (lanes >> 2 & 2);
+        // SAFETY: `self` is proof that the CPU has the instructions. They write two numbers each; at
+        // most three pairs are kept before the last, and there is room for four.
         unsafe {
             _mm_storeu_pd(to, _mm256_castpd256_pd128(a));
-            _mm_storeu_pd(to.add(2 * second), _mm256_extractf128_pd::<1>(a));
-            _mm_storeu_pd(to.add(2 * third), _mm256_castpd256_pd128(b));
-            _mm_storeu_pd(to.add(2 * fourth), _mm256_extractf128_pd::<1>(b));
+            _mm_storeu_pd(to.add(second), _mm256_extractf128_pd::<1>(a));
+            _mm_storeu_pd(to.add(third), _mm256_castpd256_pd128(b));
+            _mm_storeu_pd(to.add(fourth), _mm256_extractf128_pd::<1>(b));
         }
-        fourth + bit(3)
+        end / 2
     }
 
     #[inline(always)]
@@ -144,46 +140,49 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn split(self, x: __m256d) -> (__m256d, __m256d, __m256i) {
+    fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
         const BIAS: u64 = 1023;
         const TWO_52: f64 = 4_503_599_627_370_496.0;
-        // SAFETY: `self` is proof that the CPU has the instructions.
+        // Counts numbers, four in each row.
+        const SHIFT: i32 = SHORT.shift.cast_signed() - 2;
+        let rows = &mut rows[..4];
+        // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
+        // `rows` has room for them.
         unsafe {
             // There is no arithmetic shift of 64-bit integers: with a bias, nothing is negative.
             let bits = _mm256_castpd_si256(x);
-            let start = ln_table::START.wrapping_sub(BIAS << 52).cast_signed();
+            let start = SHORT.start().wrapping_sub(BIAS << 52).cast_signed();
             let offset = _mm256_sub_epi64(bits, _mm256_set1_epi64x(start));
+            _mm256_storeu_si256(rows.as_mut_ptr().cast(), _mm256_srli_epi64::<SHIFT>(offset));
             let biased = _mm256_srli_epi64::<52>(offset);
             let k = _mm256_sub_epi64(
                 _mm256_slli_epi64::<52>(biased),
                 _mm256_set1_epi64x((BIAS << 52).cast_signed()),
             );
             let z = _mm256_castsi256_pd(_mm256_sub_epi64(bits, k));
-            let row = _mm256_and_si256(
-                _mm256_srli_epi64::<{ ln_table::ROW_SHIFT.cast_signed() }>(offset),
-                _mm256_set1_epi64x(31),
-            );
             let magic = _mm256_castpd_si256(_mm256_set1_pd(TWO_52));
             let biased = _mm256_castsi256_pd(_mm256_or_si256(biased, magic));
-            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z, row)
+            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z)
         }
     }
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
-        let rows: [_; 4] = std::array::from_fn(|lane| &ln_table::ROWS[(rows[lane] & 31) as usize]);
+        let numbers = ln_table::SHORT_ROWS.0.as_flattened();
+        let row = |lane: usize| {
+            let start = (rows[lane] & (63 << 2)) as usize;
+            &numbers[start..start + 4]
+        };
         let halves = |low: &[f64], high: &[f64]| {
             let (low, high) = (&low[..2], &high[..2]);
             // SAFETY: the loads read two numbers each; `self` is proof that the CPU has the
             // instructions.
             unsafe {
-                _mm256_insertf128_pd::<1>(
-                    _mm256_castpd128_pd256(_mm_loadu_pd(low.as_ptr())),
-                    _mm_loadu_pd(high.as_ptr()),
-                )
+                let low = _mm256_castpd128_pd256(_mm_loadu_pd(low.as_ptr()));
+                _mm256_insertf128_pd::<1>(low, _mm_loadu_pd(high.as_ptr()))
             }
         };
-        let [a, b, c, d] = rows;
+        let (a, b, c, d) = (row(0), row(1), row(2), row(3));
         let (first, second) = self.unzip(halves(a, c), halves(b, d));
         let (third, _) = self.unzip(halves(&a[2..], &c[2..]), halves(&b[2..], &d[2..]));
         [first, second, third]

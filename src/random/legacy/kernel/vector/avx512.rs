@@ -14,7 +14,7 @@ use std::arch::x86_64::{
 };
 
 use super::lanes::{Lanes, Pass, instructions, with_features};
-use super::ln_table;
+use super::ln_table::{self, LONG};
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
@@ -27,6 +27,7 @@ impl Lanes for Avx512 {
     );
 
     const LANES: usize = 8;
+    const EXACT_REMAINDERS: bool = false;
     type Reals = __m512d;
     type Words = __m512i;
 
@@ -58,13 +59,6 @@ impl Lanes for Avx512 {
         let to = &mut to[..8];
         // SAFETY: the instruction writes eight numbers, and `to` has room for them.
         unsafe { _mm512_storeu_pd(to.as_mut_ptr(), x) }
-    }
-
-    #[inline(always)]
-    fn store_words(self, x: __m512i, to: &mut [u64]) {
-        let to = &mut to[..8];
-        // SAFETY: the instruction writes eight words, and `to` has room for them.
-        unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]
@@ -139,15 +133,18 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn split(self, x: __m512d) -> (__m512d, __m512d, __m512i) {
-        // SAFETY: `self` is proof that the CPU has the instructions.
+    fn split(self, x: __m512d, rows: &mut [u64]) -> (__m512d, __m512d) {
+        let rows = &mut rows[..8];
+        // SAFETY: `self` is proof that the CPU has the instructions. The store writes eight words,
+        // and `rows` has room for them.
         unsafe {
             let bits = _mm512_castpd_si512(x);
-            let offset = _mm512_sub_epi64(bits, _mm512_set1_epi64(ln_table::START.cast_signed()));
+            let offset = _mm512_sub_epi64(bits, _mm512_set1_epi64(LONG.start().cast_signed()));
             let k = _mm512_srai_epi64::<52>(offset);
             let z = _mm512_sub_epi64(bits, _mm512_slli_epi64::<52>(k));
-            let row = _mm512_srli_epi64::<{ ln_table::ROW_SHIFT }>(offset);
-            (_mm512_cvtepi64_pd(k), _mm512_castsi512_pd(z), row)
+            let row = _mm512_srli_epi64::<{ LONG.shift }>(offset);
+            _mm512_storeu_si512(rows.as_mut_ptr().cast(), row);
+            (_mm512_cvtepi64_pd(k), _mm512_castsi512_pd(z))
         }
     }
 
@@ -156,7 +153,7 @@ impl Lanes for Avx512 {
         let rows = &rows[..8];
         // SAFETY: the instruction reads eight words, and `rows` has them.
         let rows = unsafe { _mm512_loadu_si512(rows.as_ptr().cast()) };
-        let [first, second, third] = &ln_table::COLUMNS;
+        let [first, second, third] = &ln_table::LONG_COLUMNS;
         [self.pick(first, rows), self.pick(second, rows), self.pick(third, rows)]
     }
 }

@@ -22,8 +22,6 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn load(self, from: &[f64]) -> Self::Reals;
     /// Writes the first numbers of `to`.
     fn store(self, x: Self::Reals, to: &mut [f64]);
-    /// Writes the first words of `to`.
-    fn store_words(self, x: Self::Words, to: &mut [u64]);
 
     fn add(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sub(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
@@ -53,9 +51,13 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
-    /// x = 2^k z with z around 1, the table's row for z: (k, z, row). Normal x only.
-    fn split(self, x: Self::Reals) -> (Self::Reals, Self::Reals, Self::Words);
-    /// The table's three numbers in the first rows of `rows`.
+    /// Whether the table of the logarithm has 64 rows with short q, so that z q - 1 is exact, and not
+    /// 32: see [`ln`](super::ln).
+    const EXACT_REMAINDERS: bool;
+    /// x = 2^k z with z in one of the table's intervals: (k, z). The first words of `rows` become what
+    /// [`look_up`](Self::look_up) finds z's row by. Normal x only.
+    fn split(self, x: Self::Reals, rows: &mut [u64]) -> (Self::Reals, Self::Reals);
+    /// The table's three numbers in the rows that `split` found.
     fn look_up(self, rows: &[u64]) -> [Self::Reals; 3];
 }
 
