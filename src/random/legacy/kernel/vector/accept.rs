@@ -49,17 +49,19 @@ fn accept<L: Lanes>(
     words: &[u32],
     room: &mut [[f64; 2]],
 ) -> (usize, usize) {
-    let (mut taken, mut len) = (0, 0);
+    let (mut taken, mut numbers) = (0, 0);
     // Two vectors at a time, while all of their points would find room.
     for attempts in words.chunks_exact(8 * L::LANES) {
-        let Some(room) = room.get_mut(len..len + 2 * L::LANES) else { break };
+        let room = room.as_flattened_mut().get_mut(numbers..numbers + 4 * L::LANES);
+        let Some(room) = room else { break };
         let (first, second) = attempts.split_at(4 * L::LANES);
         let first = Attempt::read(lanes, contraction, first);
         let second = Attempt::read(lanes, contraction, second);
         let kept = first.keep(lanes, room);
-        len += kept + second.keep(lanes, &mut room[kept..]);
+        numbers += kept + second.keep(lanes, &mut room[kept..]);
         taken += 2 * L::LANES;
     }
+    let mut len = numbers / 2;
     // The rest one by one.
     for words in &words.as_chunks::<4>().0[taken..] {
         let Some(point) = room.get_mut(len) else { break };
@@ -89,7 +91,7 @@ impl<L: Lanes> Attempt<L> {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: L, room: &mut [[f64; 2]]) -> usize {
+    fn keep(self, lanes: L, room: &mut [f64]) -> usize {
         let [first, second] = self.pairs;
         lanes.keep(self.accepted, first, second, room)
     }

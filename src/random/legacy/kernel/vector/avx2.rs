@@ -112,16 +112,14 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [[f64; 2]]) -> usize {
-        let to = to[..4].as_mut_ptr().cast::<f64>();
+    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
+        let to = to[..8].as_mut_ptr();
         // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`. Each pair is written
-        // behind those that are kept, and overwritten if it is not kept itself. Numbers are counted,
-        // two for each pair.
+        // behind those that are kept, and overwritten if it is not kept itself.
         let lanes = usize::from(lanes);
         let second = lanes << 1 & 2;
         let third = second + (lanes >> 1 & 2);
         let fourth = third + (lanes & 2);
-        let end = fourth + (lanes >> 2 & 2);
         // SAFETY: `self` is proof that the CPU has the instructions. They write two numbers each; at
         // most three pairs are kept before the last, and there is room for four.
         unsafe {
@@ -130,7 +128,7 @@ impl Lanes for Avx2 {
             _mm_storeu_pd(to.add(third), _mm256_castpd256_pd128(b));
             _mm_storeu_pd(to.add(fourth), _mm256_extractf128_pd::<1>(b));
         }
-        end / 2
+        fourth + (lanes >> 2 & 2)
     }
 
     #[inline(always)]

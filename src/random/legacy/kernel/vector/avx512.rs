@@ -111,19 +111,19 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: __m512d, b: __m512d, to: &mut [[f64; 2]]) -> usize {
-        let to = to[..8].as_mut_ptr().cast::<f64>();
+    fn keep(self, lanes: u8, a: __m512d, b: __m512d, to: &mut [f64]) -> usize {
+        let to = to[..16].as_mut_ptr();
         // The even lanes hold the pairs of `a`, the odd ones those of `b`: two bits for each pair.
         let first = 3 * (lanes & 0b0101_0101);
         let second = 3 * (lanes >> 1 & 0b0101_0101);
-        let kept = first.count_ones() as usize; // numbers, not pairs: 8 at most
+        let kept = first.count_ones() as usize;
         // SAFETY: `self` is proof that the CPU has the instructions. Each store writes eight numbers,
         // the second one behind eight at most, and there is room for sixteen.
         unsafe {
             _mm512_storeu_pd(to, _mm512_maskz_compress_pd(first, a));
             _mm512_storeu_pd(to.add(kept), _mm512_maskz_compress_pd(second, b));
         }
-        lanes.count_ones() as usize
+        kept + second.count_ones() as usize
     }
 
     #[inline(always)]

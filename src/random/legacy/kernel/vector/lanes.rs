@@ -45,9 +45,9 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// The lanes, as bits, with 0 < r2 < 1.
     fn accepted(self, r2: Self::Reals) -> u8;
     /// Writes those pairs of (a0, a1, ..), (b0, b1, ..) to the front of `to`, in order, that are in
-    /// such lanes once they are unzipped. Returns how many there are. Whatever there was in `to` after
-    /// them, where all pairs would have found room, is lost.
-    fn keep(self, lanes: u8, a: Self::Reals, b: Self::Reals, to: &mut [[f64; 2]]) -> usize;
+    /// such lanes once they are unzipped. Returns how many numbers that makes. Whatever there was in
+    /// `to` after them, where all pairs would have found room, is lost.
+    fn keep(self, lanes: u8, a: Self::Reals, b: Self::Reals, to: &mut [f64]) -> usize;
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
