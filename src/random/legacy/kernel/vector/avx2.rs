@@ -13,7 +13,7 @@ use std::arch::x86_64::{
     _mm256_xor_si256,
 };
 
-use super::lanes::{Lanes, Pass, instructions, with_features};
+use super::lanes::{Lanes, Pass, instructions, x86_with};
 use super::ln_table::{self, SHORT};
 
 /// Proof that the CPU has AVX2, FMA, BMI2 and POPCNT.
@@ -21,7 +21,7 @@ use super::ln_table::{self, SHORT};
 pub(super) struct Avx2(());
 
 impl Lanes for Avx2 {
-    with_features!("avx2", ["avx2", "fma", "bmi2", "popcnt"]);
+    x86_with!("avx2", ["avx2", "fma", "bmi2", "popcnt"]);
 
     const LANES: usize = 4;
     const EXACT_REMAINDERS: bool = true;

@@ -13,7 +13,7 @@ use std::arch::x86_64::{
     _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 
-use super::lanes::{Lanes, Pass, instructions, with_features};
+use super::lanes::{Lanes, Pass, instructions, x86_with};
 use super::ln_table::{self, LONG};
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
@@ -21,10 +21,7 @@ use super::ln_table::{self, LONG};
 pub(super) struct Avx512(());
 
 impl Lanes for Avx512 {
-    with_features!(
-        "avx512",
-        ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]
-    );
+    x86_with!("avx512", ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]);
 
     const LANES: usize = 8;
     const EXACT_REMAINDERS: bool = false;

@@ -92,6 +92,8 @@ fn draw<L: Lanes>(
 ) {
     let Group { pairs, len } = group;
     let scales = lanes.splat(scale.0);
+    // Another thread may have written there last: before the call, or where its part ends.
+    lanes.expect_writes(drawn);
     for i in (0..len).step_by(L::LANES) {
         let (x1, x2) = coordinates(lanes, pairs, i);
         steps.split(lanes, sum_of_squares(lanes, contraction, x1, x2), i);

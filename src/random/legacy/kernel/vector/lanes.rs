@@ -23,6 +23,9 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// Writes the first numbers of `to`.
     fn store(self, x: Self::Reals, to: &mut [f64]);
 
+    /// Tells the CPU that `to` is about to be written, so that it fetches what belongs to other CPUs.
+    fn expect_writes(self, to: &mut [f64]);
+
     fn add(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sub(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn mul(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
@@ -81,8 +84,9 @@ macro_rules! instructions {
     )+};
 }
 
-/// Implements the methods of [`Lanes`] that name the CPU features which its other methods need.
-macro_rules! with_features {
+/// Implements the methods of [`Lanes`] that are the same for all x86 CPUs, but for the features of
+/// which the type is proof.
+macro_rules! x86_with {
     ($name:literal, [$($feature:tt),+]) => {
         const NAME: &'static str = $name;
 
@@ -98,7 +102,19 @@ macro_rules! with_features {
             // SAFETY: `self` is proof that the CPU has the features.
             unsafe { compiled(self, pass) }
         }
+
+        #[inline(always)]
+        fn expect_writes(self, to: &mut [f64]) {
+            for line in to.chunks_mut(8) {
+                let line = line.as_mut_ptr();
+                // SAFETY: every 64-bit x86 CPU takes the instruction, if only as one that does
+                // nothing. It is a hint, and changes neither memory nor registers.
+                unsafe {
+                    std::arch::asm!("prefetchw [{}]", in(reg) line, options(nostack, preserves_flags));
+                }
+            }
+        }
     };
 }
 
-pub(super) use {instructions, with_features};
+pub(super) use {instructions, x86_with};
