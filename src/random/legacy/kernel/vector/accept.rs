@@ -50,7 +50,7 @@ fn accept<L: Lanes>(
     room: &mut [[f64; 2]],
 ) -> (usize, usize) {
     let (mut taken, mut numbers) = (0, 0);
-    // Two vectors at a time, while all of their points would find room.
+    // Two vectors at a time, and then one, while all of their points would find room.
     for attempts in words.chunks_exact(8 * L::LANES) {
         let room = room.as_flattened_mut().get_mut(numbers..numbers + 4 * L::LANES);
         let Some(room) = room else { break };
@@ -60,6 +60,12 @@ fn accept<L: Lanes>(
         let kept = first.keep(lanes, room);
         numbers += kept + second.keep(lanes, &mut room[kept..]);
         taken += 2 * L::LANES;
+    }
+    for attempts in words[4 * taken..].chunks_exact(4 * L::LANES) {
+        let room = room.as_flattened_mut().get_mut(numbers..numbers + 2 * L::LANES);
+        let Some(room) = room else { break };
+        numbers += Attempt::read(lanes, contraction, attempts).keep(lanes, room);
+        taken += L::LANES;
     }
     let mut len = numbers / 2;
     // The rest one by one.
