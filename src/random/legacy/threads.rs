@@ -74,9 +74,9 @@ impl Shared<'_> {
             }
             let mut room = progress.output.split_front(2 * points);
             if is_last {
-                turn.end()
+                turn.end();
             } else {
-                turn.pass()
+                turn.pass();
             }
 
             stretch.emit(&mut room);

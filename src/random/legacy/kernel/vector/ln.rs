@@ -184,12 +184,12 @@ impl Pass for Logarithms<'_> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
-        let (mut y, mut t, mut row) = ([0.0; 8], [0.0; 8], [0; 8]);
+        let (mut y, mut t, mut rows) = ([0.0; 8], [0.0; 8], [0; 8]);
         for (x, logarithms) in self.x.chunks(L::LANES).zip(self.logarithms.chunks_mut(L::LANES)) {
-            let (k, z) = lanes.split(lanes.load(x), &mut row);
-            let x = reduce(lanes, k, z, &row);
-            let (_, doubtful) = minus_2_ln(lanes, x);
-            let parts = minus_2_ln_in_two_parts(lanes, x);
+            let split = lanes.split(lanes.load(x), &mut rows);
+            let reduced = reduce(lanes, split.0, split.1, &rows);
+            let (_, doubtful) = minus_2_ln(lanes, reduced);
+            let parts = minus_2_ln_in_two_parts(lanes, reduced);
             lanes.store(parts.0, &mut y);
             lanes.store(parts.1, &mut t);
             for (lane, logarithm) in logarithms.iter_mut().enumerate() {
