@@ -1,54 +1,67 @@
-# What README.md and CONTRIBUTING.md name. All that is needed beyond Python, a Rust toolchain and
-# make is installed into virtual environments under .venv; nothing is built from source but this.
+# What README.md and CONTRIBUTING.md name. Beyond Python, a Rust toolchain and make, everything is
+# installed into virtual environments under .venv; nothing but this package is built from source.
 
 PYTHON ?= python3
 CARGO ?= cargo
 
-# The versions of NumPy to test with: the oldest, the first 2.x and the newest. One without a wheel
-# for this Python is passed over with a word.
-NUMPYS ?= 1.26 2.0 newest
+# The versions of NumPy to test with: the oldest, the first 2.x and the newest. The first two have no
+# wheels for Python 3.13 and newer.
+NUMPYS ?= $(shell $(PYTHON) -c "import sys; \
+    print('1.26 2.0 newest' if sys.version_info < (3, 13) else 'newest')")
 
-PIP := -m pip --quiet --disable-pip-version-check
-INSTALL := $(PIP) install --only-binary :all:
-SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE \
-    $(shell find src python -type f)
+# A recipe works in the virtual environment that is its first prerequisite.
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY = $(<D)/$(BIN)/python
+PIP = -m pip --quiet --disable-pip-version-check install --only-binary :all:
+INSTALL_WHEEL = $(PY) $(PIP) --force-reinstall --no-deps target/dist/*.whl
+SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
+    $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
-.PHONY: demo test test-rust test-python proof proof-long-run check check-rust check-python bench docs \
-    release-check clean
+.PHONY: demo dev stub test test-rust test-python stress stress-long-run check check-rust check-python \
+    bench docs release-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-demo: .venv/demo target/dist
-	.venv/demo/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	.venv/demo/bin/python examples/demo.py
+demo: .venv/demo/ready target/dist
+	$(INSTALL_WHEEL)
+	$(PY) examples/demo.py
+
+# The package as an editable install, built in seconds: an edit of Python needs no build, one of Rust
+# `make dev`. `.venv/dev/bin/pytest tests/test_stream.py` runs a test of it.
+dev: .venv/dev/ready
+	PIP_QUIET=1 VIRTUAL_ENV="$(CURDIR)/$(<D)" $(PY) -m maturin develop --quiet
+
+# The stub, of the signatures in tools/ and the docstrings in src/python/.
+stub: .venv/dev/ready dev
+	$(PY) tools/stub.py > target/_core.pyi
+	$(PY) -m ruff format --quiet target/_core.pyi
+	mv target/_core.pyi python/paraminit
 
 test: test-rust test-python
 
 test-rust:
 	$(CARGO) test --quiet --no-default-features
 
+# With the wheel that users install. What does not depend on NumPy's version is tested with one.
 test-python: $(NUMPYS:%=test-numpy-%)
 
-test-numpy-%: .venv/numpy-% target/dist
-	if [ -e .venv/numpy-$*/without ]; then echo "NumPy $*: no wheel for this Python"; else \
-	    .venv/numpy-$*/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl && \
-	    .venv/numpy-$*/bin/python -m pytest --quiet; \
-	fi
+test-numpy-%: .venv/numpy-%/ready target/dist
+	$(INSTALL_WHEEL)
+	$(PY) -m pytest --quiet $(if $(filter newest,$*),,-m "not once")
 
-# What takes too long for every run of the tests: half an hour, and as long as one likes.
-proof: .venv/numpy-newest target/dist
+# Random checks that take too long for every run of the tests: half an hour, or as long as one likes.
+stress: .venv/numpy-newest/ready target/dist
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --no-default-features --example normals
-	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	cd tests && ../.venv/numpy-newest/bin/python -m proofs
+	$(INSTALL_WHEEL)
+	cd tests && ../$(PY) -m stress
 
 # Goes on where it was stopped, up to NORMALS in all, in so many processes.
-proof-long-run: NORMALS ?= 1e11
-proof-long-run: JOBS ?= 2
-proof-long-run: .venv/numpy-newest target/dist
-	.venv/numpy-newest/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	cd tests && ../.venv/numpy-newest/bin/python -m proofs.long_run \
-	    --normals $(NORMALS) --jobs $(JOBS)
+stress-long-run: NORMALS ?= 1e11
+stress-long-run: JOBS ?= 2
+stress-long-run: .venv/numpy-newest/ready target/dist
+	$(INSTALL_WHEEL)
+	cd tests && ../$(PY) -m stress.long_run --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
 
@@ -60,84 +73,77 @@ check-rust:
 	$(CARGO) clippy --quiet --all-targets --no-default-features
 	$(CARGO) doc --quiet --no-deps --no-default-features
 
-check-python: .venv/check target/dist
-	.venv/check/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	.venv/check/bin/ruff check
-	.venv/check/bin/ruff format --check
-	.venv/check/bin/mypy python tests benches docs/picture.py
-	cd examples && ../.venv/check/bin/mypy --config-file ../pyproject.toml .
-	.venv/check/bin/stubtest paraminit
+check-python: .venv/dev/ready dev
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy python tests tools benches docs/picture.py
+	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
+	$(PY) -m mypy.stubtest paraminit
+	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
 
 # Prints the tables of benches/results.md and writes them there.
-bench: .venv/bench target/dist
-	.venv/bench/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
-	.venv/bench/bin/python benches/bench.py
+bench: .venv/bench/ready target/dist
+	$(INSTALL_WHEEL)
+	$(PY) benches/bench.py
 
 # The documentation, into target/docs.
 docs: export RUSTDOCFLAGS = -D warnings
-docs: .venv/docs target/dist
-	.venv/docs/bin/python $(INSTALL) --force-reinstall --no-deps target/dist/*.whl
+docs: .venv/dev/ready dev
 	rm -rf target/docs target/docs-source target/docs-doctrees target/doc
 	mkdir -p target/docs-source/examples
 	cp -R docs/. target/docs-source
 	cp examples/*.ipynb examples/*.py target/docs-source/examples
-	.venv/docs/bin/python docs/picture.py target/docs-source/way.svg
-	.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
+	$(PY) docs/picture.py target/docs-source/way.svg
+	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --no-default-features
 	cp -R target/doc target/docs/rust
 
 # What a release has to pass: the source distribution with the wheel that is built from it, and the
-# wheel for Linux, linked against an old glibc. The suite runs with each wheel as it is installed.
+# wheel for Linux, linked against an old glibc. The suite in the source distribution runs with each
+# wheel as it is installed.
 release-check: WHEELS = target/dist/*.whl target/release-wheel/*.whl
 release-check: DISTRIBUTIONS = target/dist/*.tar.gz $(WHEELS)
-release-check: .venv/release target/dist target/release-wheel
-	.venv/release/bin/python tests/distributions.py $(DISTRIBUTIONS)
-	.venv/release/bin/twine check --strict $(DISTRIBUTIONS)
-	.venv/release/bin/abi3audit --strict $(WHEELS)
+release-check: INSTALLED = $(CURDIR)/.venv/installed/$(BIN)/python
+release-check: .venv/release/ready target/dist target/release-wheel
+	$(PY) tools/check_wheels.py $(DISTRIBUTIONS)
+	$(PY) -m twine check --strict $(DISTRIBUTIONS)
+	$(PY) -m abi3audit --strict $(WHEELS)
+	rm -rf target/sdist
+	mkdir target/sdist
+	tar -xf target/dist/*.tar.gz -C target/sdist --strip-components 1
 	set -e; for wheel in $(WHEELS); do \
-	    $(PYTHON) -m venv --clear target/installed; \
-	    target/installed/bin/python $(PIP) install --upgrade pip; \
-	    target/installed/bin/python $(INSTALL) numpy --group test $$wheel; \
-	    target/installed/bin/python tests/installed.py; \
-	    target/installed/bin/python -P -m pytest --quiet; \
+	    rm -rf .venv/installed; \
+	    $(MAKE) --no-print-directory .venv/installed/ready PACKAGES="numpy --group test $$wheel"; \
+	    $(INSTALLED) tools/check_install.py; \
+	    (cd target/sdist; $(INSTALLED) -P -m pytest --quiet); \
 	done
 
-target/release-wheel: .venv/release $(SOURCES)
+target/release-wheel: .venv/release/ready $(SOURCES)
 	rm -rf $@
 	PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
 	    --compatibility manylinux_2_28 --out $@
 
 # The source distribution, and a wheel that is built from it.
-target/dist: .venv/build $(SOURCES)
-	rm -rf $@
-	.venv/build/bin/python -m build --outdir $@ .
+target/dist: .venv/build/ready $(SOURCES)
+	rm -rf $@ target/unfinished
+	$(PY) -m build --outdir target/unfinished .
+	mv target/unfinished $@
 
-.venv/numpy-newest: pyproject.toml
-	$(PYTHON) -m venv --clear $@
-	$@/bin/python $(PIP) install --upgrade pip
-	$@/bin/python $(INSTALL) numpy --group test --group notebooks --group typing
+# Virtual environments: those of a version of NumPy, and those of a dependency group, by its name.
+PACKAGES = numpy --group $*
+.venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
+.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing
+# The tests of randomgen are skipped where it has no wheel.
+.venv/numpy-%/ready: OPTIONAL = --group third-party
 
-.venv/numpy-%: pyproject.toml
-	$(PYTHON) -m venv --clear $@
-	$@/bin/python $(PIP) install --upgrade pip
-	$@/bin/python $(PIP) download --quiet --only-binary :all: --no-deps --dest $@ "numpy==$*.*" \
-	    || touch $@/without
-	[ -e $@/without ] || $@/bin/python $(INSTALL) "numpy==$*.*" --group test
-
-.venv/build .venv/check .venv/demo .venv/docs .venv/release: .venv/%: pyproject.toml
-	$(PYTHON) -m venv --clear $@
-	$@/bin/python $(PIP) install --upgrade pip
-	$@/bin/python $(INSTALL) numpy --group $*
-
-# What the others need has its place already and does not change for mkl_random.
-.venv/bench: pyproject.toml
-	$(PYTHON) -m venv --clear $@
-	$@/bin/python $(PIP) install --upgrade pip
-	$@/bin/python $(INSTALL) numpy --group bench
-	$@/bin/python $(PIP) freeze > $@/constraints.txt
-	$@/bin/python $(INSTALL) --constraint $@/constraints.txt --group peers \
-	    || echo "mkl_random: not for this Python or machine; the benchmark does without"
+.venv/%/ready: pyproject.toml
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/$(BIN)/python $(PIP) --upgrade pip
+	$(@D)/$(BIN)/python $(PIP) $(PACKAGES)
+	[ -z "$(OPTIONAL)" ] || $(@D)/$(BIN)/python $(PIP) $(PACKAGES) $(OPTIONAL) || \
+	    echo "randomgen: no wheel for this Python or machine; done without"
+	touch $@
 
 clean:
-	rm -rf .venv target
+	rm -rf .venv target python/paraminit/_core.*.so

@@ -18,7 +18,7 @@ except ImportError:
     mkl_random = None
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import notebook
+from reference import notebook
 
 __all__ = [
     "ALL_THREADS",

@@ -8,16 +8,17 @@ Nothing is fetched, neither while the site is built nor by its pages: no intersp
 are MathML, which browsers show by themselves.
 """
 
-import paraminit
+from importlib.metadata import metadata
+
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 project = "paraminit"
-author = "The paraminit developers"
-copyright = "2026, The paraminit developers"
-version = release = paraminit.__version__
+author = metadata(project)["Author"]
+copyright = f"2026, {author}"
+version = release = metadata(project)["Version"]
 
 extensions = ["sphinx.ext.autodoc", "numpydoc", "myst_nb"]
 exclude_patterns = ["**/.ipynb_checkpoints"]

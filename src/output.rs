@@ -1,12 +1,15 @@
+use std::ops::{Add, Mul};
 use std::{fmt, vec};
 
 /// How a number that was drawn becomes the one that is stored.
-pub trait Map: Copy {
-    /// The type of both.
-    type Number: Copy;
+pub trait Map: Copy + Send {
+    /// The type of the number that was drawn.
+    type Drawn: Copy + Send;
+    /// The type of the number that is stored.
+    type Number: Copy + Send;
 
     /// The number to store.
-    fn apply(self, drawn: Self::Number) -> Self::Number;
+    fn apply(self, drawn: Self::Drawn) -> Self::Number;
 }
 
 /// Stores `drawn * scale`.
@@ -20,31 +23,65 @@ pub struct Affine<T> {
     pub low: T,
     /// What 1 becomes, less `low`.
     pub range: T,
+    /// Whether product and sum are fused, and rounded once.
+    pub fused: bool,
 }
 
-macro_rules! maps {
-    ($($number:ty),+) => {$(
-        impl Map for Scale<$number> {
-            type Number = $number;
+/// Stores what another map stores, rounded to `f32`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rounded<M>(pub M);
 
-            #[inline(always)] // into kernels, to be compiled for their vectors
-            fn apply(self, drawn: $number) -> $number {
-                drawn * self.0
-            }
-        }
+impl<M: Map<Number = f64>> Map for Rounded<M> {
+    type Drawn = M::Drawn;
+    type Number = f32;
 
-        impl Map for Affine<$number> {
-            type Number = $number;
-
-            #[inline(always)]
-            fn apply(self, drawn: $number) -> $number {
-                self.low + self.range * drawn
-            }
-        }
-    )+};
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn apply(self, drawn: M::Drawn) -> f32 {
+        self.0.apply(drawn) as f32
+    }
 }
 
-maps!(f32, f64);
+/// A type of numbers that can be multiplied and added: `f32` or `f64`.
+pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
+    /// a \* b + c, rounded once.
+    #[must_use]
+    fn mul_add(self, b: Self, c: Self) -> Self;
+}
+
+impl Float for f32 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl Float for f64 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl<T: Float> Map for Scale<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        drawn * self.0
+    }
+}
+
+impl<T: Float> Map for Affine<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        if self.fused { self.range.mul_add(drawn, self.low) } else { self.low + self.range * drawn }
+    }
+}
 
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
@@ -97,7 +134,7 @@ impl<'a, M: Map> Output<'a, M> {
     /// Stores the next number.
     ///
     /// One more than there is room for is not stored.
-    pub fn push(&mut self, drawn: M::Number) {
+    pub fn push(&mut self, drawn: M::Drawn) {
         self.extend(&[drawn]);
     }
 
@@ -105,7 +142,7 @@ impl<'a, M: Map> Output<'a, M> {
     ///
     /// Those beyond the end are not stored.
     #[inline(always)] // into kernels, to be compiled for their vectors
-    pub fn extend(&mut self, mut drawn: &[M::Number]) {
+    pub fn extend(&mut self, mut drawn: &[M::Drawn]) {
         while !drawn.is_empty()
             && let Some((numbers, map)) = self.take_from_slice(drawn.len())
         {
@@ -207,10 +244,19 @@ mod tests {
     }
 
     #[test]
-    fn an_affine_map_rounds_twice() {
-        let mut numbers = [0.0; 2];
-        let map = Affine { low: -0.1, range: 0.2 };
-        Output::new([(&mut numbers[..], map)]).extend(&[0.0, 0.7]);
-        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7]);
+    fn rounds_to_f32_last() {
+        let mut numbers = [0.0_f32; 1];
+        Output::new([(&mut numbers[..], Rounded(Scale(0.1)))]).push(1.0 / 3.0);
+        assert_eq!(f64::from(numbers[0]), f64::from((1.0_f64 / 3.0 * 0.1) as f32));
+    }
+
+    #[test]
+    fn an_affine_map_rounds_twice_or_once() {
+        let mut numbers = [0.0; 3];
+        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
+        let (twice, once) = numbers.split_at_mut(2);
+        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
+        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
+        assert_ne!(numbers[1], numbers[2]);
     }
 }

@@ -14,6 +14,9 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// The scale of [`Random`](Self::Random), whatever the fans.
+    pub(crate) const RANDOM_SCALE: f64 = 0.01;
+
     /// What each standard normal is multiplied by: the standard deviation of the weights.
     ///
     /// `None` where the formula divides by 0. The order of the operations is the notebook's, so
@@ -23,7 +26,7 @@ impl Scheme {
         let he = |fan: usize| (fan > 0).then(|| (2.0 / exact(fan)).sqrt());
         match self {
             Self::Zeros => Some(0.0),
-            Self::Random => Some(0.01),
+            Self::Random => Some(Self::RANDOM_SCALE),
             Self::He => he(fan_in),
             Self::Xavier => he(fan_in.saturating_add(fan_out)),
         }

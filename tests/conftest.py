@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-# The time of an example depends on its layers: a deadline would only measure that.
-settings.register_profile("paraminit", deadline=None)
+# How long an example takes depends on its layers and on the machine.
+settings.register_profile("paraminit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("paraminit")
 
 
 @pytest.fixture(autouse=True)
 def _stream() -> Iterator[None]:
-    generator = get_bit_generator()
+    bit_generator = get_bit_generator()
     state = np.random.get_state(legacy=False)
     np.random.seed(20)
     yield
-    set_bit_generator(generator)
+    set_bit_generator(bit_generator)
     np.random.set_state(state)

@@ -1,13 +1,14 @@
-"""The results are plain dicts of ordinary NumPy arrays, which own their memory."""
+"""The results are plain dicts of ordinary NumPy arrays that own their memory."""
 
-import os
 import sys
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import ZEROS, Pair, every_pair, isolated
+
+from support.memory import resident
+from support.pairs import ZEROS, Pair, every_pair
+from support.processes import isolated
 
 every_network = pytest.mark.parametrize(
     "layers_dims",
@@ -71,7 +72,7 @@ def test_arrays_are_independent(pair: Pair) -> None:
 
 @every_pair
 def test_arrays_can_be_resized_and_outlive_the_dict(pair: Pair) -> None:
-    """Hand over arrays that NumPy itself can reallocate and free."""
+    """Return arrays that NumPy itself can reallocate and free."""
     parameters = pair.ours([30, 20])
     weights = parameters.pop("W1")
     del parameters
@@ -83,7 +84,7 @@ def test_arrays_can_be_resized_and_outlive_the_dict(pair: Pair) -> None:
 
 @every_pair
 def test_tracemalloc_sees_them(pair: Pair) -> None:
-    """Allocate through NumPy, which tells tracemalloc, and give all of it back."""
+    """Allocate through NumPy, which tells tracemalloc, and free all of it."""
     layers_dims = [200, 300, 100]
     pair.ours(layers_dims)
     tracemalloc.start()
@@ -117,7 +118,7 @@ def test_refused_calls_keep_no_memory(pair: Pair) -> None:
 
 @every_pair
 def test_nothing_is_kept_alive(pair: Pair) -> None:
-    """Hold no reference to the argument or the results once the call is over."""
+    """Hold no reference to the argument or the results after the call."""
     layers_dims = [300, 200]
     references = sys.getrefcount(layers_dims)
     parameters = pair.ours(layers_dims)
@@ -132,11 +133,6 @@ def test_nothing_is_kept_alive(pair: Pair) -> None:
 @isolated
 def test_zeros_are_lazy() -> None:
     """Leave zeros to the operating system: gigabytes of them take no memory before use."""
-
-    def resident() -> int:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-
     before = resident()
     parameters = ZEROS.ours([20_000, 20_000, 20_000])
     assert sum(array.nbytes for array in parameters.values()) > 6 * 10**9

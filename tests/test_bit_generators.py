@@ -1,4 +1,4 @@
-"""The bit generator under the global stream can be any, and can be swapped at any time."""
+"""The bit generator under the global stream can be any, and can be exchanged between calls."""
 
 import gc
 from collections.abc import Callable
@@ -6,21 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import (
-    DRAWING,
-    NUMPY,
-    ZEROS,
-    Pair,
-    assert_same,
-    bits,
-    every_drawing_pair,
-    freeze,
-    full_state,
-    isolated,
-    lock_is_free,
-    observe,
-)
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from support.locks import lock_is_free
+from support.numpy_version import NUMPY
+from support.outcome import assert_same, freeze, full_state
+from support.pairs import DRAWING, ZEROS, Pair, every_drawing_pair
+from support.processes import isolated
 
 
 class Twister(np.random.MT19937):
@@ -28,14 +20,14 @@ class Twister(np.random.MT19937):
 
 
 class MT19937(np.random.PCG64):
-    """Another generator under a name that promises words which it does not have."""
+    """Another bit generator under a name that promises words which it does not have."""
 
 
 class Foreign:
-    """Not a BitGenerator of NumPy's, but all that a RandomState asks of one."""
+    """No `BitGenerator` of NumPy's, but all that a RandomState asks of one."""
 
     def __init__(self, seed: int) -> None:
-        """Wrap a generator."""
+        """Wrap a bit generator."""
         self.inner = np.random.SFC64(seed)
         self.capsule = self.inner.capsule
         self.lock = self.inner.lock
@@ -50,7 +42,7 @@ class Foreign:
         self.inner.state = value
 
 
-GENERATORS: list[Callable[[int], Any]] = [
+BIT_GENERATORS: list[Callable[[int], Any]] = [
     np.random.MT19937,
     np.random.PCG64,
     np.random.PCG64DXSM,
@@ -60,18 +52,18 @@ GENERATORS: list[Callable[[int], Any]] = [
     MT19937,
     Foreign,
 ]
-every_generator = pytest.mark.parametrize(
-    "generator", GENERATORS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}"
+every_bit_generator = pytest.mark.parametrize(
+    "bit_generator", BIT_GENERATORS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}"
 )
 
 NETS = [[1, 1], [2, 1], [3, 1], [3, 2, 1], [5, 5, 5], [1, 624], [201, 33, 1]]
 
 
-@every_generator
+@every_bit_generator
 @every_drawing_pair
-def test_any_generator(pair: Pair, generator: Callable[[int], Any]) -> None:
-    """Draw from whatever generator is set, with a cached gaussian or without."""
-    set_bit_generator(generator(5))
+def test_any_bit_generator(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
+    """Draw from whatever bit generator is set, with a cached normal or without."""
+    set_bit_generator(bit_generator(5))
     for cached in (0, 1):
         for layers_dims in NETS:
             np.random.randn(cached)
@@ -79,10 +71,10 @@ def test_any_generator(pair: Pair, generator: Callable[[int], Any]) -> None:
             assert_same(pair, layers_dims)
 
 
-@every_generator
-def test_there_and_back(generator: Callable[[int], Any]) -> None:
-    """Leave a generator that is not set alone, and go on from where each one stands."""
-    first, second = get_bit_generator(), generator(5)
+@every_bit_generator
+def test_there_and_back(bit_generator: Callable[[int], Any]) -> None:
+    """Leave a bit generator alone that is not set, and go on from where each one stands."""
+    first, second = get_bit_generator(), bit_generator(5)
     for current, other in ((second, first), (first, second), (second, first)):
         set_bit_generator(current)
         state = freeze(other.state)
@@ -92,12 +84,12 @@ def test_there_and_back(generator: Callable[[int], Any]) -> None:
         assert freeze(other.state) == state
 
 
-@every_generator
+@every_bit_generator
 @every_drawing_pair
-def test_seed(pair: Pair, generator: Callable[[int], Any]) -> None:
-    """Take the seed, and the cached gaussian, which `seed` cleared for MT19937 alone at first."""
+def test_seed(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
+    """Follow `seed`, which before NumPy 2.5 clears the cached normal for MT19937 alone."""
     for layers_dims in NETS:
-        set_bit_generator(generator(5))
+        set_bit_generator(bit_generator(5))
         np.random.randn()
         np.random.seed(3)
         cached = np.random.get_state(legacy=False)["has_gauss"]
@@ -107,11 +99,11 @@ def test_seed(pair: Pair, generator: Callable[[int], Any]) -> None:
 
 
 @every_drawing_pair
-def test_generators_that_are_gone(pair: Pair) -> None:
-    """Never use a generator that was freed, though a new one may stand at its address."""
+def test_bit_generators_that_are_gone(pair: Pair) -> None:
+    """Never use a bit generator that was freed, though a new one may be at its address."""
     original = get_bit_generator()
     for round_ in range(15):
-        set_bit_generator(GENERATORS[round_ % 3](round_))
+        set_bit_generator(BIT_GENERATORS[round_ % 3](round_))
         assert_same(pair, [3, 3, 1])
         assert_same(pair, [30, 50, 1])
         set_bit_generator(original)
@@ -120,7 +112,7 @@ def test_generators_that_are_gone(pair: Pair) -> None:
 
 
 @every_drawing_pair
-def test_a_generator_shared_with_the_new_interface(pair: Pair) -> None:
+def test_shared_with_a_generator(pair: Pair) -> None:
     """Follow what a `Generator` on the same bit generator has drawn in between."""
     generator = np.random.Generator(get_bit_generator())
     for layers_dims in NETS:
@@ -130,68 +122,39 @@ def test_a_generator_shared_with_the_new_interface(pair: Pair) -> None:
 
 
 @every_drawing_pair
-def test_state_set_behind_the_streams_back(pair: Pair) -> None:
-    """Follow a generator whose state was set directly, which leaves the cached gaussian."""
-    generator = get_bit_generator()
+def test_state_set_directly(pair: Pair) -> None:
+    """Follow a bit generator whose state was set directly, which leaves the cached normal."""
+    bit_generator = get_bit_generator()
     for position in (0, 1, 300, 623, 624):
         np.random.randn()
-        state = generator.state
+        state = bit_generator.state
         state["state"]["pos"] = position
-        generator.state = state
+        bit_generator.state = state
         assert_same(pair, [3, 5, 1])
 
 
 @pytest.mark.skipif(NUMPY >= (2, 5), reason="NumPy itself refuses such a state from 2.5 on")
 @pytest.mark.parametrize("position", [-(2**31), -1, 625, 10**6])
-@every_drawing_pair
-@isolated  # what read there could die of it
-def test_documented_difference_of_impossible_positions(pair: Pair, position: int) -> None:
+@isolated  # to read there could end the process
+def test_documented_difference_of_impossible_positions(position: int) -> None:
     """Refuse to read beyond the words, where NumPy reads whatever lies there."""
-    generator = get_bit_generator()
-    valid = generator.state
-    invalid = generator.state
+    bit_generator = get_bit_generator()
+    valid = bit_generator.state
+    invalid = bit_generator.state
     invalid["state"]["pos"] = position
-    generator.state = invalid
+    bit_generator.state = invalid
 
     for cached in (0, 1):
         np.random.set_state({**np.random.get_state(legacy=False), "has_gauss": cached})
         state = full_state()
-        for layers_dims in ([1, 2], [3, 2, 1], [300, 200, 1]):
-            with pytest.raises(ValueError, match="pos"):
-                pair.ours(layers_dims)
-            assert full_state() == state
-            assert lock_is_free()
+        for pair in DRAWING:
+            for layers_dims in ([1, 2], [3, 2, 1], [300, 200, 1]):
+                with pytest.raises(ValueError, match="pos"):
+                    pair.ours(layers_dims)
+                assert full_state() == state
+                assert lock_is_free()
     assert ZEROS.ours([3, 2])["W1"].shape == (2, 3)
 
-    generator.state = valid
-    assert_same(pair, [3, 2, 1])
-
-
-@pytest.mark.parametrize("name", ["standard_normal", "randn", "normal", "get_state", "set_state"])
-@every_drawing_pair
-def test_patched_random(pair: Pair, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw from the stream itself, whatever the public names stand for by now."""
-    assert_unmoved_by(pair, monkeypatch, np.random, name, None)
-
-
-@pytest.mark.parametrize("name", ["zeros", "empty"])
-@every_drawing_pair
-def test_patched_numpy(pair: Pair, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the arrays without a look at the public names."""
-    # Not None: NumPy's own `get_state` makes its array through these names.
-    assert_unmoved_by(pair, monkeypatch, np, name, np.ones)
-
-
-def assert_unmoved_by(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch, module: object, name: str, value: object
-) -> None:
-    """Assert that a call does the same when a name of NumPy's stands for something else."""
-    for layers_dims in NETS:
-        state = np.random.get_state(legacy=False)
-        expected = observe(pair.reference, layers_dims)
-        np.random.set_state(state)
-        with monkeypatch.context() as patch:
-            patch.setattr(module, name, value)
-            parameters = pair.ours(layers_dims)
-        assert bits(parameters) == expected.bits
-        assert full_state() == expected.state
+    bit_generator.state = valid
+    for pair in DRAWING:
+        assert_same(pair, [3, 2, 1])

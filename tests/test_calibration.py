@@ -1,25 +1,29 @@
-"""Where NumPy's normals are not what the fast path would draw, NumPy draws them itself."""
+"""Where the fast path would not draw NumPy's normals, NumPy draws them itself."""
 
 from typing import Any
 
 import numpy as np
 import pytest
-from helpers import DRAWING, HE, assert_same, full_state, isolated, lock_is_free
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
+
+from support.locks import lock_is_free
+from support.outcome import assert_same, full_state
+from support.pairs import DRAWING, HE
+from support.processes import isolated
 
 
 class Recompiled(np.random.RandomState):
-    """The streams of a NumPy that was compiled otherwise, as far as one from a seed shows it."""
+    """A RandomState that, made from a seed, draws normals as another NumPy might."""
 
     fails = False
 
     def __init__(self, seed: Any) -> None:
-        """Remember whether this is a stream from a seed, or from a bit generator."""
+        """Remember whether it is made from a seed, or from a bit generator."""
         super().__init__(seed)
         self.seeded = isinstance(seed, int)
 
     def standard_normal(self, size: Any = None) -> Any:
-        """Return normals that end in another bit."""
+        """Return normals whose last bit differs."""
         normals = super().standard_normal(size)
         if Recompiled.fails and not self.seeded:
             raise TimeoutError
@@ -27,14 +31,14 @@ class Recompiled(np.random.RandomState):
 
 
 def recompile() -> None:
-    """Have the fast path look at other normals when it is first needed."""
+    """Have the calibration see other normals, in a process that has not drawn yet."""
     vars(np.random)["RandomState"] = Recompiled
 
 
 @pytest.mark.parametrize("layers_dims", [[3, 2, 1], [5, 3, 1], [300, 301, 1], [700, 301, 7]])
 @isolated
 def test_refused(layers_dims: list[int]) -> None:
-    """Return NumPy's own numbers and leave its state, from any bit generator and cache."""
+    """Return NumPy's own numbers and leave its state, with any bit generator and cached normal."""
     recompile()
     for bit_generator in [get_bit_generator(), np.random.PCG64(5)]:
         set_bit_generator(bit_generator)
@@ -46,7 +50,7 @@ def test_refused(layers_dims: list[int]) -> None:
 
 @isolated
 def test_failure() -> None:
-    """Leave the stream as it was if NumPy fails in the midst of its numbers."""
+    """Leave the stream as it was if NumPy fails while it draws."""
     recompile()
     state = full_state()
     Recompiled.fails = True

@@ -1,4 +1,4 @@
-"""`layers_dims` is anything that the notebook's code takes: it needs a length and items."""
+"""`layers_dims` is anything that the notebook's code takes: all that has a length and items."""
 
 import array
 import enum
@@ -9,11 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import Pair, assert_same, every_pair, full_state, shown
+
+from support.arguments import shown
+from support.outcome import assert_same, full_state
+from support.pairs import Pair, every_pair
 
 
 class Minimal:
-    """No more than a length and items, which is what the notebook's code asks for."""
+    """Only a length and items, which is what the notebook's code asks for."""
 
     def __init__(self, *sizes: Any) -> None:
         """Hold the sizes."""
@@ -24,7 +27,7 @@ class Minimal:
         return len(self.sizes)
 
     def __getitem__(self, layer: int) -> Any:
-        """Return one size; an index is a plain int and counts from the front."""
+        """Return one size; the index is a plain int, not negative."""
         assert type(layer) is int
         assert 0 <= layer < len(self.sizes)
         return self.sizes[layer]
@@ -46,7 +49,7 @@ class Size:
         return Size(self.size + other.size)
 
     def __rtruediv__(self, numerator: float) -> float:
-        """Return the quotient that the scale is the root of."""
+        """Return the quotient, of which the scale is the root."""
         return numerator / self.size
 
 
@@ -167,14 +170,14 @@ ENTRIES: dict[str, Any] = {
 @every_pair
 def test_container(pair: Pair, layers_dims: Any) -> None:
     """Take every container of sizes."""
-    assert list(pair.ours(layers_dims))  # not refused by the notebook and so by ours
+    assert list(pair.ours(layers_dims))  # no container here is refused by both functions
     assert_same(pair, layers_dims)
 
 
 @pytest.mark.parametrize("layers_dims", ENTRIES.values(), ids=ENTRIES.keys())
 @every_pair
 def test_entries(pair: Pair, layers_dims: Any) -> None:
-    """Take every kind of entry, and refuse those that no size or scale can be had from."""
+    """Take every kind of entry, and refuse those that give no size or no scale."""
     assert_same(pair, layers_dims)
 
 
@@ -209,7 +212,7 @@ def test_entries(pair: Pair, layers_dims: Any) -> None:
 )
 @every_pair
 def test_no_layer(pair: Pair, layers_dims: Any) -> None:
-    """Return an empty dict for none or one of anything: no entry is ever looked at."""
+    """Return an empty dict for no entry or one of any kind, which is not looked at."""
     state = full_state()
     assert pair.ours(layers_dims) == {}
     assert full_state() == state
@@ -218,7 +221,7 @@ def test_no_layer(pair: Pair, layers_dims: Any) -> None:
 
 @every_pair
 def test_the_argument_is_not_kept(pair: Pair) -> None:
-    """Leave the argument as it was, also when it is changed afterwards."""
+    """Leave the argument as it was, and the result when the argument is changed afterwards."""
     layers_dims = [5, 3, 2]
     parameters = pair.ours(layers_dims)
     assert layers_dims == [5, 3, 2]

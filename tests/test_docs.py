@@ -6,13 +6,16 @@ import re
 
 import paraminit
 import pytest
-from helpers import Pair, every_pair
+
+from support.pairs import Pair, every_pair
+
+pytestmark = pytest.mark.once
 
 SECTIONS = ["Parameters", "Returns", "Raises", "Notes", "Examples"]
 
 
 def docstring(pair: Pair) -> str:
-    """Return the docstring, which there has to be."""
+    """Return the function's docstring."""
     text = inspect.getdoc(pair.ours)
     assert text
     return text
@@ -27,7 +30,7 @@ def test_examples() -> None:
 
 @every_pair
 def test_each_has_an_example(pair: Pair) -> None:
-    """Show a call in every docstring."""
+    """Call the function in its docstring."""
     calls = [example.source for example in doctest.DocTestParser().get_examples(docstring(pair))]
     assert any(pair.ours.__name__ in call for call in calls)
 

@@ -1,11 +1,13 @@
-"""Fixed values, so that paraminit and NumPy cannot change together unseen."""
+"""Recorded values, so that paraminit and NumPy cannot change together unseen."""
 
 import hashlib
 import platform
 
 import numpy as np
 import pytest
-from helpers import HE, Pair, every_drawing_pair, normals
+
+from support.outcome import normals
+from support.pairs import HE, Pair, every_drawing_pair
 
 SEEDED_THREE_TWO_ONE = {
     ("random", 0): """
@@ -67,12 +69,12 @@ DIGESTS = {
 """SHA-256 of all names and arrays for MEDIUM after the seed 3, recorded from NumPy."""
 
 KEY_DIGEST = "436c9f857174cd97e729eb479e8ca0fe352649749554759e22f4a5483771da36"
-"""SHA-256 of the generator's words after that."""
+"""SHA-256 of the words after that."""
 
 MEDIUM = [101, 203, 307, 11, 1]
 
 RECORDED_HERE = platform.machine() in {"x86_64", "AMD64"} and platform.libc_ver()[0] == "glibc"
-"""Whether the last bit is known: it depends on the C library's log and on fused multiply-adds."""
+"""Whether the last bits are as recorded, which the C library's log and the compiler decide."""
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 42])
@@ -89,7 +91,7 @@ def test_three_two_one(pair: Pair, seed: int) -> None:
 @pytest.mark.skipif(not RECORDED_HERE, reason="recorded on x86-64 with glibc")
 @every_drawing_pair
 def test_digest(pair: Pair) -> None:
-    """Give the recorded bytes of a net that takes many blocks."""
+    """Give the recorded bytes of a network that takes many blocks of words."""
     np.random.seed(3)
     digest = hashlib.sha256()
     for name, array in pair.ours(MEDIUM).items():
@@ -100,7 +102,7 @@ def test_digest(pair: Pair) -> None:
 
 @every_drawing_pair
 def test_stream_afterwards(pair: Pair) -> None:
-    """Leave the stream at the recorded word, which no platform's last bit can move."""
+    """Leave the stream at the recorded word, on every platform."""
     np.random.seed(3)
     pair.ours(MEDIUM)
     _, key, position, has_gauss, gauss = np.random.get_state(legacy=True)
@@ -109,7 +111,7 @@ def test_stream_afterwards(pair: Pair) -> None:
 
 
 def test_numpys_own_values() -> None:
-    """Give the values that NumPy's test suite has for `randn`, by a scale of exactly 1.0."""
+    """Give the values of `randn` in NumPy's test suite: the scale is exactly 1.0."""
     np.random.seed(1234567890)
     weights = HE.ours([2, 3])["W1"]
     expected = [

@@ -1,4 +1,4 @@
-"""The notebooks of examples/ run from top to bottom and find what they say they find."""
+"""The notebooks of examples/ run from top to bottom, with the results that they state."""
 
 import json
 import re
@@ -11,16 +11,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from support.watchdog import TIMEOUT
+
 nbformat = pytest.importorskip("nbformat", reason="reading notebooks takes nbformat")
 nbclient = pytest.importorskip("nbclient", reason="running notebooks takes nbclient")
 pytest.importorskip("ipykernel", reason="running notebooks takes a kernel")
 pytest.importorskip("matplotlib", reason="the notebooks draw with matplotlib")
 pytest.importorskip("sklearn", reason="the notebooks' data are scikit-learn's")
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ["initialization", "drop_in"]
 
-# Dictionaries that a last cell, added here, prints.
+# What a last cell, added here, prints.
 FINDINGS = {
     "initialization": """{
         "distinct": distinct,
@@ -57,7 +61,7 @@ FINDINGS = {
 
 
 class Run:
-    """A notebook as it is stored, as it came out now, and what it found."""
+    """A notebook as it is stored, as it comes out now, and its findings."""
 
     def __init__(self, name: str) -> None:
         self.stored = nbformat.read(EXAMPLES / f"{name}.ipynb", as_version=4)
@@ -67,12 +71,19 @@ class Run:
                 cell.outputs = []
         probe = f"import json\nprint(json.dumps({FINDINGS[name]}))"
         self.fresh.cells.append(nbformat.v4.new_code_cell(probe))
-        nbclient.execute(self.fresh, cwd=str(EXAMPLES), kernel_name="python3", timeout=300)
+        nbclient.execute(
+            self.fresh,
+            cwd=str(EXAMPLES),
+            kernel_name="python3",
+            timeout=10 * TIMEOUT,
+            startup_timeout=TIMEOUT,
+            iopub_timeout=TIMEOUT,
+        )
         self.findings: dict[str, Any] = json.loads(printed(self.fresh.cells.pop()))
 
 
 def printed(cell: Any) -> str:
-    """Join all that a cell wrote to its standard streams."""
+    """Return all that a cell wrote to its standard streams."""
     return "".join(output.text for output in cell.outputs if output.output_type == "stream")
 
 
@@ -108,7 +119,7 @@ def blas(expected: float) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_file_is_normalised(name: str) -> None:
-    """A stored notebook says nothing about the machine or the hour of its last run."""
+    """A stored notebook says nothing about the machine or the time of its last run."""
     path = EXAMPLES / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
@@ -126,7 +137,7 @@ def test_file_is_normalised(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_stored_outputs_are_current(name: str, request: pytest.FixtureRequest) -> None:
-    """What is stored as printed is what is printed now, measured times aside."""
+    """The stored output is what is printed now, apart from measured times."""
     run: Run = request.getfixturevalue(name)
     cells = [cell for cell in run.stored.cells if cell.cell_type == "code"]
     fresh_cells = [cell for cell in run.fresh.cells if cell.cell_type == "code"]
@@ -138,7 +149,7 @@ def test_stored_outputs_are_current(name: str, request: pytest.FixtureRequest) -
 
 
 def test_symmetry(initialization: Run) -> None:
-    """Equal weights stay equal, ten units the work of one; random ones do not."""
+    """Equal weights stay equal, so that ten units do the work of one; random ones do not."""
     assert initialization.findings["distinct"] == {
         "all 0": 1,
         "all 0.5": 1,
@@ -147,7 +158,7 @@ def test_symmetry(initialization: Run) -> None:
 
 
 def test_final_costs(initialization: Run) -> None:
-    """Three layers end where they end from these very starts."""
+    """The costs after the training of three layers."""
     assert initialization.findings["costs"] == {
         "circles/zeros": blas(0.6931471805599455),
         "circles/random": blas(0.6931473033837476),
@@ -161,7 +172,7 @@ def test_final_costs(initialization: Run) -> None:
 
 
 def test_accuracies(initialization: Run) -> None:
-    """Zeros toss a coin, He and Xavier do not; one sample may change sides."""
+    """Zeros guess, He and Xavier do not; one sample may change sides."""
     expected = {
         "circles/zeros": [0.5, 0.5],
         "circles/random": [139 / 300, 0.48],
@@ -179,7 +190,7 @@ def test_accuracies(initialization: Run) -> None:
 
 
 def test_plateaus(initialization: Run) -> None:
-    """Small random numbers leave their plateau late with three layers, with twenty not at all."""
+    """Small random weights leave the plateau late with three layers, and never with twenty."""
     assert initialization.findings["shallow"] == [
         blas(0.6931466154625531),
         blas(0.6922045866361729),
@@ -196,7 +207,7 @@ def test_plateaus(initialization: Run) -> None:
 
 
 def test_signal(initialization: Run) -> None:
-    """The signal in the first hidden layer and in the twentieth."""
+    """The signal in the first and in the last hidden layer."""
     assert initialization.findings["strengths"] == {
         "relu/random": [blas(0.05897256310584957), blas(5.719770703270074e-24)],
         "relu/He": [blas(0.8339979855219567), blas(0.5857045200148552)],
@@ -208,7 +219,7 @@ def test_signal(initialization: Run) -> None:
 
 
 def test_gradient(initialization: Run) -> None:
-    """The gradient that arrives at the first hidden layer and at the twentieth."""
+    """The gradient at the first and at the last hidden layer."""
     assert initialization.findings["gradients"] == {
         "relu/random": [blas(1.2083875071043363e-26), blas(1.2718891322629018e-26)],
         "relu/He": [blas(0.0013093683221703809), blas(0.009048910731531952)],
@@ -229,7 +240,7 @@ def test_nothing_differs(drop_in: Run) -> None:
 
 
 def test_stream_is_where_numpy_leaves_it(drop_in: Run) -> None:
-    """The generator's words, position and waiting number, and integers drawn from them later."""
+    """The words, the position, the cached normal, and integers that are drawn later."""
     found = drop_in.findings
     assert (found["words"], found["position"], found["has_gauss"]) == (1_327_960_978_273, 584, 1)
     assert found["order"] == [7, 261, 42, 285, 175, 45]
@@ -237,7 +248,7 @@ def test_stream_is_where_numpy_leaves_it(drop_in: Run) -> None:
 
 
 def test_numbers_are_those_of_seed_3(drop_in: Run) -> None:
-    """The normals themselves: only the last bit may depend on the platform's logarithm."""
+    """The normals themselves, up to the last bits, which the platform's logarithm decides."""
     found = drop_in.findings
     assert found["gauss"] == found["noise"][0]
     assert [*found["weights"], *found["noise"]] == pytest.approx(

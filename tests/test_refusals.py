@@ -1,4 +1,4 @@
-"""What the notebook refuses is refused in NumPy's own words, and before anything is drawn."""
+"""What the notebook refuses is refused with NumPy's own message, before anything is drawn."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import HE, XAVIER, Pair, assert_refused, assert_same, every_pair, returned, shown
+
+from support.arguments import returned, shown
+from support.outcome import assert_refused, assert_same
+from support.pairs import HE, XAVIER, Pair, every_pair
 
 
 class RaisedError(Exception):
@@ -54,7 +57,7 @@ class OnlyItems:
 
 
 class ListTooShort(list[int]):
-    """A list that says it is longer than it is."""
+    """A list that claims to be longer than it is."""
 
     def __len__(self) -> int:
         """Return one too many."""
@@ -230,7 +233,7 @@ FIRST_FAULTS: list[list[Any]] = [
 
 @pytest.fixture(autouse=True)
 def _halfway() -> None:
-    # A cached gaussian and an odd position: every part of the state could be seen to change.
+    # With a cached normal and an odd position, a change of any part of the state shows.
     np.random.randn(3)
     np.random.bytes(4)
 
@@ -238,7 +241,7 @@ def _halfway() -> None:
 @pytest.mark.parametrize("bad", BAD_ENTRIES, ids=shown)
 @every_pair
 def test_bad_entry(pair: Pair, bad: Any) -> None:
-    """Refuse an entry wherever it stands, also behind layers that are fine."""
+    """Refuse an entry wherever it is, also after valid layers."""
     for layers_dims in ([bad, 2], [2, bad], [bad, bad], [3, 2, bad], [3, bad, 2], (2, bad)):
         assert_refused(pair, layers_dims)
 
@@ -253,12 +256,12 @@ def test_bad_container(pair: Pair, layers_dims: Any) -> None:
 @pytest.mark.parametrize("layers_dims", TOO_MUCH, ids=shown)
 @every_pair
 def test_too_much(pair: Pair, layers_dims: Any) -> None:
-    """Refuse what no address space can hold, also beside a 0, and what no memory can."""
+    """Refuse what no address space can hold, also with a 0, and what no memory can."""
     assert_refused(pair, layers_dims)
 
 
 def test_memory_error_tells_shape_and_type() -> None:
-    """Raise NumPy's own MemoryError, which says what was asked for."""
+    """Raise NumPy's own MemoryError, which names the shape and the dtype."""
     with pytest.raises(MemoryError, match=r"^Unable to allocate 728\. TiB") as raised:
         HE.ours([10**7, 10**7])
     assert str(raised.value).endswith("shape (10000000, 10000000) and data type float64")

@@ -1,4 +1,4 @@
-"""The scale is what the notebook's expression gives for the very object that was passed."""
+"""The scale is what the notebook's expression gives for the object that was passed."""
 
 import warnings
 from decimal import Decimal
@@ -7,16 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import (
-    HE,
-    XAVIER,
-    Pair,
-    assert_refused,
-    assert_same,
-    every_scaled_pair,
-    full_state,
-    shown,
-)
+
+from support.arguments import shown
+from support.outcome import assert_refused, assert_same, full_state
+from support.pairs import HE, XAVIER, Pair, every_scaled_pair
 
 INTEGER_TYPES = [np.dtype(code).type for code in "bBhHiIlLqQ"]
 
@@ -29,7 +23,7 @@ class Size:
         self.quotient = quotient
 
     def __index__(self) -> int:
-        """Return a size that leaves several weights to scale."""
+        """Return a size, so that there are weights to scale."""
         return 5
 
     def __add__(self, other: object) -> "Size":
@@ -46,7 +40,7 @@ class Size:
 
 
 class Radicand:
-    """A quotient with any root: `np.sqrt` of an object is the object's own `sqrt`."""
+    """A quotient with any root: NumPy calls an object's own `sqrt`."""
 
     def __init__(self, root: Any) -> None:
         """Hold the root."""
@@ -129,7 +123,7 @@ OTHER_QUOTIENTS: list[Any] = [
 @pytest.mark.parametrize("integer", INTEGER_TYPES, ids=lambda integer: np.dtype(integer).char)
 @every_scaled_pair
 def test_integer_types(pair: Pair, integer: type[np.integer[Any]]) -> None:
-    """Keep the precision of NumPy's quotient, which is a half one for the smallest integers."""
+    """Keep the precision of NumPy's quotient: half precision for the smallest integers."""
     assert_same(pair, [integer(100), integer(50), integer(3), integer(1)])
     assert_same(pair, np.array([7, 100, 27, 2], dtype=integer))
     assert_same(pair, [integer(100), 50, integer(3), 2])
@@ -139,7 +133,7 @@ def test_integer_types(pair: Pair, integer: type[np.integer[Any]]) -> None:
 
 @every_scaled_pair
 def test_every_small_int(pair: Pair) -> None:
-    """Take the root of 2/n for many n, whose last bit a shortcut could miss."""
+    """Take the root of 2/n for many n: a shortcut could miss its last bit."""
     for size in range(1, 400):
         assert_same(pair, [size, 2])
         assert_same(pair, [size, 3, 1])
@@ -147,7 +141,7 @@ def test_every_small_int(pair: Pair) -> None:
 
 @every_scaled_pair
 def test_huge_ints(pair: Pair) -> None:
-    """Take sizes that no float holds exactly; an empty layer is all that they can have."""
+    """Take sizes that no float holds exactly, beside an empty layer, as all else is too large."""
     for size in (2**31, 2**53 - 1, 2**53, 2**53 + 1, 2**59):
         assert_same(pair, [size, 0])
         assert_same(pair, [size, np.int64(0)])
@@ -172,7 +166,7 @@ def test_numpy_zero(pair: Pair, layers_dims: Any) -> None:
 
 
 def test_numpy_zero_warns() -> None:
-    """Warn once for each layer that has the zero for its fan-in."""
+    """Warn once for each layer whose fan-in is the zero."""
     with pytest.warns(RuntimeWarning, match="divide by zero") as caught:
         parameters = HE.ours([np.int64(0), np.int64(0), 3])
     assert len(caught) == 2
@@ -190,7 +184,7 @@ def test_numpy_zero_warns() -> None:
     ids=shown,
 )
 def test_warnings_that_are_errors(pair: Pair, layers_dims: Any, error: str) -> None:
-    """Raise what the caller asks to be raised, before anything is drawn."""
+    """Raise warnings that the caller has made errors, before anything is drawn."""
     state = full_state()
     with np.errstate(all="raise"):
         with pytest.raises(FloatingPointError, match=error):
@@ -220,7 +214,7 @@ def test_warnings_that_are_errors(pair: Pair, layers_dims: Any, error: str) -> N
     ids=shown,
 )
 def test_sums_that_overflow(layers_dims: Any) -> None:
-    """Sum fan-in and fan-out as NumPy does, which wraps around and warns: NaN and all."""
+    """Sum fan-in and fan-out as NumPy does: the sum wraps around, warns, and can give NaN."""
     assert_same(XAVIER, layers_dims)
 
 
@@ -231,14 +225,14 @@ def test_sums_that_overflow(layers_dims: Any) -> None:
 )
 @every_scaled_pair
 def test_negative_sizes(pair: Pair, layers_dims: Any) -> None:
-    """Refuse a negative size after the warning that its scale gives, if the scale is first."""
+    """Refuse a negative size, after the warning of its scale where that comes first."""
     assert_refused(pair, layers_dims)
 
 
 @pytest.mark.parametrize("quotient", QUOTIENTS, ids=shown)
 @every_scaled_pair
 def test_quotients(pair: Pair, quotient: Any) -> None:
-    """Scale by whatever the size itself makes of the division."""
+    """Scale by the quotient that the size itself returns."""
     assert_same(pair, [Size(quotient), Size(quotient), 4])
 
 
@@ -258,10 +252,10 @@ def test_quotients_without_a_root(pair: Pair, quotient: Any) -> None:
 @pytest.mark.parametrize("quotient", OTHER_QUOTIENTS, ids=shown)
 @every_scaled_pair
 def test_documented_difference_of_scales(pair: Pair, quotient: Any) -> None:
-    """Refuse a scale that is not one float64 number: here we differ from the notebook.
+    """Refuse a scale that is not one float64 number, before anything is drawn.
 
-    NumPy would broadcast an array or return weights of another type or shape. No integer has
-    such a quotient; what has one by its own doing gets a TypeError, before anything is drawn.
+    With the notebook's code the weights would get another type or shape. No integer has such a
+    scale, only an object with arithmetic of its own.
     """
     state = full_state()
     with pytest.raises(TypeError):

@@ -5,17 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from helpers import (
-    DRAWING,
-    HE,
-    PAIRS,
-    ZEROS,
-    Pair,
-    assert_same,
-    bits,
-    every_drawing_pair,
-    full_state,
-)
+
+from support.outcome import assert_same, bits, full_state
+from support.pairs import DRAWING, HE, PAIRS, ZEROS, Pair, every_drawing_pair
 
 KEY = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
 
@@ -23,7 +15,7 @@ KEY = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
 @pytest.mark.parametrize("has_gauss", [0, 1])
 @every_drawing_pair
 def test_every_position(pair: Pair, has_gauss: int) -> None:
-    """Start from each position that the generator can stand at, 0 and 624 among them."""
+    """Start from each position that the words can be at, 0 and 624 among them."""
     for position in range(625):
         np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
         assert_same(pair, [1, 3, 40 + position % 2])
@@ -38,15 +30,15 @@ def test_every_small_total(pair: Pair, has_gauss: int) -> None:
             for layers_dims in ([1, total], [total, 1], [1, 1, total], [1] * (total + 1)):
                 np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
                 if pair is HE and 0 in layers_dims[:-1]:
-                    continue  # 2 / 0: refused, and not what is looked at here
+                    continue  # refused: 2 / 0
                 assert_same(pair, layers_dims)
 
 
 @pytest.mark.parametrize("gauss", [0.0, -0.0, 5e-324, -1.5, np.inf, np.nan], ids=float.hex)
 @pytest.mark.parametrize("has_gauss", [0, 1, 2])
 @every_drawing_pair
-def test_any_cached_gaussian(pair: Pair, has_gauss: int, gauss: float) -> None:
-    """Start from any cache: full, or empty with a value left in it, as `set_state` allows."""
+def test_any_cached_normal(pair: Pair, has_gauss: int, gauss: float) -> None:
+    """Start from any cached normal, or none and a value left over, as `set_state` allows."""
     for layers_dims in ([3, 0], [1, 1], [2, 1], [3, 1], [3, 100]):
         np.random.set_state(("MT19937", KEY, 10, has_gauss, gauss))
         assert_same(pair, layers_dims)
@@ -54,7 +46,7 @@ def test_any_cached_gaussian(pair: Pair, has_gauss: int, gauss: float) -> None:
 
 @every_drawing_pair
 def test_calls_in_a_row(pair: Pair) -> None:
-    """Carry the cached gaussian from call to call, and between ours and NumPy's own calls."""
+    """Carry the cached normal from call to call, and between ours and NumPy's own calls."""
 
     def session(function: Callable[[list[int]], object]) -> list[object]:
         np.random.seed(3)
@@ -118,7 +110,7 @@ def test_what_a_notebook_draws_next(pair: Pair) -> None:
 @every_drawing_pair
 def test_every_way_to_seed(pair: Pair, seed: Callable[[], None]) -> None:
     """Start from a stream that was seeded or set in any way."""
-    np.random.randn()  # a cached gaussian, which seeding clears
+    np.random.randn()  # leaves a cached normal, which seeding clears
     seed()
     assert_same(pair, [3, 5, 2])
     assert_same(pair, [101, 33, 1])
@@ -131,7 +123,7 @@ def test_every_way_to_seed(pair: Pair, seed: Callable[[], None]) -> None:
 )
 @every_drawing_pair
 def test_a_restored_state_gives_the_same_again(pair: Pair, get_state: Callable[[], object]) -> None:
-    """Draw the same once more from a state that was pickled before and set again after."""
+    """Draw the same once more from a state that was pickled and set again."""
     np.random.randn(3)
     pickled = pickle.dumps(get_state())
 
@@ -154,7 +146,7 @@ def test_other_streams_are_left_alone() -> None:
 
 
 def test_zeros_draws_nothing() -> None:
-    """Leave the stream where it was, the cached gaussian too."""
+    """Leave the stream where it was, the cached normal too."""
     np.random.randn()
     state = full_state()
     ZEROS.ours([300, 200, 1])

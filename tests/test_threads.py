@@ -1,4 +1,4 @@
-"""Threads and processes that draw at once lose nothing and draw nothing twice."""
+"""Threads and processes that draw at once lose no number and draw none twice."""
 
 import itertools
 import multiprocessing
@@ -9,18 +9,13 @@ import threading
 import numpy as np
 import numpy.typing as npt
 import pytest
-from helpers import (
-    DRAWING,
-    LOCK_IS_REENTRANT,
-    RANDOM,
-    TIMEOUT,
-    assert_same,
-    full_state,
-    isolated,
-    normals,
-    run_process,
-    start,
-)
+
+from support.numpy_version import LOCK_IS_REENTRANT
+from support.outcome import assert_same, full_state, normals
+from support.pairs import DRAWING, RANDOM
+from support.processes import isolated, run_process
+from support.threads import start
+from support.watchdog import TIMEOUT
 
 THREADS = 4
 SCALE = 0.01
@@ -68,7 +63,7 @@ def test_calls_at_once(layers_dims: list[int], rounds: int, beside_numpy: bool) 
         runs.sort(key=lambda run: place[run[0].item()])
         assert np.concatenate(runs).tobytes() == stream.tobytes()
     else:
-        # The first numbers of a call are drawn before its lock is held: its run can have a gap.
+        # A call draws its first numbers before it holds the lock: its run can have a gap.
         assert np.sort(np.concatenate(runs)).tobytes() == np.sort(stream).tobytes()
 
 
@@ -93,10 +88,10 @@ def test_one_cpu() -> None:
 @pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="the platform has no fork"
 )
-# From 3.12 on Python warns of a fork beside NumPy's own threads, which are not looked at here.
+# From 3.12 on Python warns of a fork beside threads, and NumPy has some of its own.
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_fork_after_a_large_call() -> None:
-    """Leave no threads behind that a child would wait for in vain."""
+    """Leave no thread behind that a forked child would wait for in vain."""
     large_call()
     run_process(multiprocessing.get_context("fork").Process, large_call)
 

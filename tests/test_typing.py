@@ -1,8 +1,9 @@
-"""Type checkers, editors and notebooks find what they look for."""
+"""Type checkers, editors and notebooks show types and docstrings."""
 
 import ast
 import importlib.resources
 import inspect
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -10,15 +11,20 @@ from typing import Any
 
 import paraminit
 import pytest
-from helpers import Pair, every_pair
+
+from support.pairs import Pair, every_pair
+
+pytestmark = pytest.mark.once
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_mypy(tmp_path: Path) -> None:
-    """Give the types that are promised, in mypy's eyes, and refuse what they do not allow."""
+    """Have mypy accept and refuse what it should."""
     pytest.importorskip("mypy", reason="takes mypy")
-    source = Path(__file__).with_name("typed.py")
+    source = Path(__file__).with_name("type_cases.py")
     command = [sys.executable, "-P", "-m", "mypy", "--strict", "--config-file=", str(source)]
-    # In a folder that has no source tree: the types are those of the installed package.
+    # In a folder without a source tree, so that the types are those of the installed package.
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
@@ -39,15 +45,22 @@ def test_jedi(pair: Pair) -> None:
 
 @every_pair
 def test_stub_docstring(pair: Pair) -> None:
-    """Have the docstring in the stub, too: Pyright, for one, reads nothing else."""
+    """Have the docstring in the stub too: Pyright, for one, reads nothing else."""
     stub = ast.parse(importlib.resources.files("paraminit").joinpath("_core.pyi").read_text())
     functions = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
     assert ast.get_docstring(functions[pair.ours.__name__]) == inspect.getdoc(pair.ours)
 
 
+def test_stub_is_current() -> None:
+    """Ship the stub that `make stub` makes of this module."""
+    made: str = runpy.run_path(str(ROOT / "tools" / "stub.py"))["stub"]()
+    shipped = importlib.resources.files("paraminit").joinpath("_core.pyi").read_text("utf-8")
+    assert ast.unparse(ast.parse(shipped)) == ast.unparse(ast.parse(made))
+
+
 @pytest.fixture(scope="module")
 def shell() -> Any:
-    """Return the shell of a notebook that has imported the package."""
+    """Return a notebook's shell that has imported the package."""
     interactiveshell = pytest.importorskip("IPython.core.interactiveshell", reason="takes IPython")
     config = pytest.importorskip("traitlets.config").Config()
     config.HistoryManager.enabled = False

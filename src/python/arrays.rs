@@ -1,57 +1,179 @@
-//! Matrices that NumPy allocates and owns, refused as NumPy refuses them.
+//! Arrays that NumPy allocates and owns, refused as NumPy refuses them.
 #![expect(unsafe_code, reason = "NumPy's C API")]
 
-use numpy::npyffi::{PyArray_Descr, npy_intp};
-use numpy::{
-    Element, PY_ARRAY_API, PyArray2, PyArrayDescrMethods, PyArrayMethods, PyUntypedArrayMethods,
+use std::ffi::c_int;
+
+use numpy::npyffi::{
+    _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_CheckExact, PyArray_Descr,
+    npy_intp,
 };
-use pyo3::ffi::PyObject;
+use numpy::{PY_ARRAY_API, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyTuple};
 
-use super::dims::Size;
-use super::np::NumPy;
-
-pub(super) type Matrix<'py> = Bound<'py, PyArray2<f64>>;
+use super::arguments::{Dtype, Size};
+use super::interpreter::{call_waiting, waiting};
+use super::numpy::NumPy;
 
 /// `np.empty((rows, columns))`: the memory holds anything.
-pub(super) fn empty<'py>(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Matrix<'py>> {
+pub(super) fn empty<'py>(
+    rows: &Size<'py>,
+    columns: &Size<'py>,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
+    let numpy = NumPy::get(py)?;
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             unsafe { PY_ARRAY_API.PyArray_Empty(py, 2, dims, dtype, 0) }
         }),
-        _ => through_python(&NumPy::get(py)?.empty, (rows, columns)),
+        _ => through_python(&numpy.empty, (rows, columns)),
     }
 }
 
 /// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
-pub(super) fn zeros<'py>(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Matrix<'py>> {
+pub(super) fn zeros<'py>(
+    rows: &Size<'py>,
+    columns: &Size<'py>,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
+    let numpy = NumPy::get(py)?;
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
-            unsafe { PY_ARRAY_API.PyArray_Zeros(py, 2, dims, dtype, 0) }
+            waiting(|| unsafe { (numpy.array_zeros)(2, dims, dtype, 0) })
         }),
-        _ => through_python(&NumPy::get(py)?.zeros, (rows, columns)),
+        _ => through_python(&numpy.zeros, (rows, columns)),
     }
 }
 
-/// The memory of a matrix that was made here and that nobody else has seen yet.
-pub(super) fn as_slice_mut<'a>(matrix: &'a mut Matrix<'_>) -> &'a mut [f64] {
-    // SAFETY: a new matrix is contiguous, aligned and its own. Besides `matrix`, which is borrowed,
-    // only the dict that is still to be returned refers to it.
-    unsafe { std::slice::from_raw_parts_mut(matrix.data(), matrix.len()) }
+/// `np.empty(shape, dtype)`
+pub(super) fn empty_like<'py>(
+    shape: &Bound<'py, PyAny>,
+    dtype: Dtype,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let py = shape.py();
+    let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
+    if let Some(mut dims) = plain_dims(shape) {
+        let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
+        let ndim = dims.len() as c_int; // at most MOST_AXES
+        // SAFETY: `dims` points to so many sizes, the call steals its reference to `descr`, and
+        // returns a new reference to an array, or null with an exception set.
+        return unsafe {
+            let array = PY_ARRAY_API.PyArray_Empty(py, ndim, dims.as_mut_ptr(), descr, 0);
+            Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())
+        };
+    }
+    let arguments = (shape, descr).into_pyobject(py)?;
+    Ok(call_waiting(numpy.empty.bind(py), &arguments)?.cast_into()?)
 }
 
-fn allocate(
-    py: Python<'_>,
+/// More axes than an array may have where it has them without a call of Python's.
+const MOST_AXES: usize = 8;
+
+/// The sizes of a shape that is a plain integer, or a tuple of a few.
+fn plain_dims(shape: &Bound<'_, PyAny>) -> Option<Vec<npy_intp>> {
+    if let Ok(int) = shape.cast_exact::<PyInt>() {
+        return Some(vec![int.extract().ok()?]);
+    }
+    let tuple = shape.cast_exact::<PyTuple>().ok().filter(|tuple| tuple.len() <= MOST_AXES)?;
+    let size = |size: Bound<'_, PyAny>| size.cast_exact::<PyInt>().ok()?.extract().ok();
+    tuple.iter().map(size).collect()
+}
+
+/// The sizes of any shape that an array could have.
+pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
+    let sizes = plain_dims(shape).map(|sizes| sizes.into_iter().map(usize::try_from).collect());
+    match sizes {
+        Some(Ok(sizes)) => Ok(sizes),
+        // Anything odd NumPy reads, and refuses: by an array that takes no memory.
+        _ => {
+            let py = shape.py();
+            let empty = NumPy::get(py)?.empty.bind(py);
+            let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
+            Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
+        }
+    }
+}
+
+/// Whether an array's numbers lie one after the other in C order, and may be written.
+pub(super) fn is_filled_in_c_order(array: &Bound<'_, PyUntypedArray>) -> bool {
+    flags(array) & NPY_ARRAY_CARRAY == NPY_ARRAY_CARRAY
+}
+
+fn flags(array: &Bound<'_, PyUntypedArray>) -> c_int {
+    // SAFETY: the GIL is held, and it is an array, so its fields may be read.
+    unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).flags }
+}
+
+/// A type of numbers that an array can have.
+pub(super) trait Element: Copy + Send {
+    const DTYPE: Dtype;
+}
+
+impl Element for f64 {
+    const DTYPE: Dtype = Dtype::Float64;
+}
+
+impl Element for f32 {
+    const DTYPE: Dtype = Dtype::Float32;
+}
+
+/// The memory of a new array, to which only so many `references` are known: `array`, and the one of a
+/// dict that is still to be returned.
+///
+/// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
+/// dict, or NumPy's functions may have been replaced before this module was imported.
+pub(super) fn new_slice_mut<'a, T: Element>(
+    array: &'a mut Bound<'_, PyUntypedArray>,
+    references: isize,
+) -> PyResult<&'a mut [T]> {
+    // SAFETY: the GIL is held, and `array` is an object, so its type and references may be read.
+    let (is_ndarray, known) = unsafe {
+        let is_ndarray = PyArray_CheckExact(array.py(), array.as_ptr()) != 0;
+        (is_ndarray, ffi::Py_REFCNT(array.as_ptr()))
+    };
+    if !is_ndarray || known != references || flags(array) & NPY_ARRAY_OWNDATA == 0 {
+        return Err(not_new());
+    }
+    slice_mut(array)
+}
+
+/// The memory of an array that a program has handed over to be filled.
+///
+/// Nobody else may use it meanwhile, which is for the program to see to, as with NumPy's own `out`.
+pub(super) fn slice_mut<'a, T: Element>(
+    array: &'a mut Bound<'_, PyUntypedArray>,
+) -> PyResult<&'a mut [T]> {
+    let descr = T::DTYPE.descr(NumPy::get(array.py())?).bind(array.py());
+    if !is_filled_in_c_order(array) || !(array.dtype().is(descr) || array.dtype().eq(descr)?) {
+        return Err(not_new());
+    }
+    // SAFETY: the array is contiguous, aligned, writeable and of this type. `array` is borrowed; nobody
+    // else has a new array, and one that is handed over is not to be used meanwhile.
+    Ok(unsafe {
+        let fields = _PyArray_GET_ITEM_DATA(array.as_array_ptr());
+        std::slice::from_raw_parts_mut((*fields).data.cast(), array.len())
+    })
+}
+
+fn not_new() -> PyErr {
+    PyRuntimeError::new_err("an array that was just made is not a new one")
+}
+
+fn allocate<'py>(
+    py: Python<'py>,
+    numpy: &NumPy,
     rows: npy_intp,
     columns: npy_intp,
     call: impl FnOnce(*mut npy_intp, *mut PyArray_Descr) -> *mut PyObject,
-) -> PyResult<Matrix<'_>> {
+) -> PyResult<Bound<'py, PyUntypedArray>> {
     let mut dims = [rows, columns];
-    let array = call(dims.as_mut_ptr(), f64::get_dtype(py).into_dtype_ptr());
+    let dtype = numpy.float64.clone_ref(py).into_bound(py).into_dtype_ptr();
+    let array = call(dims.as_mut_ptr(), dtype);
     // SAFETY: the calls return a new reference to an array of the type and the dimensions asked
     // for, or null with an exception set.
     unsafe { Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked()) }
@@ -61,7 +183,8 @@ fn allocate(
 fn through_python<'py>(
     function: &Py<PyAny>,
     (rows, columns): (&Size<'py>, &Size<'py>),
-) -> PyResult<Matrix<'py>> {
-    let shape = (&rows.object, &columns.object);
-    Ok(function.bind(rows.object.py()).call1((shape,))?.cast_into()?)
+) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let py = rows.object.py();
+    let shape = ((&rows.object, &columns.object),).into_pyobject(py)?;
+    Ok(call_waiting(function.bind(py), &shape)?.cast_into()?)
 }

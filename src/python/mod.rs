@@ -1,1 +1,44 @@
+//! The Python module `paraminit._core`: what it exports, and nothing else.
 
+mod arguments;
+mod arrays;
+mod draw;
+mod initializers;
+mod interpreter;
+mod notebook;
+mod numpy;
+mod parameters;
+mod stream;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _core {
+    use pyo3::prelude::*;
+    use pyo3::types::PyCFunction;
+
+    use super::interpreter;
+    use super::numpy::NumPy;
+
+    #[pymodule_export]
+    use super::initializers::{normal, uniform};
+    #[pymodule_export]
+    use super::notebook::{
+        initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
+        initialize_parameters_zeros,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        interpreter::assert_first(module.py())?;
+        NumPy::get(module.py())?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // The package is where users, and pickle, find the functions.
+        for (_, function) in module.dict() {
+            if function.is_instance_of::<PyCFunction>() {
+                function.setattr("__module__", "paraminit")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,21 +1,44 @@
-//! What is used of Python's and NumPy's modules, looked up once: what a user puts in its place
-//! later changes nothing.
+//! What is used of Python's and NumPy's modules, looked up when this module is imported: what a
+//! program puts in its place later changes nothing.
+#![expect(unsafe_code, reason = "a table of pointers")]
 
+use std::ffi::c_int;
+
+use numpy::npyffi::{PyArray_Descr, npy_intp};
+use numpy::{Element, PyArrayDescr};
+use pyo3::exceptions::PyImportError;
+use pyo3::ffi::PyObject;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
+use pyo3::types::{PyCapsule, PyType};
 
 pub(super) struct NumPy {
+    /// The dtypes, and the types that name them.
+    pub(super) float64: Py<PyArrayDescr>,
+    pub(super) float32: Py<PyArrayDescr>,
+    pub(super) float64_type: Py<PyAny>,
+    pub(super) float32_type: Py<PyAny>,
+    pub(super) dtype: Py<PyAny>,
+    /// `PyArray_Zeros` of the C interface.
+    pub(super) array_zeros: ArrayZeros,
     pub(super) empty: Py<PyAny>,
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
-    pub(super) get_bit_generator: Py<PyAny>,
+    pub(super) copyto: Py<PyAny>,
+    /// The module `np.random`, which stands for the global stream.
+    pub(super) random_module: Py<PyAny>,
+    pub(super) default_rng: Py<PyAny>,
+    pub(super) generator_type: Py<PyType>,
+    pub(super) random_state_type: Py<PyType>,
     pub(super) mt19937: Py<PyType>,
-    /// The type of the global stream, `RandomState`.
-    pub(super) random_state_type: Py<PyAny>,
-    /// The global stream itself, by the name that NEP 19 gives it.
-    pub(super) random_state: Py<PyAny>,
+    pub(super) pcg64: Py<PyType>,
+    pub(super) pcg64dxsm: Py<PyType>,
+    pub(super) philox: Py<PyType>,
+    pub(super) sfc64: Py<PyType>,
+    /// The stream that `np.random.randn` draws from, a `RandomState`.
+    pub(super) global_stream: Py<PyAny>,
     /// Its `standard_normal`.
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
@@ -26,28 +49,73 @@ pub(super) struct NumPy {
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
 
+/// Its arguments are the number of dimensions, the dimensions, the dtype, whose reference it steals,
+/// and whether the order is Fortran's. It releases the GIL while the system finds memory.
+pub(super) type ArrayZeros =
+    unsafe extern "C-unwind" fn(c_int, *mut npy_intp, *mut PyArray_Descr, c_int) -> *mut PyObject;
+
 impl NumPy {
+    /// What was looked up; the first time is the import.
     pub(super) fn get(py: Python<'_>) -> PyResult<&'static Self> {
         static NUMPY: PyOnceLock<NumPy> = PyOnceLock::new();
-        NUMPY.get_or_try_init(py, || {
-            let numpy = py.import("numpy")?;
-            let random = py.import("numpy.random")?;
-            let random_state = py.import("numpy.random.mtrand")?.getattr("_rand")?;
-            let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
-            Ok(Self {
-                empty: numpy.getattr("empty")?.unbind(),
-                zeros: numpy.getattr("zeros")?.unbind(),
-                sqrt: numpy.getattr("sqrt")?.unbind(),
-                multiply: numpy.getattr("multiply")?.unbind(),
-                get_bit_generator: random.getattr("get_bit_generator")?.unbind(),
-                mt19937: random.getattr("MT19937")?.cast_into::<PyType>()?.unbind(),
-                random_state_type: random.getattr("RandomState")?.unbind(),
-                standard_normal: random_state.getattr("standard_normal")?.unbind(),
-                random_state: random_state.unbind(),
-                reentrant_lock: reentrant_lock.get_type().unbind(),
-                collected_anywhere: py.version_info() < (3, 12),
-                cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
-            })
+        NUMPY.get_or_try_init(py, || Self::look_up(py))
+    }
+
+    fn look_up(py: Python<'_>) -> PyResult<Self> {
+        let numpy = py.import("numpy")?;
+        let random = numpy.getattr("random")?;
+        let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
+        // Other names for it, as `mtrand._rand`, may stand for another stream for a while.
+        let global_stream = random.getattr("randn")?.getattr(intern!(py, "__self__"))?;
+        if !global_stream.is_instance(&random_state_type)? {
+            return Err(PyImportError::new_err(
+                "np.random.randn is not the method of a RandomState",
+            ));
+        }
+        let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
+        Ok(Self {
+            array_zeros: array_zeros(py)?,
+            float64: f64::get_dtype(py).unbind(),
+            float32: f32::get_dtype(py).unbind(),
+            float64_type: numpy.getattr("float64")?.unbind(),
+            float32_type: numpy.getattr("float32")?.unbind(),
+            dtype: numpy.getattr("dtype")?.unbind(),
+            empty: numpy.getattr("empty")?.unbind(),
+            zeros: numpy.getattr("zeros")?.unbind(),
+            sqrt: numpy.getattr("sqrt")?.unbind(),
+            multiply: numpy.getattr("multiply")?.unbind(),
+            copyto: numpy.getattr("copyto")?.unbind(),
+            default_rng: random.getattr("default_rng")?.unbind(),
+            generator_type: type_in(&random, "Generator")?,
+            random_state_type: random_state_type.unbind(),
+            mt19937: type_in(&random, "MT19937")?,
+            pcg64: type_in(&random, "PCG64")?,
+            pcg64dxsm: type_in(&random, "PCG64DXSM")?,
+            philox: type_in(&random, "Philox")?,
+            sfc64: type_in(&random, "SFC64")?,
+            random_module: random.unbind(),
+            standard_normal: global_stream.getattr("standard_normal")?.unbind(),
+            global_stream: global_stream.unbind(),
+            reentrant_lock: reentrant_lock.get_type().unbind(),
+            collected_anywhere: py.version_info() < (3, 12),
+            cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
         })
     }
+}
+
+fn type_in(module: &Bound<'_, PyAny>, name: &str) -> PyResult<Py<PyType>> {
+    Ok(module.getattr(name)?.cast_into::<PyType>()?.unbind())
+}
+
+/// Loads NumPy's C interface, so that its absence is an error at the import and no later panic, and
+/// returns the function that is not called through the crate `numpy`: that one declares it as a
+/// function that does not unwind.
+fn array_zeros(py: Python<'_>) -> PyResult<ArrayZeros> {
+    const INDEX: usize = 183; // in numpy_api.py; such numbers never change
+    let interface = numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast_into::<PyCapsule>()?;
+    let table = interface.pointer_checked(None)?.cast::<ArrayZeros>();
+    numpy::dtype::<f64>(py);
+    // SAFETY: the capsule holds a table of pointers that NumPy never frees, and this is the type of
+    // the function in this place.
+    Ok(unsafe { table.add(INDEX).read() })
 }

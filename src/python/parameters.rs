@@ -1,53 +1,55 @@
-//! The notebook's loop over the layers.
+//! The dict "W1", "b1", ..., "WL", "bL", filled in the notebook's loop over the layers.
 
+use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arrays::{self, Matrix};
-use super::dims::{Dims, Size};
-use super::global_stream;
-use super::scale::Scale;
-use crate::Initialization;
-use crate::random::Weights;
+use super::arguments::{LayersDims, NotebookScale, Size};
+use super::arrays;
+use super::stream::legacy::{self, RandomStateObject};
+use crate::output::{Output, Scale};
+use crate::scheme::Scheme;
 
-/// The dict "W1", "b1", ..., "WL", "bL".
+/// Returns the parameters that the notebook's function for the scheme returns.
 ///
 /// Entries are read and matrices allocated in the notebook's order, so the first fault is the
 /// notebook's; but nothing is drawn before all is there.
 pub(super) fn initialize<'py>(
-    initialization: Initialization,
+    scheme: Scheme,
     layers_dims: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
-    let dims = Dims::new(layers_dims)?;
+    let sizes = LayersDims::new(layers_dims)?;
     let parameters = PyDict::new(py);
-    let mut drawn: Vec<(Matrix<'py>, f64)> = Vec::new();
+    let mut drawn: Vec<(Bound<'py, PyUntypedArray>, f64)> = Vec::new();
     let one = Size::from(1_i32.into_pyobject(py)?.into_any());
-    for layer in 1..dims.len() {
+    for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
-        let weights = if initialization == Initialization::Zeros {
-            arrays::zeros(&*dims.get(layer)?, &*dims.get(layer - 1)?)?
-        } else {
-            let matrix = || arrays::empty(&*dims.get(layer)?, &*dims.get(layer - 1)?);
-            let (weights, scale) = match initialization {
-                Initialization::Xavier => {
-                    // The notebook has the scale before the matrix here, and only here.
-                    let scale = Scale::xavier(&*dims.get(layer - 1)?, &*dims.get(layer)?)?;
-                    (matrix()?, scale)
-                }
-                Initialization::He => (matrix()?, Scale::he(&*dims.get(layer - 1)?)?),
-                _ => (matrix()?, Scale::constant(initialization)),
-            };
-            drawn.push((weights.clone(), scale.factor()?));
-            weights
+        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?);
+        let (weights, scale) = match scheme {
+            Scheme::Zeros => (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?)?, None),
+            Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
+            Scheme::He => (matrix()?, Some(NotebookScale::he(&sizes.get(layer - 1)?)?)),
+            Scheme::Xavier => {
+                // The notebook has the scale before the matrix here, and only here.
+                let scale = NotebookScale::xavier(&sizes.get(layer - 1)?, &sizes.get(layer)?)?;
+                (matrix()?, Some(scale))
+            }
         };
+        if let Some(scale) = scale {
+            drawn.push((weights.clone(), scale.factor()?));
+        }
         parameters.set_item(weights_key, weights)?;
-        parameters.set_item(bias_key, arrays::zeros(&*dims.get(layer)?, &one)?)?;
+        parameters.set_item(bias_key, arrays::zeros(&sizes.get(layer)?, &one)?)?;
     }
-    let weights = drawn.iter_mut().map(|(matrix, scale)| (arrays::as_slice_mut(matrix), *scale));
-    global_stream::draw(py, Weights::new(weights))?;
+    let slices = drawn
+        .iter_mut()
+        .map(|(matrix, scale)| Ok((arrays::new_slice_mut(matrix, 2)?, Scale(*scale))))
+        .collect::<PyResult<Vec<_>>>()?;
+    let stream = RandomStateObject::global(py)?;
+    legacy::draw_normals(py, &stream, Output::new(slices))?;
     Ok(parameters)
 }
 

@@ -7,11 +7,15 @@
 
 mod bit_generator;
 mod double_double;
+pub mod generator;
 mod legacy;
 mod ordered_threads;
 
-pub use crate::output::{Affine, Map, Output, Scale};
-pub use bit_generator::{BitGenerator, Mt19937, StateError};
+pub use crate::output::{Affine, Float, Map, Output, Rounded, Scale};
+pub use bit_generator::{
+    BitGenerator, BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+    StateError,
+};
 #[doc(hidden)]
 pub use legacy::Stretch;
 pub use legacy::{Batch, Contraction, Kernel, PolarNormal, RandomState};

@@ -3,40 +3,35 @@ use numpy::{PyArray2, PyArrayMethods};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
-use super::dims::Size;
-use super::np::NumPy;
-use crate::Initialization;
+use super::Size;
+use crate::python::numpy::NumPy;
+use crate::scheme::Scheme;
 
 /// What the notebook multiplies a layer's normals by.
 ///
 /// Plain integers follow the formula in Rust. The bits of any other number depend on its type (a
 /// small integer of NumPy's gives a scale of low precision), so the notebook's own expression is
 /// evaluated, and so are its warnings and errors.
-pub(super) enum Scale<'py> {
+pub(in crate::python) enum NotebookScale<'py> {
     /// By the formula, in Rust.
     Number(f64),
     /// What the notebook's expression gives.
     Object(Bound<'py, PyAny>),
 }
 
-impl<'py> Scale<'py> {
-    /// The same for every layer.
-    pub(super) fn constant(initialization: Initialization) -> Self {
-        Self::Number(initialization.scale(1, 1).unwrap_or_default())
-    }
-
+impl<'py> NotebookScale<'py> {
     /// `np.sqrt(2/fan_in)`
-    pub(super) fn he(fan_in: &Size<'py>) -> PyResult<Self> {
-        if let Some(scale) = exact(fan_in).and_then(|fan_in| Initialization::He.scale(fan_in, 1)) {
+    pub(in crate::python) fn he(fan_in: &Size<'py>) -> PyResult<Self> {
+        if let Some(scale) = exact(fan_in).and_then(|fan_in| Scheme::He.scale(fan_in, 1)) {
             return Ok(Self::Number(scale));
         }
         Self::root(&2_i32.into_pyobject(fan_in.object.py())?.div(&fan_in.object)?)
     }
 
     /// `np.sqrt(2.0/(fan_in + fan_out))`
-    pub(super) fn xavier(fan_in: &Size<'py>, fan_out: &Size<'py>) -> PyResult<Self> {
+    pub(in crate::python) fn xavier(fan_in: &Size<'py>, fan_out: &Size<'py>) -> PyResult<Self> {
         let fans = exact(fan_in).zip(exact(fan_out));
-        if let Some(scale) = fans.and_then(|fans| Initialization::Xavier.scale(fans.0, fans.1)) {
+        if let Some(scale) = fans.and_then(|fans| Scheme::Xavier.scale(fans.0, fans.1)) {
             return Ok(Self::Number(scale));
         }
         let sum = fan_in.object.add(&fan_out.object)?;
@@ -51,7 +46,7 @@ impl<'py> Scale<'py> {
     /// The scale as the factor that it is in a product with float64 numbers.
     ///
     /// An object that makes anything else of them than as many float64 numbers is a `TypeError`.
-    pub(super) fn factor(self) -> PyResult<f64> {
+    pub(in crate::python) fn factor(self) -> PyResult<f64> {
         let scale = match self {
             Self::Number(scale) => return Ok(scale),
             Self::Object(scale) => scale,
@@ -60,9 +55,7 @@ impl<'py> Scale<'py> {
         let one = PyArray2::from_array(py, &arr2(&[[1.0]]));
         let product = NumPy::get(py)?.multiply.bind(py).call1((one, scale))?;
         match product.cast_into_exact::<PyArray2<f64>>() {
-            Ok(product) if product.readonly().as_array().dim() == (1, 1) => {
-                Ok(product.readonly().as_array()[(0, 0)])
-            }
+            Ok(product) if product.dims() == [1, 1] => Ok(product.readonly().as_array()[(0, 0)]),
             _ => Err(PyTypeError::new_err("the scale of a layer must be a number of type float64")),
         }
     }

@@ -2,7 +2,7 @@ use std::convert::Infallible;
 
 use rand::{Rng, SeedableRng, TryRng};
 
-use super::{BitGenerator, StateError};
+use super::{BitGenerator, SeedSequence, StateError};
 
 /// Words of state, and of a block: the twist renews all of them at once.
 pub(crate) const BLOCK: usize = 624;
@@ -65,6 +65,15 @@ impl Mt19937 {
         self.position
     }
 
+    /// The bit generator with this seed: `MT19937(SeedSequence(...))` in NumPy, from which
+    /// `np.random.seed` differs.
+    #[must_use]
+    pub fn from_seed_sequence(seed: &SeedSequence) -> Self {
+        let mut key = seed.generate_u32();
+        key[0] = 1 << 31;
+        Self { key, position: N - 1 } // not N, in NumPy: the first word is the last one of the key
+    }
+
     fn from_seed_word(seed: u32) -> Self {
         let mut key = [seed; N];
         let mut word = seed;
@@ -102,6 +111,32 @@ impl Mt19937 {
         Self { key, position }
     }
 
+    /// Makes the next words.
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    pub(crate) fn fill(&mut self, mut words: &mut [u32]) {
+        while !words.is_empty() {
+            if self.position >= N {
+                self.next_block();
+            }
+            let (these, others) = words.split_at_mut(words.len().min(N - self.position));
+            for (word, untempered) in these.iter_mut().zip(&self.key[self.position..]) {
+                *word = temper(*untempered);
+            }
+            self.position += these.len();
+            words = others;
+        }
+    }
+
+    /// Moves on by so many words.
+    pub(crate) fn skip(&mut self, mut words: u64) {
+        while words > (N - self.position) as u64 {
+            words -= (N - self.position) as u64;
+            self.next_block();
+        }
+        self.position += usize::try_from(words).unwrap_or_default(); // at most N
+    }
+
+    #[inline(always)]
     fn next_block(&mut self) {
         let mut words = [0; 2 * N];
         words[..N].copy_from_slice(&self.key);
@@ -155,7 +190,8 @@ impl TryRng for Mt19937 {
 
     #[inline]
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        rand::rand_core::utils::next_u64_via_u32(self)
+        let high = u64::from(self.next_u32()) << 32;
+        Ok(high | u64::from(self.next_u32()))
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
@@ -219,6 +255,15 @@ mod tests {
         assert_eq!(Mt19937::from_seed([3, 0, 0, 0]), Mt19937::seed_from_u64(3));
     }
 
+    /// From the file mt19937-testset-1.csv of NumPy's own tests.
+    #[test]
+    fn value_stability_of_seed_sequences() {
+        let mut twister = Mt19937::from_seed_sequence(&SeedSequence::new([0xdead_beaf]));
+        let first = [0xc816_921f, 0xb362_3c6d, 0x5fa3_91bb];
+        assert_eq!([(); 3].map(|()| twister.next_u32()), first);
+        assert_eq!((3..1000).map(|_| twister.next_u32()).last(), Some(0x68a1_9647));
+    }
+
     #[test]
     fn positions_out_of_range_are_refused() {
         for position in [-1, 625, i64::MAX] {
@@ -238,6 +283,6 @@ mod tests {
         assert_eq!(bytes[..4], word);
         assert_eq!(bytes[4..], next[..3]);
         let two_words = Mt19937::seed_from_u64(5489).next_u64();
-        assert_eq!(two_words, 581_869_302 * (1 << 32) + 3_499_211_612);
+        assert_eq!(two_words, 3_499_211_612 * (1 << 32) + 581_869_302); // as in NumPy
     }
 }

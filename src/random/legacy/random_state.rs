@@ -48,38 +48,25 @@ impl<B> RandomState<B> {
 }
 
 impl<B: BitGenerator> RandomState<B> {
-    /// Draws one normal after the other: the reference for all other ways, and the one way for a bit
-    /// generator that cannot be read ahead.
-    ///
-    /// `interrupted` is asked every few microseconds.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`] if `interrupted` says so. Some numbers are drawn then.
-    pub fn fill_singly(
-        &mut self,
-        contraction: Contraction,
-        mut output: Output<'_, Scale<f64>>,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        const OFTEN: usize = 1024;
-        while !output.is_empty() {
-            for _ in 0..OFTEN.min(output.len()) {
-                output.push(self.normal(contraction));
-            }
-            if interrupted() {
-                return Err(Interrupted);
-            }
-        }
-        Ok(())
-    }
-
-    fn normal(&mut self, contraction: Contraction) -> f64 {
+    /// The next normal: the reference for all faster ways, and the one way for a bit generator that
+    /// cannot be read ahead.
+    pub fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
             let [first, second] = polar::pair(contraction, &mut self.bit_generator);
             self.cached_normal = Some(second);
             first
         })
+    }
+
+    /// Draws as many pairs as there is room for, without a look at the cached normal.
+    pub(crate) fn fill_pairs(
+        &mut self,
+        contraction: Contraction,
+        output: &mut Output<'_, Scale<f64>>,
+    ) {
+        while output.len() > 1 {
+            output.extend(&polar::pair(contraction, &mut self.bit_generator));
+        }
     }
 }
 

@@ -1,0 +1,118 @@
+//! The formulas as they stand in the documentation, with an object's own methods: for subclasses, and
+//! for builds of NumPy whose bits the fast ways do not give.
+
+use numpy::{PyArray1, PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::{Distribution, Target};
+use crate::python::arguments::{Dtype, Rng};
+use crate::python::numpy::NumPy;
+
+/// Fills the arrays one after the other. Where that fails, the bit generator goes back to its state, if
+/// it has one to set.
+pub(super) fn fill<'py>(
+    distribution: Distribution,
+    rng: &Rng<'py>,
+    dtype: Dtype,
+    targets: &[Target<'py>],
+) -> PyResult<()> {
+    let py = rng.object().py();
+    let bit_generator = bit_generator(rng)?;
+    let before = bit_generator.getattr(intern!(py, "state")).ok();
+    let methods = Methods { rng, dtype, numpy: NumPy::get(py)? };
+    let filled = targets.iter().try_for_each(|target| match distribution {
+        Distribution::Normal => methods.fill_normal(target),
+        Distribution::TruncatedNormal => methods.fill_truncated_normal(target),
+        Distribution::Uniform => methods.fill_uniform(target),
+    });
+    if filled.is_err()
+        && let Some(before) = before
+    {
+        bit_generator.setattr(intern!(py, "state"), before)?;
+    }
+    filled
+}
+
+fn bit_generator<'py>(rng: &Rng<'py>) -> PyResult<Bound<'py, PyAny>> {
+    rng.object().getattr(intern!(rng.object().py(), "_bit_generator"))
+}
+
+struct Methods<'a, 'py> {
+    rng: &'a Rng<'py>,
+    dtype: Dtype,
+    numpy: &'static NumPy,
+}
+
+impl<'py> Methods<'_, 'py> {
+    /// `rng.standard_normal(shape) * std`
+    fn fill_normal(&self, target: &Target<'py>) -> PyResult<()> {
+        let normals = self.call("standard_normal", shape(&target.array)?)?;
+        self.store(&normals.mul(target.parameter)?, target)
+    }
+
+    /// The same without the normals of more than 2 in size.
+    fn fill_truncated_normal(&self, target: &Target<'py>) -> PyResult<()> {
+        let py = target.array.py();
+        let mut kept: Vec<f64> = Vec::new();
+        while kept.len() < target.array.len() {
+            let missing = (target.array.len() - kept.len()).into_pyobject(py)?;
+            let normals = self.call("standard_normal", missing.into_any())?;
+            let normals: Vec<f64> = normals.call_method0(intern!(py, "tolist"))?.extract()?;
+            kept.extend(normals.iter().filter(|normal| normal.abs() <= 2.0));
+        }
+        let normals = PyArray1::from_vec(py, kept).into_any();
+        let normals = if self.is_legacy() { normals } else { self.converted(&normals)? };
+        let normals = normals.call_method1(intern!(py, "reshape"), (shape(&target.array)?,))?;
+        self.store(&normals.mul(target.parameter)?, target)
+    }
+
+    /// `rng.uniform(-bound, bound, shape)`, which in float32 is
+    /// `np.float32(-bound) + np.float32(2 * bound) * rng.random(shape, dtype=np.float32)`.
+    fn fill_uniform(&self, target: &Target<'py>) -> PyResult<()> {
+        let py = target.array.py();
+        let bound = target.parameter;
+        if self.is_legacy() || self.dtype == Dtype::Float64 {
+            let uniform = self.rng.object().getattr(intern!(py, "uniform"))?;
+            let numbers = uniform.call1((-bound, bound, shape(&target.array)?))?;
+            return self.store(&numbers, target);
+        }
+        let numbers = self.call("random", shape(&target.array)?)?;
+        self.store(&numbers.mul(2.0 * bound)?.add(-bound)?, target)
+    }
+
+    /// Calls a method for so many numbers. A generator draws them as what they should be.
+    fn call(&self, method: &str, size: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let py = size.py();
+        let method = self.rng.object().getattr(method)?;
+        if self.is_legacy() || self.dtype == Dtype::Float64 {
+            return method.call1((size,));
+        }
+        let named = PyDict::new(py);
+        named.set_item(intern!(py, "dtype"), &self.numpy.float32_type)?;
+        method.call((size,), Some(&named))
+    }
+
+    fn is_legacy(&self) -> bool {
+        match self.rng {
+            Rng::Generator(_) => false,
+            Rng::RandomState(_) => true,
+            Rng::Subclass { is_legacy, .. } => *is_legacy,
+        }
+    }
+
+    fn converted(&self, numbers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        numbers.call_method1(intern!(numbers.py(), "astype"), (self.dtype.descr(self.numpy),))
+    }
+
+    fn store(&self, numbers: &Bound<'py, PyAny>, target: &Target<'py>) -> PyResult<()> {
+        let copyto = self.numpy.copyto.bind(numbers.py());
+        copyto.call1((&target.array, numbers, intern!(numbers.py(), "same_kind")))?;
+        Ok(())
+    }
+}
+
+fn shape<'py>(array: &Bound<'py, PyUntypedArray>) -> PyResult<Bound<'py, PyAny>> {
+    array.getattr(intern!(array.py(), "shape"))
+}

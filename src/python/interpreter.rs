@@ -1,0 +1,71 @@
+//! What the interpreter asks of a module: to be loaded once, and to let its threads end.
+#![expect(unsafe_code, reason = "a call whose frame must not be unwound")]
+
+use std::{mem, ptr, thread};
+
+use pyo3::exceptions::PyImportError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyTuple;
+
+/// Refuses to be loaded by a second interpreter of a process: what is kept from one call to the next
+/// is the first one's. From Python 3.12 on the interpreter itself refuses.
+pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
+    static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let modules = py.import("sys")?.getattr("modules")?; // each interpreter has its own
+    if MODULES.get_or_init(py, || modules.clone().unbind()).is(&modules) {
+        Ok(())
+    } else {
+        Err(PyImportError::new_err("paraminit cannot be loaded by a second interpreter"))
+    }
+}
+
+/// Runs a call of a C function, in which this thread may wait for a lock or for the GIL.
+///
+/// While the process ends, CPython before 3.14 ends a daemon thread where it takes the GIL again, by
+/// `pthread_exit`. That unwinds the thread's stack, and glibc aborts the process if the unwinding meets
+/// a frame that catches it, as each function called from Python does in Rust. So every wait happens in
+/// here: the unwinding stops at this frame, and the thread sleeps until the process is gone. CPython
+/// does the same from 3.14 on, and so does PyO3 where it takes the GIL itself.
+///
+/// The C function has to be declared as one that unwinds.
+pub(super) fn waiting<T>(call: impl FnOnce() -> T) -> T {
+    let asleep = SleepForEver;
+    let result = call();
+    mem::forget(asleep);
+    result
+}
+
+/// Dropped only when its frame is unwound.
+struct SleepForEver;
+
+impl Drop for SleepForEver {
+    fn drop(&mut self) {
+        loop {
+            thread::park();
+        }
+    }
+}
+
+/// Calls a Python function that may wait, or that is itself written in Python: the interpreter may
+/// switch threads there.
+pub(super) fn call_waiting<'py>(
+    function: &Bound<'py, PyAny>,
+    arguments: &Bound<'py, PyTuple>,
+) -> PyResult<Bound<'py, PyAny>> {
+    type Declared =
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    type Unwinding =
+        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
+    let call: Declared = ffi::PyObject_Call;
+    // SAFETY: the same C function, which does unwind. Read so that the compiler cannot know which one it
+    // is: it has been told elsewhere that this one does not, and would leave the guard out.
+    let call: Unwinding = unsafe { mem::transmute(ptr::read_volatile(&raw const call)) };
+    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and no
+    // keywords. It returns a new reference, or null with an exception set.
+    unsafe {
+        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), ptr::null_mut()));
+        Bound::from_owned_ptr_or_err(function.py(), result)
+    }
+}

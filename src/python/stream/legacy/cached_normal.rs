@@ -1,0 +1,77 @@
+use std::ffi::c_int;
+
+use pyo3::intern;
+use pyo3::prelude::*;
+
+use super::Stream;
+use crate::python::stream::mt19937_state::Twister;
+
+/// What a `RandomState` has of the last pair.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct CachedNormal {
+    has_gauss: c_int,
+    /// As bits, to be compared.
+    gauss: u64,
+}
+
+impl CachedNormal {
+    pub(super) fn of(normal: Option<f64>) -> Self {
+        // NumPy, too, leaves a 0 where it takes the normal.
+        Self { has_gauss: normal.is_some().into(), gauss: normal.unwrap_or(0.0).to_bits() }
+    }
+
+    /// What a state, as `get_state` returns it, says.
+    pub(super) fn read(state: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = state.py();
+        let gauss: f64 = state.get_item(intern!(py, "gauss"))?.extract()?;
+        let has_gauss = state.get_item(intern!(py, "has_gauss"))?.extract()?;
+        Ok(Self { has_gauss, gauss: gauss.to_bits() })
+    }
+
+    /// What the stream of a Mersenne Twister has now.
+    pub(super) fn of_stream(stream: &Stream<'_, '_>, twister: &Twister<'_>) -> PyResult<Self> {
+        if !stream.handle.reentrant {
+            return Self::read(&stream.state()?);
+        }
+        // To read the state takes as long as to draw ten thousand weights. So NumPy draws a normal, or
+        // a pair, and then all is put back.
+        let (words, none) = (twister.read()?, Self::of(None));
+        let normal = stream.scalar()?;
+        if twister.position()? == words.position() {
+            let cached = Self::of(Some(normal));
+            none.exchange_for(cached, stream)?;
+            return Ok(cached);
+        }
+        stream.scalar()?;
+        twister.write(&words);
+        Ok(none)
+    }
+
+    pub(super) fn normal(self) -> Option<f64> {
+        (self.has_gauss != 0).then_some(f64::from_bits(self.gauss))
+    }
+
+    /// Has the stream keep `new` instead of this, and changes nothing else.
+    ///
+    /// Another thread may exchange the bit generator during a call, lock or not. The cached normal
+    /// belongs to the new one then.
+    pub(super) fn exchange_for(self, new: Self, stream: &Stream<'_, '_>) -> PyResult<()> {
+        if new == self || !stream.is_current()? {
+            return Ok(());
+        }
+        let py = stream.py;
+        let state = complete(stream.state()?)?;
+        state.set_item(intern!(py, "has_gauss"), new.has_gauss)?;
+        state.set_item(intern!(py, "gauss"), f64::from_bits(new.gauss))?;
+        // A signal's handler, too, may exchange it, see `super::draw`.
+        if stream.is_current()? { stream.set_state(&state) } else { Ok(()) }
+    }
+}
+
+/// The state in a form that `RandomState.set_state` accepts: it wants a key "state", which the
+/// states of other packages' bit generators need not have.
+pub(super) fn complete(state: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+    let py = state.py();
+    state.call_method1(intern!(py, "setdefault"), (intern!(py, "state"), py.None()))?;
+    Ok(state)
+}

@@ -1,0 +1,33 @@
+use pyo3::prelude::*;
+
+use super::Stream;
+use super::cached_normal::CachedNormal;
+use super::sink::Sink;
+use crate::python::stream::cpus;
+use crate::python::stream::gc_pause::GcPause;
+use crate::python::stream::interrupts::Interrupts;
+use crate::python::stream::mt19937_state::Twister;
+use crate::random::{Batch, RandomState};
+
+/// Draws all numbers from a copy of the stream, then brings the stream up to it. The lock is held
+/// all the while, as `twister` shows.
+pub(super) fn draw(
+    stream: &Stream<'_, '_>,
+    twister: &Twister<'_>,
+    pause: GcPause<'_>,
+    batch: Batch,
+    sink: impl Sink,
+) -> PyResult<()> {
+    let (py, numpy) = (stream.py, stream.numpy);
+    let before = CachedNormal::of_stream(stream, twister)?;
+    let mut copy = RandomState::new(twister.read()?, before.normal());
+    drop(pause);
+    let batch = batch.with_threads(cpus::threads(py, numpy)?);
+    Interrupts::detached(py, |interrupts| {
+        sink.fill_from(&mut copy, &batch, &mut || interrupts.arrived())
+    })?;
+    let _pause = GcPause::new(py, numpy);
+    before.exchange_for(CachedNormal::of(copy.cached_normal()), stream)?;
+    twister.write(copy.bit_generator());
+    Ok(())
+}

@@ -1,0 +1,82 @@
+use pyo3::prelude::*;
+
+use super::Stream;
+use crate::output::{Output, Scale};
+use crate::python::stream::gc_pause::GcPause;
+use crate::python::stream::handle::Kind;
+use crate::python::stream::lock::Locked;
+use crate::random::{Batch, RandomState};
+
+/// So few numbers are drawn by NumPy's function for uniform numbers: quicker than to copy the state.
+const FEW: usize = 32;
+
+/// Draws all numbers from a Mersenne Twister without a look at the cached normal, if nothing is in the
+/// way. Returns whether it has.
+///
+/// NumPy itself empties and fills what is cached, by its scalar draws. A lock that is not re-entrant
+/// cannot be held meanwhile. Then it is given back for the moment, while the GIL stays held; if another
+/// thread waits for the lock all the same, the rest of the numbers is left to draw, as a long call.
+pub(super) fn draw(
+    stream: &Stream<'_, '_>,
+    batch: Batch,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<bool> {
+    let (py, handle) = (stream.py, &stream.handle);
+    if handle.kind != Kind::Mt19937 {
+        return Ok(false);
+    }
+    let locked = if handle.reentrant { Some(handle.lock(py)?) } else { handle.try_lock(py)? };
+    let _pause = GcPause::new(py, stream.numpy);
+    let Some(locked) = locked else { return Ok(false) };
+    if !stream.is_current()? {
+        return Ok(false);
+    }
+    let Some(locked) = take_cached(stream, locked, output)? else { return Ok(false) };
+    let Some(twister) = locked.twister() else { return Ok(false) };
+    if output.len() < FEW {
+        RandomState::new(locked.words(), None).fill_pairs(batch.contraction(), output);
+    } else {
+        let pairs = output.split_front(output.len() / 2 * 2);
+        let mut bit_generator = twister.read()?;
+        let _ = batch.fill(&mut bit_generator, pairs, &mut || false); // never interrupted
+        twister.write(&bit_generator);
+    }
+    // The last one of an odd number; the pair's other normal is the cached one then, as it should be.
+    if !output.is_empty() {
+        scalar(stream, locked, output)?;
+    }
+    Ok(true)
+}
+
+/// Draws one or two numbers, after which no normal is cached.
+fn take_cached<'a, 'py>(
+    stream: &'a Stream<'_, 'py>,
+    locked: Locked<'a, 'py>,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<Option<Locked<'a, 'py>>> {
+    let position = |locked: &Locked<'_, '_>| locked.twister().map(|it| it.position()).transpose();
+    let before = position(&locked)?;
+    let Some(locked) = scalar(stream, locked, output)? else { return Ok(None) };
+    // If words were used, a pair was drawn, and its second normal is cached now.
+    if position(&locked)? != before && !output.is_empty() {
+        return scalar(stream, locked, output);
+    }
+    Ok(Some(locked))
+}
+
+/// Draws one number by NumPy. Returns the lock, unless another thread has it now or the bit generator
+/// has been exchanged.
+fn scalar<'a, 'py>(
+    stream: &'a Stream<'_, 'py>,
+    locked: Locked<'a, 'py>,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<Option<Locked<'a, 'py>>> {
+    if stream.handle.reentrant {
+        output.push(stream.scalar()?);
+        return Ok(Some(locked));
+    }
+    drop(locked);
+    output.push(stream.scalar()?);
+    let again = stream.handle.try_lock(stream.py)?;
+    Ok(if stream.is_current()? { again } else { None })
+}

@@ -1,0 +1,89 @@
+use crate::output::{Map, Output, Scale};
+use crate::random::{Batch, BitGenerator, Contraction, Interrupted, RandomState};
+
+/// Where the normals of a stream go.
+pub(in crate::python) trait Sink: Send + Sized {
+    /// How many numbers there is still room for.
+    fn missing(&self) -> usize;
+
+    /// Takes normals, not more than there is room for. They may be moved about.
+    fn take(&mut self, normals: &mut [f64]);
+
+    /// Fills itself in bulk.
+    fn fill_from(
+        mut self,
+        stream: &mut RandomState,
+        batch: &Batch,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        const CHUNK: usize = 1 << 16; // half a MiB
+        let mut normals = vec![0.0; CHUNK.min(self.missing())];
+        while self.missing() > 0 {
+            let len = normals.len().min(self.missing());
+            let output = Output::new([(&mut normals[..len], Scale(1.0))]);
+            stream.fill_with(batch, output, interrupted)?;
+            self.take(&mut normals[..len]);
+        }
+        Ok(())
+    }
+
+    /// Fills itself with one normal after the other.
+    fn fill_singly_from<B: BitGenerator>(
+        mut self,
+        stream: &mut RandomState<B>,
+        contraction: Contraction,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        const OFTEN: usize = 1024;
+        while self.missing() > 0 {
+            for _ in 0..OFTEN.min(self.missing()) {
+                self.take(&mut [stream.normal(contraction)]);
+            }
+            if interrupted() {
+                return Err(Interrupted);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All normals, as they are.
+impl Sink for Output<'_, Scale<f64>> {
+    fn missing(&self) -> usize {
+        self.len()
+    }
+
+    fn take(&mut self, normals: &mut [f64]) {
+        self.extend(normals);
+    }
+
+    fn fill_from(
+        self,
+        stream: &mut RandomState,
+        batch: &Batch,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        stream.fill_with(batch, self, interrupted) // straight to where they belong
+    }
+}
+
+/// The normals that a condition holds for, in any output.
+pub(in crate::python) struct Kept<'a, M: Map> {
+    pub(in crate::python) output: Output<'a, M>,
+    pub(in crate::python) is_kept: fn(f64) -> bool,
+}
+
+impl<M: Map<Drawn = f64>> Sink for Kept<'_, M> {
+    fn missing(&self) -> usize {
+        self.output.len()
+    }
+
+    fn take(&mut self, normals: &mut [f64]) {
+        let mut kept = 0;
+        for i in 0..normals.len() {
+            normals[kept] = normals[i];
+            kept += usize::from((self.is_kept)(normals[i]));
+        }
+        self.output.extend(&normals[..kept]);
+    }
+}

@@ -1,0 +1,64 @@
+//! The C state of NumPy's own MT19937.
+#![expect(unsafe_code, reason = "the state that NumPy gives a pointer to")]
+
+use std::ffi::{c_int, c_void};
+use std::marker::PhantomData;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::random::{Mt19937, StateError};
+
+/// `mt19937_state` of NumPy's mt19937.h; `bit_generator.ctypes.state_address` documents it.
+#[repr(C)]
+struct RawState {
+    key: [u32; 624],
+    pos: c_int,
+}
+
+/// The state, while the bit generator's lock is held.
+pub(super) struct Twister<'a> {
+    state: *mut RawState,
+    _locked: PhantomData<&'a ()>,
+}
+
+impl Twister<'_> {
+    /// # Safety
+    ///
+    /// `state` is that of an MT19937 of NumPy's that lives, and its lock is held, for as long as 'a.
+    pub(super) const unsafe fn new(state: *mut c_void) -> Self {
+        Self { state: state.cast(), _locked: PhantomData }
+    }
+
+    /// The position, if it is one: `bit_generator.state` accepted any number before NumPy 2.5.
+    pub(super) fn position(&self) -> PyResult<usize> {
+        // SAFETY: nobody else uses the state, as `new` asks.
+        let position = unsafe { (*self.state).pos };
+        match usize::try_from(position) {
+            Ok(valid @ 0..=624) => Ok(valid),
+            _ => Err(StateError::Position { position: position.into() }.into()),
+        }
+    }
+
+    pub(super) fn read(&self) -> PyResult<Mt19937> {
+        let position = self.position()?;
+        // SAFETY: as above.
+        let key = unsafe { &(*self.state).key };
+        Ok(Mt19937::new(key, position))
+    }
+
+    pub(super) fn write(&self, bit_generator: &Mt19937) {
+        let pos = c_int::try_from(bit_generator.position()).unwrap_or(624); // it is 624 at most
+        // SAFETY: as above.
+        unsafe {
+            (*self.state).key = *bit_generator.key();
+            (*self.state).pos = pos;
+        }
+    }
+}
+
+impl From<StateError> for PyErr {
+    fn from(error: StateError) -> Self {
+        PyValueError::new_err(error.to_string())
+    }
+}

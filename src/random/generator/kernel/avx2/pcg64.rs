@@ -1,0 +1,173 @@
+//! PCG64 in lanes that leap over each other.
+
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256,
+    _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi64x,
+    _mm256_setzero_si256, _mm256_slli_epi64, _mm256_sllv_epi64, _mm256_srli_epi64,
+    _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_xor_si256,
+};
+
+use super::Avx2;
+use crate::random::Pcg64;
+use crate::random::bit_generator::{Step, pcg64_output};
+
+/// Eight lanes, in two vectors: while one waits for its products, the other computes.
+const LEAP: Step = Step::PCG64.repeated(8);
+
+/// See [`Lanes::pcg64`](super::super::Lanes::pcg64).
+#[inline(always)]
+pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
+    let (groups, rest) = words.as_chunks_mut::<8>();
+    if let [words, groups @ ..] = groups {
+        let inc = bits.inc();
+        let mut state = bits.state();
+        let states = [(); 8].map(|()| {
+            state = Step::PCG64.apply(state, inc);
+            state
+        });
+        *words = states.map(pcg64_output);
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = states;
+        let (first, second) = ([s0, s1, s2, s3], [s4, s5, s6, s7]);
+        let mut states = [States::new(avx2, first), States::new(avx2, second)];
+        let added = Added::new(avx2, LEAP.terms.wrapping_mul(inc));
+        for group in groups {
+            for (states, words) in states.iter_mut().zip(group.as_chunks_mut().0) {
+                *states = states.leap(&added);
+                states.output(words);
+            }
+        }
+        bits.set_state(states[1].last());
+    }
+    rest.fill_with(|| rand::Rng::next_u64(bits));
+}
+
+/// The states of four words in a row, in halves.
+#[derive(Clone, Copy)]
+struct States {
+    avx2: Avx2,
+    low: __m256i,
+    high: __m256i,
+}
+
+/// What a leap adds: the lower two limbs of 32 bits, and the upper half.
+struct Added {
+    limb_0: __m256i,
+    limb_1: __m256i,
+    high: __m256i,
+}
+
+impl Added {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "limbs")]
+    fn new(avx2: Avx2, added: u128) -> Self {
+        Self {
+            limb_0: splat(avx2, u64::from(added as u32)),
+            limb_1: splat(avx2, u64::from((added >> 32) as u32)),
+            high: splat(avx2, (added >> 64) as u64),
+        }
+    }
+}
+
+impl States {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "halves")]
+    fn new(avx2: Avx2, states: [u128; 4]) -> Self {
+        let low = load(avx2, &states.map(|state| state as u64));
+        Self { avx2, low, high: load(avx2, &states.map(|state| (state >> 64) as u64)) }
+    }
+
+    #[inline(always)]
+    fn last(self) -> u128 {
+        let (mut low, mut high) = ([0; 4], [0; 4]);
+        store(self.avx2, self.low, &mut low);
+        store(self.avx2, self.high, &mut high);
+        (u128::from(high[3]) << 64) | u128::from(low[3])
+    }
+
+    /// See [`pcg64_output`].
+    #[inline(always)]
+    fn output(self, words: &mut [u64; 4]) {
+        // SAFETY: `self.avx2` is proof that the CPU has the instructions.
+        let rotated = unsafe {
+            let mixed = _mm256_xor_si256(self.low, self.high);
+            let right = _mm256_srli_epi64::<58>(self.high);
+            let left = _mm256_sub_epi64(_mm256_set1_epi64x(64), right); // a shift by 64 gives 0
+            let lower = _mm256_srlv_epi64(mixed, right);
+            _mm256_or_si256(lower, _mm256_sllv_epi64(mixed, left))
+        };
+        store(self.avx2, rotated, words);
+    }
+
+    /// state · factor + added, modulo 2^128, as in school: limbs of 32 bits have products of 64.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "limbs")]
+    fn leap(self, added: &Added) -> Self {
+        const FACTOR: [u64; 4] = [
+            LEAP.factor as u32 as u64,
+            (LEAP.factor >> 32) as u32 as u64,
+            (LEAP.factor >> 64) as u32 as u64,
+            (LEAP.factor >> 96) as u32 as u64,
+        ];
+        const ODD: i32 = 0b1010_1010; // the upper half of each lane
+        let factor_0 = splat(self.avx2, FACTOR[0]);
+        let factor_1 = splat(self.avx2, FACTOR[1]);
+        let factor_2 = splat(self.avx2, FACTOR[2]);
+        // For limb 3 only the lower halves of the products count: two of them in one lane.
+        let for_low = splat(self.avx2, (FACTOR[2] << 32) | FACTOR[3]);
+        let for_high = splat(self.avx2, (FACTOR[0] << 32) | FACTOR[1]);
+        // SAFETY: `self.avx2` is proof that the CPU has the instructions.
+        unsafe {
+            let zero = _mm256_setzero_si256();
+            let (limb_0, limb_2) = (self.low, self.high); // a product takes the lower half alone
+            let limb_1 = _mm256_srli_epi64::<32>(self.low);
+            // A product and two more limbs are below 2^64.
+            let product_00 = _mm256_mul_epu32(limb_0, factor_0);
+            let column_0 = _mm256_add_epi64(product_00, added.limb_0);
+            let product_01 = _mm256_mul_epu32(limb_0, factor_1);
+            let column_1 = _mm256_add_epi64(product_01, _mm256_srli_epi64::<32>(column_0));
+            let product_10 = _mm256_mul_epu32(limb_1, factor_0);
+            let column_1_low = _mm256_blend_epi32::<ODD>(column_1, zero);
+            let column_1_more =
+                _mm256_add_epi64(_mm256_add_epi64(product_10, added.limb_1), column_1_low);
+            let low = _mm256_blend_epi32::<ODD>(column_0, _mm256_slli_epi64::<32>(column_1_more));
+
+            let limb_3 = _mm256_add_epi32(
+                _mm256_mullo_epi32(self.low, for_low),
+                _mm256_mullo_epi32(self.high, for_high),
+            );
+            let limb_3 = _mm256_add_epi32(limb_3, _mm256_slli_epi64::<32>(limb_3)); // upper half
+            let carry = _mm256_srli_epi64::<32>(column_1_more);
+            let limb_3_and_carry = _mm256_blend_epi32::<ODD>(carry, limb_3);
+            let product_11 = _mm256_mul_epu32(limb_1, factor_1);
+            let product_02 = _mm256_mul_epu32(limb_0, factor_2);
+            let product_20 = _mm256_mul_epu32(limb_2, factor_0);
+            let products = _mm256_add_epi64(
+                _mm256_add_epi64(product_11, added.high),
+                _mm256_add_epi64(product_02, product_20),
+            );
+            let high = _mm256_add_epi64(
+                _mm256_add_epi64(products, _mm256_srli_epi64::<32>(column_1)),
+                limb_3_and_carry,
+            );
+            Self { low, high, ..self }
+        }
+    }
+}
+
+#[inline(always)]
+fn splat(_: Avx2, word: u64) -> __m256i {
+    // SAFETY: the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
+}
+
+#[inline(always)]
+fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
+    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
+}
+
+#[inline(always)]
+fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
+    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
+}

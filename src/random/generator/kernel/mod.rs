@@ -1,0 +1,92 @@
+//! The steps that are done for many words at once, for each kind of CPU.
+//!
+//! The passes are written once, as [`Work`] over [`Lanes`]. A kernel compiles them for the CPU's
+//! features.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod portable;
+
+use super::ziggurat_tables::Rows;
+use crate::random::Pcg64;
+use portable::Portable;
+
+/// What a kind of CPU does in its own way. A value is proof that this CPU can.
+pub trait Lanes: Copy {
+    /// Makes the next words.
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]);
+
+    /// For each word the number in its layer, and the bits of those that are not inside.
+    fn normals_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8], drawn: &mut [f64; 8]) -> u8;
+
+    /// The same, for the halves of words.
+    fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 4], drawn: &mut [f32; 8]) -> u8;
+}
+
+/// Work that is compiled for each kind of CPU.
+pub(super) trait Work {
+    type Result;
+
+    /// To be inlined, always.
+    fn run(self, lanes: impl Lanes) -> Self::Result;
+}
+
+/// Code for one kind of CPU that draws numbers, and that this CPU can run.
+///
+/// All kernels give the same bits.
+///
+/// # Example
+///
+/// ```
+/// use paraminit::random::generator::Kernel;
+///
+/// let names: Vec<_> = Kernel::available().map(Kernel::name).collect();
+/// assert_eq!(names.last(), Some(&"portable"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Kernel(Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2(avx2::Avx2),
+}
+
+impl Kernel {
+    /// Plain loops, which every CPU runs.
+    pub const PORTABLE: Self = Self(Kind::Portable);
+
+    /// The kernels that this CPU can run, the fastest first and the portable one last.
+    pub fn available() -> impl Iterator<Item = Self> {
+        #[cfg(target_arch = "x86_64")]
+        let vectors = avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2)));
+        #[cfg(not(target_arch = "x86_64"))]
+        let vectors = None;
+        vectors.into_iter().chain([Self::PORTABLE])
+    }
+
+    /// What the kernel needs of a CPU: "avx2" or "portable".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self.0 {
+            Kind::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2(_) => "avx2",
+        }
+    }
+
+    pub(super) fn run<W: Work>(self, work: W) -> W::Result {
+        match self.0 {
+            Kind::Portable => work.run(Portable),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2(avx2) => avx2.run(work),
+        }
+    }
+}
+
+impl std::fmt::Debug for Kernel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Kernel").field(&self.name()).finish()
+    }
+}

@@ -1,0 +1,1 @@
+"""The NumPy code that defines every result."""

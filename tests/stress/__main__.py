@@ -1,0 +1,29 @@
+"""Run all stress tests but the long run, one after the other; fail if one of them fails."""
+
+import subprocess
+import sys
+
+TESTS = (
+    "random_networks",
+    "shared_stream",
+    "threads",
+    "processes",
+    "interrupts",
+    "memory",
+    "fuzz",
+    "leaks",
+    "kernels",
+    "python_modes",
+)
+
+
+def main() -> int:
+    """Run each in a process of its own, where no other one has left anything."""
+    commands = [[sys.executable, "-m", f"stress.{test}"] for test in TESTS]
+    failed = sum(subprocess.run(command).returncode != 0 for command in commands)
+    print(f"{len(TESTS) - failed} of {len(TESTS)} stress tests passed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

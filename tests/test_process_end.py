@@ -1,0 +1,46 @@
+"""A process ends in peace while daemon threads draw."""
+
+import subprocess
+import sys
+
+import pytest
+
+EXITS = 12
+"""Enough: one process in three aborted before the wait for the GIL was guarded."""
+
+SCRIPT = """if True:
+    import threading
+    import time
+
+    import numpy as np
+    import paraminit
+
+    line_up = threading.Barrier(4)
+
+    def draw():
+        line_up.wait()
+        while True:
+            {call}
+
+    for _ in range(3):
+        threading.Thread(target=draw, daemon=True).start()
+    line_up.wait()
+    time.sleep(0.05)  # not waited for, only to let them get somewhere
+"""
+
+CALLS = [
+    "paraminit.initialize_parameters_he([300, 300, 1])",
+    "paraminit.initialize_parameters_he([301, 301])",
+    "paraminit.initialize_parameters_he([3, 2, 1])",
+    "paraminit.initialize_parameters_random([np.int64(300)] * 3)",
+    "paraminit.initialize_parameters_zeros([100, 100])",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_daemon_threads(call: str) -> None:
+    """End with exit code 0, as with NumPy's own functions, wherever the threads are."""
+    script = SCRIPT.format(call=call)
+    for _ in range(EXITS):
+        process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+        assert process.returncode == 0, process.stderr
