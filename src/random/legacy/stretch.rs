@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::Contraction;
 use super::kernel::{Attempts, Kernel, Points, blocks, boxed};
 use crate::output::{Output, Scale};
@@ -88,5 +90,12 @@ impl Stretch {
     /// Draws the normals of the points that were read last.
     pub fn emit(&self, output: &mut Output<'_, Scale<f64>>) {
         self.kernel.passes.emit(self.contraction, &self.points, output);
+    }
+}
+
+impl fmt::Debug for Stretch {
+    /// Without the words and the points.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stretch").field("kernel", &self.kernel).finish_non_exhaustive()
     }
 }
