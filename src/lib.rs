@@ -6,6 +6,8 @@
 //! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
 //! ([`random::RandomState`]), or any generator and distribution of the rand family.
 //!
+//! [`scheme`] has the initializers of single weight arrays, over any stream of NumPy's.
+//!
 //! With the feature `python` (on by default) the crate is the Python module `paraminit._core`; with
 //! `default-features = false` it needs no Python.
 //!
@@ -31,7 +33,7 @@ mod parameters;
 #[cfg(feature = "python")]
 mod python;
 pub mod random;
-mod scheme;
+pub mod scheme;
 
 pub use error::Error;
 pub use layers::{LayerShape, LayerSizes};

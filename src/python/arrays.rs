@@ -7,7 +7,9 @@ use numpy::npyffi::{
     _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_CheckExact, PyArray_Descr,
     npy_intp,
 };
-use numpy::{PY_ARRAY_API, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{
+    PY_ARRAY_API, PyArrayDescr, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods,
+};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -24,28 +26,31 @@ pub(super) fn empty<'py>(
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
     let numpy = NumPy::get(py)?;
+    let descr = &numpy.float64;
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, descr, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             unsafe { PY_ARRAY_API.PyArray_Empty(py, 2, dims, dtype, 0) }
         }),
-        _ => through_python(&numpy.empty, (rows, columns)),
+        _ => through_python(&numpy.empty, (rows, columns), descr),
     }
 }
 
-/// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
+/// `np.zeros((rows, columns), dtype)`: no page is touched where the system's allocator can help it.
 pub(super) fn zeros<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
+    dtype: Dtype,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
     let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, descr, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             waiting(|| unsafe { (numpy.array_zeros)(2, dims, dtype, 0) })
         }),
-        _ => through_python(&numpy.zeros, (rows, columns)),
+        _ => through_python(&numpy.zeros, (rows, columns), descr),
     }
 }
 
@@ -166,13 +171,13 @@ fn not_new() -> PyErr {
 
 fn allocate<'py>(
     py: Python<'py>,
-    numpy: &NumPy,
+    descr: &Py<PyArrayDescr>,
     rows: npy_intp,
     columns: npy_intp,
     call: impl FnOnce(*mut npy_intp, *mut PyArray_Descr) -> *mut PyObject,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let mut dims = [rows, columns];
-    let dtype = numpy.float64.clone_ref(py).into_bound(py).into_dtype_ptr();
+    let dtype = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
     let array = call(dims.as_mut_ptr(), dtype);
     // SAFETY: the calls return a new reference to an array of the type and the dimensions asked
     // for, or null with an exception set.
@@ -183,8 +188,9 @@ fn allocate<'py>(
 fn through_python<'py>(
     function: &Py<PyAny>,
     (rows, columns): (&Size<'py>, &Size<'py>),
+    descr: &Py<PyArrayDescr>,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
-    let shape = ((&rows.object, &columns.object),).into_pyobject(py)?;
-    Ok(call_waiting(function.bind(py), &shape)?.cast_into()?)
+    let arguments = ((&rows.object, &columns.object), descr).into_pyobject(py)?;
+    Ok(call_waiting(function.bind(py), &arguments)?.cast_into()?)
 }

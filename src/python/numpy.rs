@@ -27,6 +27,7 @@ pub(super) struct NumPy {
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
     pub(super) copyto: Py<PyAny>,
+    pub(super) axis_error: Py<PyAny>,
     /// The module `np.random`, which stands for the global stream.
     pub(super) random_module: Py<PyAny>,
     pub(super) default_rng: Py<PyAny>,
@@ -43,6 +44,8 @@ pub(super) struct NumPy {
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
+    /// `functools.partial`
+    pub(super) partial_type: Py<PyType>,
     /// Garbage is collected wherever an object is made, as it was before Python 3.12.
     pub(super) collected_anywhere: bool,
     /// `os.sched_getaffinity`, where there is one.
@@ -85,6 +88,7 @@ impl NumPy {
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
             copyto: numpy.getattr("copyto")?.unbind(),
+            axis_error: py.import("numpy.exceptions")?.getattr("AxisError")?.unbind(),
             default_rng: random.getattr("default_rng")?.unbind(),
             generator_type: type_in(&random, "Generator")?,
             random_state_type: random_state_type.unbind(),
@@ -97,6 +101,7 @@ impl NumPy {
             standard_normal: global_stream.getattr("standard_normal")?.unbind(),
             global_stream: global_stream.unbind(),
             reentrant_lock: reentrant_lock.get_type().unbind(),
+            partial_type: type_in(&py.import("functools")?.into_any(), "partial")?,
             collected_anywhere: py.version_info() < (3, 12),
             cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
         })
