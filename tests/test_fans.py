@@ -1,21 +1,26 @@
 """Fans follow from the shape and its axes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import paraminit
 import pytest
-from paraminit import he_normal, variance_scaling
 
 from reference import schemes
 from reference.schemes import SCHEMES
 from support.streams import state
 
+# Of any arguments: what a type checker makes of them is in type_cases.py.
+he_normal: Callable[..., npt.NDArray[Any]] = paraminit.he_normal
+variance_scaling: Callable[..., npt.NDArray[Any]] = paraminit.variance_scaling
+
 
 def std(shape: Any, mode: str, **axes: int) -> float:
     """Return what the weights are multiplied by, from the first one."""
     generator = np.random.default_rng(1)
-    weights = variance_scaling(shape, 1.0, mode, rng=1, **axes)  # type: ignore[call-overload]
+    weights = variance_scaling(shape, 1.0, mode, rng=1, **axes)
     ratio: float = weights.flat[0] / generator.standard_normal()
     return ratio
 
@@ -98,4 +103,4 @@ def test_shapes_like_tuples() -> None:
     """Take what NumPy takes for a shape."""
     expected = he_normal((2, 3), rng=5)
     for shape in ([2, 3], np.array([2, 3]), (np.int64(2), np.uint8(3))):
-        assert np.array_equal(he_normal(shape, rng=5), expected)  # type: ignore[arg-type]
+        assert np.array_equal(he_normal(shape, rng=5), expected)

@@ -28,7 +28,7 @@ INITIALIZERS: dict[str, Callable[..., Array]] = {
     "partial of partial": partial(partial(he_normal, in_axis=0), out_axis=1),
     "partial with rng": partial(he_normal, rng=9, dtype=np.float32),
 }
-LAYERS = ([3, 2, 1], [1, 1], [4, 0, 2], [7], [], (5, 60, 3), [784, 256, 10])
+LAYERS: tuple[Any, ...] = ([3, 2, 1], [1, 1], [4, 0, 2], [7], [], (5, 60, 3), [784, 256, 10])
 
 
 @pytest.mark.parametrize("kind", STREAMS)
@@ -167,7 +167,7 @@ def test_refused(
 def test_another_rng() -> None:
     """Leave it to NumPy to refuse what is no `rng`."""
     with pytest.raises(TypeError):
-        initialize_parameters([3, 2], rng="seed")  # type: ignore[call-overload]
+        initialize_parameters([3, 2], rng="seed")  # type: ignore[arg-type]
 
 
 def test_arrays_are_their_own() -> None:

@@ -58,7 +58,7 @@ def initialize_parameters_xavier(
     layers_dims: _LayersDims,
 ) -> dict[str, npt.NDArray[np.float64]]: ...
 @overload
-def initialize_parameters(
+def initialize_parameters(  # type: ignore[overload-overlap]
     layers_dims: _LayersDims,
     initializer: Callable[..., npt.NDArray[Any]],
     rng: _Rng,
@@ -72,7 +72,7 @@ def initialize_parameters(
     dtype: _Float32,
 ) -> dict[str, npt.NDArray[np.float32]]: ...
 @overload
-def normal(
+def normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -90,7 +90,7 @@ def normal(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def uniform(
+def uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     bound: SupportsFloat = 1.0,
     *,
@@ -108,7 +108,7 @@ def uniform(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def truncated_normal(
+def truncated_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -126,7 +126,7 @@ def truncated_normal(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def variance_scaling(
+def variance_scaling(  # type: ignore[overload-overlap]
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
@@ -152,7 +152,7 @@ def variance_scaling(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def he_normal(
+def he_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -172,7 +172,7 @@ def he_normal(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def he_uniform(
+def he_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -192,7 +192,7 @@ def he_uniform(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def glorot_normal(
+def glorot_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -212,7 +212,7 @@ def glorot_normal(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def glorot_uniform(
+def glorot_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -232,7 +232,7 @@ def glorot_uniform(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def lecun_normal(
+def lecun_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -252,7 +252,7 @@ def lecun_normal(
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]: ...
 @overload
-def lecun_uniform(
+def lecun_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,

@@ -276,7 +276,7 @@ def initialize_parameters_xavier(
     """
 
 @overload
-def initialize_parameters(
+def initialize_parameters(  # type: ignore[overload-overlap]
     layers_dims: _LayersDims,
     initializer: Callable[..., npt.NDArray[Any]],
     rng: _Rng,
@@ -295,7 +295,7 @@ def initialize_parameters(
     """
 
 @overload
-def normal(
+def normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -378,7 +378,7 @@ def normal(
     """
 
 @overload
-def uniform(
+def uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     bound: SupportsFloat = 1.0,
     *,
@@ -466,7 +466,7 @@ def uniform(
     """
 
 @overload
-def truncated_normal(
+def truncated_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -565,7 +565,7 @@ def truncated_normal(
     """
 
 @overload
-def variance_scaling(
+def variance_scaling(  # type: ignore[overload-overlap]
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
@@ -693,7 +693,7 @@ def variance_scaling(
     """
 
 @overload
-def he_normal(
+def he_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -804,7 +804,7 @@ def he_normal(
     """
 
 @overload
-def he_uniform(
+def he_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -918,7 +918,7 @@ def he_uniform(
     """
 
 @overload
-def glorot_normal(
+def glorot_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -1034,7 +1034,7 @@ def glorot_normal(
     """
 
 @overload
-def glorot_uniform(
+def glorot_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -1150,7 +1150,7 @@ def glorot_uniform(
     """
 
 @overload
-def lecun_normal(
+def lecun_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,
@@ -1261,7 +1261,7 @@ def lecun_normal(
     """
 
 @overload
-def lecun_uniform(
+def lecun_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: SupportsIndex = 1,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @overload
-def initialize_parameters(
+def initialize_parameters(  # type: ignore[overload-overlap]
     layers_dims: _LayersDims,
     initializer: Callable[..., npt.NDArray[Any]] = he_normal,
     *,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @overload
-def orthogonal(
+def orthogonal(  # type: ignore[overload-overlap]
     shape: _Shape,
     gain: SupportsFloat = 1.0,
     *,

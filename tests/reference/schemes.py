@@ -30,13 +30,12 @@ def uniform(shape: Shape, bound: float, rng: Stream, dtype: Any) -> Array:
 def truncated_normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
     """Return the normals of a stream, one after another, without those beyond 2."""
     single = isinstance(rng, np.random.Generator) and dtype == np.float32
-    draw: Callable[[], Any] = rng.standard_normal
-    if single:
-        draw = lambda: rng.standard_normal(dtype=np.float32)  # type: ignore[call-arg]  # noqa: E731
+    named = {"dtype": np.float32} if single else {}
+    draw: Callable[..., Any] = rng.standard_normal
     size = math.prod(shape) if isinstance(shape, tuple) else shape
     kept: list[float] = []
     while len(kept) < size:
-        if abs(number := draw()) <= 2:
+        if abs(number := draw(**named)) <= 2:
             kept.append(number)
     if single:
         return np.array(kept, np.float32).reshape(shape) * np.float32(std)
@@ -64,11 +63,10 @@ def parameter(scale: float, mode: str, distribution: str, fan_in: int, fan_out: 
     }[mode]
     if fan == 0:
         return 0.0
-    return {
-        "normal": lambda: np.sqrt(scale / fan),
-        "uniform": lambda: np.sqrt(3 * scale / fan),
-        "truncated_normal": lambda: np.sqrt(scale / fan) / 0.87962566103423978,
-    }[distribution]()
+    if distribution == "uniform":
+        return float(np.sqrt(3 * scale / fan))
+    std = np.sqrt(scale / fan)
+    return float(std if distribution == "normal" else std / 0.87962566103423978)
 
 
 def variance_scaling(

@@ -1,5 +1,6 @@
-"""Random calls of the initializers equal their NumPy, for all streams, dtypes, modes and layouts."""
+"""Random calls of the initializers equal their NumPy: streams, dtypes, modes, layouts."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,9 @@ from stress.command import FaultError, run
 from support.outcome import freeze
 from support.streams import STREAMS, state
 
-# A random choice of these takes every path: a filter, one number, a word that is kept in two halves.
+# Of any arguments: they are made at random.
+variance_scaling: Callable[..., Any] = paraminit.variance_scaling
+
 DTYPES = (np.float64, np.float32)
 SIZES = (0, 1, 1, 2, 3, 3, 5, 8, 17, 64)
 
@@ -53,34 +56,27 @@ def random_call(rng: np.random.Generator, ours: Any, numpys: Any, dtype: Any) ->
     value = float(rng.choice([0.0, 1.0, 0.01, 1 / 3, 2.0, rng.random(), 10 ** rng.normal(0, 4)]))
     name = str(rng.choice([*DISTRIBUTIONS, *SCHEMES, "variance_scaling", "network"]))
     out = np.empty(shape, dtype) if name != "network" and rng.random() < 0.2 else None
+    actual: Any
     if name in DISTRIBUTIONS:
-        what = (name, shape, value)
         actual = getattr(paraminit, name)(shape, value, rng=ours, dtype=dtype, out=out)
-        return what, actual, DISTRIBUTIONS[name](shape, value, numpys, dtype)
+        return (name, shape, value), actual, DISTRIBUTIONS[name](shape, value, numpys, dtype)
     scale, mode, distribution = SCHEMES.get(
         name, (value, str(rng.choice(MODES)), str(rng.choice(list(DISTRIBUTIONS))))
     )
     if name in SCHEMES:
         actual = getattr(paraminit, name)(shape, **axes, rng=ours, dtype=dtype, out=out)
     elif name == "variance_scaling":
-        actual = paraminit.variance_scaling(
-            shape,
-            scale,
-            mode,  # type: ignore[arg-type]
-            distribution,  # type: ignore[arg-type]
-            **axes,
-            rng=ours,
-            dtype=dtype,
-            out=out,
+        actual = variance_scaling(
+            shape, scale, mode, distribution, **axes, rng=ours, dtype=dtype, out=out
         )
     else:
-        arguments = {"scale": scale, "mode": mode, "distribution": distribution}
+        arguments: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
         layers_dims = [int(size) for size in rng.choice(SIZES, rng.integers(0, 6))]
-        initializer = partial(paraminit.variance_scaling, **arguments)
+        initializer = partial(variance_scaling, **arguments)
         actual = paraminit.initialize_parameters(layers_dims, initializer, rng=ours, dtype=dtype)
         reference = partial(schemes.variance_scaling, **arguments)
-        expected = schemes.initialize_parameters(layers_dims, reference, numpys, dtype)
-        return (name, layers_dims, arguments), actual, expected
+        network = schemes.initialize_parameters(layers_dims, reference, numpys, dtype)
+        return (name, layers_dims, arguments), actual, network
     if out is not None and actual is not out:
         raise FaultError(f"{name}: another array than out")
     what = (name, shape, axes, scale, mode, distribution)

@@ -1,6 +1,7 @@
 """Streams of every kind, made twice alike, and their whole state."""
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,15 @@ class OwnRandomState(np.random.RandomState):
 
 Maker = Callable[[int], Any]
 
+
+def generator(name: str, seed: int) -> np.random.Generator:
+    """Return a generator on a bit generator of this name."""
+    return np.random.Generator(getattr(np.random, name)(seed))
+
+
 BIT_GENERATORS = ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64")
 STREAMS: dict[str, Maker] = {
-    **{
-        name: lambda seed, name=name: np.random.Generator(getattr(np.random, name)(seed))
-        for name in BIT_GENERATORS
-    },
+    **{name: partial(generator, name) for name in BIT_GENERATORS},
     "OwnGenerator": lambda seed: OwnGenerator(np.random.PCG64(seed)),
     "RandomState": np.random.RandomState,
     "RandomState on PCG64": lambda seed: np.random.RandomState(np.random.PCG64(seed)),
