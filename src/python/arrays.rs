@@ -57,9 +57,10 @@ pub(super) fn empty_like<'py>(
     let py = shape.py();
     let numpy = NumPy::get(py)?;
     let descr = dtype.descr(numpy);
-    if let Some(mut dims) = plain_dims(shape) {
+    if let Some(mut dims) = plain_dims(shape)
+        && let Ok(ndim) = c_int::try_from(dims.len())
+    {
         let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
-        let ndim = dims.len() as c_int; // at most MOST_AXES
         // SAFETY: `dims` points to so many sizes, the call steals its reference to `descr`, and
         // returns a new reference to an array, or null with an exception set.
         return unsafe {
@@ -86,17 +87,16 @@ fn plain_dims(shape: &Bound<'_, PyAny>) -> Option<Vec<npy_intp>> {
 
 /// The sizes of any shape that an array could have.
 pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
-    let sizes = plain_dims(shape).map(|sizes| sizes.into_iter().map(usize::try_from).collect());
-    match sizes {
-        Some(Ok(sizes)) => Ok(sizes),
-        // Anything odd NumPy reads, and refuses: by an array that takes no memory.
-        _ => {
-            let py = shape.py();
-            let empty = NumPy::get(py)?.empty.bind(py);
-            let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
-            Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
-        }
+    if let Some(sizes) = plain_dims(shape)
+        && let Ok(sizes) = sizes.into_iter().map(usize::try_from).collect()
+    {
+        return Ok(sizes);
     }
+    // Anything odd NumPy reads, and refuses: by an array that takes no memory.
+    let py = shape.py();
+    let empty = NumPy::get(py)?.empty.bind(py);
+    let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
+    Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
 }
 
 /// Whether an array's numbers lie one after the other in C order, and may be written.
