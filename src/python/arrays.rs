@@ -17,7 +17,7 @@ use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
 
-/// `np.empty((rows, columns))`: the memory holds anything.
+/// `np.empty((rows, columns))`: the memory is not initialized.
 pub(super) fn empty<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
@@ -33,7 +33,7 @@ pub(super) fn empty<'py>(
     }
 }
 
-/// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
+/// `np.zeros((rows, columns))`: no page is touched where the system hands out zeros.
 pub(super) fn zeros<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
@@ -72,7 +72,7 @@ pub(super) fn empty_like<'py>(
     Ok(call_waiting(numpy.empty.bind(py), &arguments)?.cast_into()?)
 }
 
-/// More axes than an array may have where it has them without a call of Python's.
+/// Shapes with more axes go through Python.
 const MOST_AXES: usize = 8;
 
 /// The sizes of a shape that is a plain integer, or a tuple of a few.
@@ -92,7 +92,7 @@ pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
     {
         return Ok(sizes);
     }
-    // Anything odd NumPy reads, and refuses: by an array that takes no memory.
+    // NumPy reads or refuses any other shape, by making an array that takes no memory.
     let py = shape.py();
     let empty = NumPy::get(py)?.empty.bind(py);
     let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
@@ -122,8 +122,8 @@ impl Element for f32 {
     const DTYPE: Dtype = Dtype::Float32;
 }
 
-/// The memory of a new array, to which only so many `references` are known: `array`, and the one of a
-/// dict that is still to be returned.
+/// The memory of a new array that has exactly so many `references`: `array`, and that of a dict which
+/// is not returned yet.
 ///
 /// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
 /// dict, or NumPy's functions may have been replaced before this module was imported.
@@ -144,7 +144,7 @@ pub(super) fn new_slice_mut<'a, T: Element>(
 
 /// The memory of an array that a program has handed over to be filled.
 ///
-/// Nobody else may use it meanwhile, which is for the program to see to, as with NumPy's own `out`.
+/// As with NumPy's own `out`, the program must see to it that nobody else uses it meanwhile.
 pub(super) fn slice_mut<'a, T: Element>(
     array: &'a mut Bound<'_, PyUntypedArray>,
 ) -> PyResult<&'a mut [T]> {

@@ -14,7 +14,7 @@ use crate::python::stream::interrupts::Interrupts;
 use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
 
-/// The state of the stream, if its bit generator tells it.
+/// The state of the stream, if its bit generator has one.
 pub(super) fn state_if_any<'py>(stream: &Stream<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = stream.py;
     match stream.state() {
