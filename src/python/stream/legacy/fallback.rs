@@ -81,7 +81,7 @@ pub(super) fn draw_by(
         let len = sink.missing().min(CHUNK);
         let normals = call_waiting(standard_normal, &(len,).into_pyobject(py)?)?;
         let normals = normals.cast_into::<PyArray1<f64>>()?;
-        sink.take(&mut normals.readonly().as_slice()?.to_vec());
+        sink.take(normals.readwrite().as_slice_mut()?);
         py.check_signals()?;
     }
     Ok(())
