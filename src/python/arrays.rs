@@ -33,7 +33,7 @@ pub(super) fn empty<'py>(
     }
 }
 
-/// `np.zeros((rows, columns))`: no page is touched where the system hands out zeros.
+/// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
 pub(super) fn zeros<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
@@ -92,7 +92,7 @@ pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
     {
         return Ok(sizes);
     }
-    // NumPy reads or refuses any other shape, by making an array that takes no memory.
+    // Anything odd NumPy reads, and refuses: by an array that takes no memory.
     let py = shape.py();
     let empty = NumPy::get(py)?.empty.bind(py);
     let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
