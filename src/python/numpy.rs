@@ -43,7 +43,7 @@ pub(super) struct NumPy {
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
-    /// Garbage is collected wherever an object is made: so in Python before 3.12.
+    /// Garbage is collected wherever an object is made, as it was before Python 3.12.
     pub(super) collected_anywhere: bool,
     /// `os.sched_getaffinity`, where there is one.
     pub(super) cpu_affinity: Option<Py<PyAny>>,
