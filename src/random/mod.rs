@@ -16,6 +16,8 @@ pub use bit_generator::{
     BitGenerator, BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
     StateError,
 };
+#[doc(hidden)]
+pub use legacy::Stretch;
 pub use legacy::{Batch, Contraction, Kernel, PolarNormal, RandomState};
 
 use rand::Rng;
