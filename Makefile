@@ -49,7 +49,7 @@ test-numpy-%: .venv/numpy-%/ready target/dist
 	$(INSTALL_WHEEL)
 	$(PY) -m pytest --quiet $(if $(filter newest,$*),,-m "not once")
 
-# Random checks that take too long for every run of the tests: half an hour, or as long as one likes.
+# Random checks that take too long for every run of the tests: about half an hour.
 stress: .venv/numpy-newest/ready target/dist
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --no-default-features --example normals
@@ -100,16 +100,17 @@ docs: .venv/dev/ready dev
 	cp -R target/doc target/docs/rust
 
 # What a release has to pass: the source distribution with the wheel that is built from it, and the
-# wheel for Linux, linked against an old glibc. The suite in the source distribution runs with each
-# wheel as it is installed.
+# wheel for Linux, linked against an old glibc, all built anew. The suite in the source distribution
+# runs with each wheel as it is installed.
 release-check: WHEELS = target/dist/*.whl target/release-wheel/*.whl
 release-check: DISTRIBUTIONS = target/dist/*.tar.gz $(WHEELS)
 release-check: INSTALLED = $(CURDIR)/.venv/installed/$(BIN)/python
-release-check: .venv/release/ready target/dist target/release-wheel
+release-check: .venv/release/ready
+	rm -rf target/dist target/release-wheel target/sdist
+	$(MAKE) target/dist target/release-wheel
 	$(PY) tools/check_wheels.py $(DISTRIBUTIONS)
 	$(PY) -m twine check --strict $(DISTRIBUTIONS)
 	$(PY) -m abi3audit --strict $(WHEELS)
-	rm -rf target/sdist
 	mkdir target/sdist
 	tar -xf target/dist/*.tar.gz -C target/sdist --strip-components 1
 	set -e; for wheel in $(WHEELS); do \
@@ -120,7 +121,6 @@ release-check: .venv/release/ready target/dist target/release-wheel
 	done
 
 target/release-wheel: .venv/release/ready $(SOURCES)
-	rm -rf $@
 	PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
 	    --compatibility manylinux_2_28 --out $@
 

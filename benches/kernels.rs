@@ -1,13 +1,15 @@
-//! The core alone, for work on the kernels: each kernel and number of threads by itself.
+//! The core alone, for work on the kernels: each kernel and number of threads by itself, and each pass
+//! of a kernel.
 //!
 //! ```text
 //! cargo bench --no-default-features
 //! ```
 
 use std::num::NonZero;
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use paraminit::random::{Batch, Contraction, Kernel, Mt19937, Output, Scale};
+use paraminit::random::{Batch, Contraction, Kernel, Mt19937, Output, Scale, Stretch};
 use rand::SeedableRng;
 
 fn normals(criterion: &mut Criterion) {
@@ -30,5 +32,43 @@ fn normals(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, normals);
+/// What each pass takes of the time in which one thread draws so many normals.
+fn passes(criterion: &mut Criterion) {
+    const LEN: usize = 234_752;
+    let mut group = criterion.benchmark_group(format!("passes of {LEN} normals"));
+    group.throughput(Throughput::Elements(LEN as u64)).sample_size(50);
+    let mut weights = vec![0.0; LEN];
+    for kernel in Kernel::available() {
+        let Some(mut stretch) = Stretch::new(kernel, Contraction::None, LEN / 2) else { return };
+        for (number, name) in ["twist", "accept", "emit"].into_iter().enumerate() {
+            group.bench_function(BenchmarkId::new(kernel.name(), name), |bencher| {
+                bencher.iter_custom(|rounds| {
+                    (0..rounds).map(|_| time_passes(&mut stretch, &mut weights)[number]).sum()
+                });
+            });
+        }
+    }
+}
+
+/// The time of twist, accept and emit, alone, for all weights.
+fn time_passes(stretch: &mut Stretch, weights: &mut [f64]) -> [Duration; 3] {
+    let mut output = Output::new([(weights, Scale(0.01))]);
+    let mut times = [Duration::ZERO; 3];
+    stretch.load(&Mt19937::seed_from_u64(3));
+    while output.len() > 1 {
+        let pairs = output.len() / 2;
+        let start = Instant::now();
+        stretch.advance(pairs);
+        let twisted = Instant::now();
+        stretch.accept(pairs);
+        let accepted = Instant::now();
+        stretch.emit(&mut output);
+        let end = Instant::now();
+        let spans = [twisted - start, accepted - twisted, end - accepted];
+        times = std::array::from_fn(|pass| times[pass] + spans[pass]);
+    }
+    times
+}
+
+criterion_group!(benches, normals, passes);
 criterion_main!(benches);

@@ -8,7 +8,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum Error {
     /// A layer's weights would take more bytes than an address can count. As in NumPy, a size
-    /// of 0 does not excuse the other one.
+    /// of 0 counts as 1 here.
     TooLarge {
         /// The layer, from 1.
         layer: usize,

@@ -246,8 +246,9 @@ mod tests {
     #[test]
     fn rounds_to_f32_last() {
         let mut numbers = [0.0_f32; 1];
-        Output::new([(&mut numbers[..], Rounded(Scale(0.1)))]).push(1.0 / 3.0);
-        assert_eq!(f64::from(numbers[0]), f64::from((1.0_f64 / 3.0 * 0.1) as f32));
+        let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
+        Output::new([(&mut numbers[..], Rounded(Scale(above_one)))]).push(above_one);
+        assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
     }
 
     #[test]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -111,6 +112,39 @@ def test_while_a_call_draws(
         if while_it_draws and outcome == exchange.from_first:
             return
     pytest.fail("no exchange came while a call drew")
+
+
+@pytest.mark.parametrize("layers_dims", [[3, 2, 1], [5, 3, 2], [300, 220], [301, 221]], ids=str)
+@every_first
+@every_second
+@pytest.mark.parametrize("drawn_before", [0, 1])
+def test_while_the_state_is_read(
+    make_first: MakeBitGenerator,
+    make_second: MakeBitGenerator,
+    layers_dims: list[int],
+    drawn_before: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Draw all from one of the two, though another thread can run while NumPy reads a state.
+
+    It makes an array of zeros for the words of MT19937, and may release the GIL for that.
+    """
+    exchange = Exchange(make_first, make_second, layers_dims, drawn_before)
+    exchange.begin()
+    zeros = np.zeros
+
+    def zeros_after_exchange(*args: Any, **kwargs: Any) -> Any:
+        set_bit_generator(exchange.second)
+        monkeypatch.undo()
+        return zeros(*args, **kwargs)
+
+    monkeypatch.setattr(np, "zeros", zeros_after_exchange)
+    parameters = HE.ours(layers_dims)
+    monkeypatch.undo()
+    if get_bit_generator() is exchange.first:
+        set_bit_generator(exchange.second)
+    assert exchange.outcome(parameters) in (exchange.from_first, exchange.from_second)
+    assert lock_is_free()
 
 
 @contextmanager

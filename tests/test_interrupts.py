@@ -25,9 +25,10 @@ from support.processes import isolated
 from support.threads import start
 from support.watchdog import TIMEOUT
 
-LONG = [7000, 7000]
+LONG = {1: [5000, 5000], 2: [7000, 7000]}
+"""By the number of threads: long enough to look for an interrupt, which a call does every 20 ms."""
+
 LONG_FOR_PCG64 = [3000, 3000]
-"""Long enough to look for an interrupt, which a call does every 20 ms."""
 
 ATTEMPTS = 50
 """How often to try to interrupt a call: on a busy machine the interrupt can come after its end."""
@@ -61,11 +62,11 @@ WAYS = [
 
 
 def handle_interrupts(
-    handler: Callable[[int, FrameType | None], Any] = signal.default_int_handler,
+    handler: Callable[[int, FrameType | None], Any] = signal.default_int_handler, threads: int = 2
 ) -> None:
-    """Set the handler of SIGINT, which a shell may have had ignored, and make calls take long."""
+    """Set the handler of SIGINT, which a shell may have had ignored, and the number of threads."""
     signal.signal(signal.SIGINT, handler)
-    os.environ["PARAMINIT_NUM_THREADS"] = "2"
+    os.environ["PARAMINIT_NUM_THREADS"] = str(threads)
 
 
 def digests(parameters: Parameters) -> list[str]:
@@ -126,7 +127,7 @@ def assert_interrupted(
 
 @pytest.mark.parametrize(
     ("bit_generator", "layers_dims"),
-    [(np.random.MT19937, LONG), (np.random.PCG64, LONG_FOR_PCG64)],
+    [(np.random.MT19937, LONG[2]), (np.random.PCG64, LONG_FOR_PCG64)],
     ids=["MT19937", "PCG64"],
 )
 @pytest.mark.parametrize("interrupt", WAYS)
@@ -153,25 +154,25 @@ def test_what_another_handler_raises(pair: Pair) -> None:
         raise TimeoutError(f"signal {number}")
 
     handle_interrupts(handler)
-    assert_interrupted(pair, LONG, raise_signal, TimeoutError)
+    assert_interrupted(pair, LONG[2], raise_signal, TimeoutError)
 
 
 @isolated
 def test_handler_that_returns() -> None:
     """Go on after a handler that returns, and finish with the notebook's numbers."""
     np.random.seed(6)
-    expected = digests(XAVIER.reference(LONG)), full_state()
+    expected = digests(XAVIER.reference(LONG[1])), full_state()
     during_the_call: list[bool] = []
 
     def handler(number: int, frame: FrameType | None) -> None:
         during_the_call.append(not lock_is_free())
 
-    handle_interrupts(handler)
+    handle_interrupts(handler, threads=1)
     for attempt in range(ATTEMPTS):
         np.random.seed(6)
         returned = threading.Event()
         once_drawing(raise_signal, returned.is_set)
-        parameters = XAVIER.ours(LONG)
+        parameters = XAVIER.ours(LONG[1])
         returned.set()
         while len(during_the_call) == attempt:
             time.sleep(0.01)
@@ -213,12 +214,12 @@ def test_interrupted_while_waiting(pair: Pair, layers_dims: list[int]) -> None:
 @isolated
 def test_a_call_in_another_thread_is_not_interrupted() -> None:
     """Leave signals to the main thread, as Python does."""
-    handle_interrupts()
+    handle_interrupts(threads=1)
     np.random.seed(6)
-    expected = digests(RANDOM.reference(LONG))
+    expected = digests(RANDOM.reference(LONG[1]))
     for _ in range(ATTEMPTS):
         np.random.seed(6)
-        call = start(RANDOM.ours, LONG)
+        call = start(RANDOM.ours, LONG[1])
         with pytest.raises(KeyboardInterrupt):
             interrupt_beside(call)
         during_the_call = not call.done()

@@ -19,7 +19,7 @@ use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
 
-/// `np.empty((rows, columns))`: the memory holds anything.
+/// `np.empty((rows, columns))`: the memory is not initialized.
 pub(super) fn empty<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
@@ -62,9 +62,10 @@ pub(super) fn empty_like<'py>(
     let py = shape.py();
     let numpy = NumPy::get(py)?;
     let descr = dtype.descr(numpy);
-    if let Some(mut dims) = plain_dims(shape) {
+    if let Some(mut dims) = plain_dims(shape)
+        && let Ok(ndim) = c_int::try_from(dims.len())
+    {
         let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
-        let ndim = dims.len() as c_int; // at most MOST_AXES
         // SAFETY: `dims` points to so many sizes, the call steals its reference to `descr`, and
         // returns a new reference to an array, or null with an exception set.
         return unsafe {
@@ -76,7 +77,7 @@ pub(super) fn empty_like<'py>(
     Ok(call_waiting(numpy.empty.bind(py), &arguments)?.cast_into()?)
 }
 
-/// More axes than an array may have where it has them without a call of Python's.
+/// Shapes with more axes go through Python.
 const MOST_AXES: usize = 8;
 
 /// The sizes of a shape that is a plain integer, or a tuple of a few.
@@ -91,17 +92,16 @@ fn plain_dims(shape: &Bound<'_, PyAny>) -> Option<Vec<npy_intp>> {
 
 /// The sizes of any shape that an array could have.
 pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
-    let sizes = plain_dims(shape).map(|sizes| sizes.into_iter().map(usize::try_from).collect());
-    match sizes {
-        Some(Ok(sizes)) => Ok(sizes),
-        // Anything odd NumPy reads, and refuses: by an array that takes no memory.
-        _ => {
-            let py = shape.py();
-            let empty = NumPy::get(py)?.empty.bind(py);
-            let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
-            Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
-        }
+    if let Some(sizes) = plain_dims(shape)
+        && let Ok(sizes) = sizes.into_iter().map(usize::try_from).collect()
+    {
+        return Ok(sizes);
     }
+    // Anything odd NumPy reads, and refuses: by an array that takes no memory.
+    let py = shape.py();
+    let empty = NumPy::get(py)?.empty.bind(py);
+    let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
+    Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
 }
 
 /// Whether an array's numbers lie one after the other in C order, and may be written.
@@ -127,8 +127,8 @@ impl Element for f32 {
     const DTYPE: Dtype = Dtype::Float32;
 }
 
-/// The memory of a new array, to which only so many `references` are known: `array`, and the one of a
-/// dict that is still to be returned.
+/// The memory of a new array that has exactly so many `references`: `array`, and that of a dict which
+/// is not returned yet.
 ///
 /// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
 /// dict, or NumPy's functions may have been replaced before this module was imported.
@@ -149,7 +149,7 @@ pub(super) fn new_slice_mut<'a, T: Element>(
 
 /// The memory of an array that a program has handed over to be filled.
 ///
-/// Nobody else may use it meanwhile, which is for the program to see to, as with NumPy's own `out`.
+/// As with NumPy's own `out`, the program must see to it that nobody else uses it meanwhile.
 pub(super) fn slice_mut<'a, T: Element>(
     array: &'a mut Bound<'_, PyUntypedArray>,
 ) -> PyResult<&'a mut [T]> {

@@ -9,8 +9,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
-/// Refuses to be loaded by a second interpreter of a process: what is kept from one call to the next
-/// is the first one's. From Python 3.12 on the interpreter itself refuses.
+/// Refuses to be loaded by a second interpreter of a process: what the module keeps between calls
+/// belongs to the first one. From Python 3.12 on the interpreter itself refuses.
 pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
     static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let modules = py.import("sys")?.getattr("modules")?; // each interpreter has its own
@@ -68,8 +68,8 @@ pub(super) fn call_waiting_with<'py>(
     type Unwinding =
         unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
     let call: Declared = ffi::PyObject_Call;
-    // SAFETY: the same C function, which does unwind. Read so that the compiler cannot know which one it
-    // is: it has been told elsewhere that this one does not, and would leave the guard out.
+    // SAFETY: the same C function, which does unwind. The volatile read hides which one it is: another
+    // declaration says that it does not unwind, and the compiler would leave the guard out.
     let call: Unwinding = unsafe { mem::transmute(ptr::read_volatile(&raw const call)) };
     let keywords = keywords.map_or(ptr::null_mut(), Bound::as_ptr);
     // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and a

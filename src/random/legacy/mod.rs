@@ -19,3 +19,5 @@ pub use contraction::Contraction;
 pub use kernel::Kernel;
 pub use polar::PolarNormal;
 pub use random_state::RandomState;
+#[doc(hidden)]
+pub use stretch::Stretch;

@@ -1,5 +1,7 @@
+use std::fmt;
+
 use super::Contraction;
-use super::kernel::{Kernel, Points, blocks, boxed};
+use super::kernel::{Attempts, Kernel, Points, blocks, boxed};
 use crate::output::{Output, Scale};
 use crate::random::Mt19937;
 use crate::random::bit_generator::BLOCK;
@@ -9,7 +11,9 @@ use crate::random::bit_generator::BLOCK;
 ///
 /// An attempt of the polar method takes four words, wherever the bit generator stood, so up to three
 /// words of a block may be left for the attempt that continues in the next one.
-pub(super) struct Stretch {
+///
+/// Public for the benchmarks alone, which time the passes apart.
+pub struct Stretch {
     kernel: Kernel,
     contraction: Contraction,
     words: Box<[u32]>,
@@ -22,13 +26,14 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// Room for the words of up to so many pairs. `None` if there is no memory for it.
-    pub(super) fn new(kernel: Kernel, contraction: Contraction, pairs: usize) -> Option<Self> {
+    #[must_use]
+    pub fn new(kernel: Kernel, contraction: Contraction, pairs: usize) -> Option<Self> {
         let words = boxed(0, (1 + blocks(pairs)) * BLOCK)?;
         Some(Self { kernel, contraction, words, end: 0, next: 0, points: Points::new(pairs)? })
     }
 
     /// Continues where the bit generator stands, with the rest of its block.
-    pub(super) fn load(&mut self, bit_generator: &Mt19937) {
+    pub fn load(&mut self, bit_generator: &Mt19937) {
         self.words[..BLOCK].copy_from_slice(bit_generator.key());
         self.end = BLOCK;
         self.next = bit_generator.position();
@@ -53,7 +58,7 @@ impl Stretch {
     /// Goes on with new blocks for `pairs`, which are not more than there is room for.
     ///
     /// All attempts that the present words hold must have been read.
-    pub(super) fn advance(&mut self, pairs: usize) {
+    pub fn advance(&mut self, pairs: usize) {
         let last = self.end - BLOCK;
         self.words.copy_within(last..self.end, 0);
         self.next -= last;
@@ -62,10 +67,11 @@ impl Stretch {
     }
 
     /// Reads attempts until there are `limit` points or no more attempts; returns how many points.
-    pub(super) fn accept(&mut self, limit: usize) -> usize {
+    pub fn accept(&mut self, limit: usize) -> usize {
         let attempts = (self.end - self.next) / 4;
         let words = &self.words[self.next..self.next + 4 * attempts];
-        let taken = self.kernel.passes.accept(self.contraction, words, limit, &mut self.points);
+        let attempts = Attempts { contraction: self.contraction, words, limit };
+        let taken = self.kernel.passes.accept(attempts, &mut self.points);
         self.next += 4 * taken;
         self.points.len()
     }
@@ -82,7 +88,14 @@ impl Stretch {
     }
 
     /// Draws the normals of the points that were read last.
-    pub(super) fn emit(&self, output: &mut Output<'_, Scale<f64>>) {
+    pub fn emit(&self, output: &mut Output<'_, Scale<f64>>) {
         self.kernel.passes.emit(self.contraction, &self.points, output);
+    }
+}
+
+impl fmt::Debug for Stretch {
+    /// Without the words and the points.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stretch").field("kernel", &self.kernel).finish_non_exhaustive()
     }
 }

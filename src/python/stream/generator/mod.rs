@@ -14,11 +14,11 @@ use super::lock::Locked;
 use super::{LONG, cpus};
 use crate::output::{Map, Output};
 use crate::python::numpy::NumPy;
-use crate::random::generator::{Batch, Method, Number, fill_singly};
+use crate::random::generator::{Batch, Method, Number, Words, fill_singly};
 use crate::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
 use state::{Stored, buffer_position};
 
-/// So few numbers are drawn by the bit generator's own functions: quicker than to copy its state.
+/// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const SHORT: usize = 1 << 10;
 
 /// Draws into the output as the method of NumPy would, and leaves the bit generator as it would be
@@ -37,34 +37,32 @@ pub(in crate::python) fn draw<T: Number, M: Map<Drawn = T>>(
     let numpy = NumPy::get(py)?;
     let handle = Handle::of(bit_generator, &LAST, numpy)?;
     let locked = handle.lock(py)?;
-    let draw = Draw { py, numpy, handle: &handle, locked: &locked, method, batch };
+    let draw = Draw { py, numpy, handle: &handle, locked: &locked, method, batch, output };
     match handle.kind {
-        _ if output.len() < SHORT => draw.short(output),
-        Kind::Pcg64 => draw.from_copy::<Pcg64, _, _>(output),
-        Kind::Pcg64Dxsm => draw.from_copy::<Pcg64Dxsm, _, _>(output),
-        Kind::Philox => draw.from_copy::<Philox, _, _>(output),
-        Kind::Sfc64 => draw.from_copy::<Sfc64, _, _>(output),
-        Kind::Mt19937 => draw.from_twister(output),
-        Kind::Other => draw.from_words(output),
+        _ if draw.output.len() < SHORT => draw.singly(),
+        Kind::Pcg64 => draw.through_copy::<Pcg64>(),
+        Kind::Pcg64Dxsm => draw.through_copy::<Pcg64Dxsm>(),
+        Kind::Philox => draw.through_copy::<Philox>(),
+        Kind::Sfc64 => draw.through_copy::<Sfc64>(),
+        Kind::Mt19937 => draw.through_twister(),
+        Kind::Other => draw.through_words(),
     }
 }
 
 /// A call, while the lock is held.
-struct Draw<'a, 'py, D> {
+struct Draw<'a, 'py, D, M: Map> {
     py: Python<'py>,
     numpy: &'static NumPy,
     handle: &'a Handle,
     locked: &'a Locked<'a, 'py>,
     method: D,
     batch: Batch,
+    output: Output<'a, M>,
 }
 
-impl<'py, D> Draw<'_, 'py, D> {
+impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
     /// One number after the other.
-    fn short<T: Number, M: Map<Drawn = T>>(self, output: Output<'_, M>) -> PyResult<()>
-    where
-        D: Method<T>,
-    {
+    fn singly(self) -> PyResult<()> {
         // NumPy's functions read wherever an impossible position points to.
         match self.handle.kind {
             Kind::Mt19937 => {
@@ -75,82 +73,63 @@ impl<'py, D> Draw<'_, 'py, D> {
             }
             Kind::Pcg64 | Kind::Pcg64Dxsm | Kind::Sfc64 | Kind::Other => {}
         }
-        let _ = fill_singly(self.method, &mut self.locked.words(), output, &mut || false); // never interrupted
+        let mut words = self.locked.words();
+        let _ = fill_singly(self.method, &mut words, self.output, &mut || false); // never interrupted
         Ok(())
     }
 
     /// In bulk from a copy of the bit generator, which is then brought up to it.
-    fn from_copy<B: Stored, T: Number, M: Map<Drawn = T>>(
-        self,
-        output: Output<'_, M>,
-    ) -> PyResult<()>
-    where
-        D: Method<T>,
-    {
-        let pause = GcPause::new(self.py, self.numpy);
+    fn through_copy<B: Stored>(self) -> PyResult<()> {
+        let (py, numpy) = (self.py, self.numpy);
+        let bit_generator = self.handle.bit_generator.bind(py);
+        let pause = GcPause::new(py, numpy);
         let state = self.state()?;
         let mut copy = B::read(&state)?;
         drop(pause);
-        self.fill(&mut copy, output)?;
-        let _pause = GcPause::new(self.py, self.numpy);
+        self.fill_from(&mut copy)?;
+        let _pause = GcPause::new(py, numpy);
         copy.write(&state)?;
-        self.set_state(&state)
+        bit_generator.setattr(intern!(py, "state"), state)
     }
 
-    /// The same for a Mersenne Twister, whose state NumPy documents the place of.
-    fn from_twister<T: Number, M: Map<Drawn = T>>(self, output: Output<'_, M>) -> PyResult<()>
-    where
-        D: Method<T>,
-    {
+    /// The same for a Mersenne Twister: NumPy documents where its state lies.
+    fn through_twister(self) -> PyResult<()> {
         let Some(twister) = self.locked.twister() else { return Ok(()) };
         let mut copy = twister.read()?;
-        self.fill(&mut copy, output)?;
+        self.fill_from(&mut copy)?;
         twister.write(&copy);
         Ok(())
     }
 
     /// Many numbers one after the other, from a bit generator that cannot be copied.
-    fn from_words<T: Number, M: Map<Drawn = T>>(self, output: Output<'_, M>) -> PyResult<()>
-    where
-        D: Method<T>,
-    {
+    fn through_words(self) -> PyResult<()> {
         let before = self.state().ok(); // some have none; then nothing can be put back
-        let (method, mut words) = (self.method, self.locked.words());
+        let mut words = self.locked.words();
         let drawn = Interrupts::detached(self.py, |interrupts| {
-            fill_singly(method, &mut words, output, &mut || interrupts.arrived())
+            fill_singly(self.method, &mut words, self.output, &mut || interrupts.arrived())
         });
         if drawn.is_err()
             && let Some(before) = before
         {
-            self.set_state(&before)?;
+            let bit_generator = self.handle.bit_generator.bind(self.py);
+            bit_generator.setattr(intern!(self.py, "state"), before)?;
         }
         drawn
     }
 
-    fn fill<B: crate::random::generator::Words, T: Number, M: Map<Drawn = T>>(
-        &self,
-        copy: &mut B,
-        output: Output<'_, M>,
-    ) -> PyResult<()>
-    where
-        D: Method<T>,
-    {
-        let (method, batch) = (self.method, self.batch);
+    fn fill_from<B: Words>(self, copy: &mut B) -> PyResult<()> {
+        let Self { py, method, batch, output, .. } = self;
         if output.len() < LONG {
             let _ = batch.fill(method, copy, output, &mut || false); // never interrupted
             return Ok(());
         }
-        let batch = batch.with_threads(cpus::threads(self.py, self.numpy)?);
-        Interrupts::detached(self.py, |interrupts| {
+        let batch = batch.with_threads(cpus::threads(py, self.numpy)?);
+        Interrupts::detached(py, |interrupts| {
             batch.fill(method, copy, output, &mut || interrupts.arrived())
         })
     }
 
     fn state(&self) -> PyResult<Bound<'py, PyAny>> {
         self.handle.bit_generator.bind(self.py).getattr(intern!(self.py, "state"))
-    }
-
-    fn set_state(&self, state: &Bound<'py, PyAny>) -> PyResult<()> {
-        self.handle.bit_generator.bind(self.py).setattr(intern!(self.py, "state"), state)
     }
 }

@@ -14,7 +14,7 @@ use crate::python::stream::interrupts::Interrupts;
 use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
 
-/// The state of the stream, if its bit generator tells it.
+/// The state of the stream, if its bit generator has one.
 pub(super) fn state_if_any<'py>(stream: &Stream<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
     let py = stream.py;
     match stream.state() {
@@ -81,7 +81,7 @@ pub(super) fn draw_by(
         let len = sink.missing().min(CHUNK);
         let normals = call_waiting(standard_normal, &(len,).into_pyobject(py)?)?;
         let normals = normals.cast_into::<PyArray1<f64>>()?;
-        sink.take(&mut normals.readonly().as_slice()?.to_vec());
+        sink.take(normals.readwrite().as_slice_mut()?);
         py.check_signals()?;
     }
     Ok(())

@@ -6,7 +6,7 @@ pub(in crate::python) trait Sink: Send + Sized {
     /// How many numbers there is still room for.
     fn missing(&self) -> usize;
 
-    /// Takes normals, not more than there is room for. They may be moved about.
+    /// Takes normals, at most as many as there is room for. The slice may be overwritten.
     fn take(&mut self, normals: &mut [f64]);
 
     /// Fills itself in bulk.
@@ -17,7 +17,14 @@ pub(in crate::python) trait Sink: Send + Sized {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
-        let mut normals = vec![0.0; CHUNK.min(self.missing())];
+        let (mut few, mut many) = ([0.0; 256], Vec::new());
+        let len = CHUNK.min(self.missing());
+        let normals = if many.try_reserve_exact(len).is_ok() {
+            many.resize(len, 0.0);
+            &mut many[..]
+        } else {
+            &mut few // without the memory it only takes longer
+        };
         while self.missing() > 0 {
             let len = normals.len().min(self.missing());
             let output = Output::new([(&mut normals[..len], Scale(1.0))]);

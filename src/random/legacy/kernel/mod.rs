@@ -46,17 +46,17 @@ const ATTEMPTS: usize = BLOCK / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
-    x1: Box<[f64]>,
-    x2: Box<[f64]>,
+    /// x1 and x2 of each point, with some room after the last one.
+    pairs: Box<[[f64; 2]]>,
     len: usize,
 }
 
 impl Points {
     /// Room for what one run reads. `None` if there is no memory for it.
     pub(super) fn new(pairs: usize) -> Option<Self> {
-        // As many as there can be, and a whole vector at the end.
-        let capacity = blocks(pairs) * ATTEMPTS + 16;
-        Some(Self { x1: boxed(0.0, capacity)?, x2: boxed(0.0, capacity)?, len: 0 })
+        // As many as there can be, and what the vectors at the end fill.
+        let capacity = blocks(pairs) * ATTEMPTS + 64;
+        Some(Self { pairs: boxed([0.0; 2], capacity)?, len: 0 })
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -72,6 +72,16 @@ pub(super) fn boxed<T: Clone>(value: T, len: usize) -> Option<Box<[T]>> {
     Some(memory.into_boxed_slice())
 }
 
+/// Attempts of the polar method to read.
+#[derive(Clone, Copy)]
+pub(super) struct Attempts<'a> {
+    pub(super) contraction: Contraction,
+    /// Untempered, four for each attempt.
+    pub(super) words: &'a [u32],
+    /// How many points are wanted at most.
+    pub(super) limit: usize,
+}
+
 /// The passes, for one kind of CPU.
 pub(super) trait Passes: Sync {
     fn name(&self) -> &'static str;
@@ -79,20 +89,12 @@ pub(super) trait Passes: Sync {
     /// Continues the untempered words after the first block.
     fn twist(&self, words: &mut [u32]);
 
-    /// Replaces `points` by the accepted ones of the attempts in `words`, up to `limit` points.
-    /// Returns how many attempts it took.
-    ///
-    /// `words` are untempered, four for each attempt, of as many [`blocks`] as `points` has room for.
-    fn accept(
-        &self,
-        contraction: Contraction,
-        words: &[u32],
-        limit: usize,
-        points: &mut Points,
-    ) -> usize;
+    /// Replaces `points`, which have room for all attempts, by those that are accepted. Returns how
+    /// many attempts were read.
+    fn accept(&self, attempts: Attempts<'_>, points: &mut Points) -> usize;
 
     /// Draws the points' normals.
-    fn emit(&self, contraction: Contraction, points: &Points, weights: &mut Output<'_, Scale<f64>>);
+    fn emit(&self, contraction: Contraction, points: &Points, output: &mut Output<'_, Scale<f64>>);
 }
 
 /// Code for one kind of CPU that turns words into normals, and that this CPU can run.

@@ -1,6 +1,6 @@
 //! The passes in plain loops, for every CPU. Each logarithm is the C library's.
 
-use super::{Passes, Points};
+use super::{Attempts, Passes, Points};
 use crate::output::{Map, Output, Scale};
 use crate::random::bit_generator::{double, temper, twist};
 use crate::random::legacy::{Contraction, polar};
@@ -19,27 +19,20 @@ impl Passes for Portable {
         twist(words);
     }
 
-    fn accept(
-        &self,
-        contraction: Contraction,
-        words: &[u32],
-        limit: usize,
-        points: &mut Points,
-    ) -> usize {
+    fn accept(&self, attempts: Attempts<'_>, points: &mut Points) -> usize {
+        let Attempts { contraction, words, limit } = attempts;
         points.len = 0;
         for (group, words) in words.chunks(4 * GROUP).enumerate() {
             // A loop for each step, so that all but the last compile to vectors.
-            let (mut tempered, mut x1, mut x2) = ([0; 4 * GROUP], [0.0; GROUP], [0.0; GROUP]);
+            let (mut tempered, mut pairs, mut r2) =
+                ([0; 4 * GROUP], [[0.0; 2]; GROUP], [0.0; GROUP]);
             for (tempered, word) in tempered.iter_mut().zip(words) {
                 *tempered = temper(*word);
             }
-            for ((x1, x2), &[a, b, c, d]) in x1.iter_mut().zip(&mut x2).zip(tempered.as_chunks().0)
-            {
-                *x1 = 2.0 * double(a, b) - 1.0;
-                *x2 = 2.0 * double(c, d) - 1.0;
+            for (x, &[a, b]) in pairs.as_flattened_mut().iter_mut().zip(tempered.as_chunks().0) {
+                *x = 2.0 * double(a, b) - 1.0;
             }
-            let mut r2 = [0.0; GROUP];
-            for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(&x2)) {
+            for (r2, &[x1, x2]) in r2.iter_mut().zip(&pairs) {
                 *r2 = contraction.sum_of_squares(x1, x2);
             }
             for i in 0..words.len() / 4 {
@@ -47,8 +40,7 @@ impl Passes for Portable {
                     return group * GROUP + i;
                 }
                 // Stored always, counted if accepted: a branch would be guessed wrongly too often.
-                points.x1[points.len] = x1[i];
-                points.x2[points.len] = x2[i];
+                points.pairs[points.len] = pairs[i];
                 points.len += usize::from(polar::accepted(r2[i]));
             }
         }
@@ -57,28 +49,26 @@ impl Passes for Portable {
 
     fn emit(&self, contraction: Contraction, points: &Points, output: &mut Output<'_, Scale<f64>>) {
         let mut buffer = [0.0; 2 * GROUP];
-        let points = points.x1[..points.len].chunks(GROUP).zip(points.x2.chunks(GROUP));
-        for (x1, x2) in points {
+        for pairs in points.pairs[..points.len].chunks(GROUP) {
             // Straight into the output if there is room in one slice, else through the buffer.
-            let chunk = if x1.len() == GROUP { output.take_chunk() } else { None };
+            let chunk = if pairs.len() == GROUP { output.take_chunk() } else { None };
             let in_place = chunk.is_some();
             let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
             // The same here, but for the logarithm.
             let (mut r2, mut ln_r2) = ([1.0; GROUP], [0.0; GROUP]);
-            for (r2, (&x1, &x2)) in r2.iter_mut().zip(x1.iter().zip(x2)) {
+            for (r2, &[x1, x2]) in r2.iter_mut().zip(pairs) {
                 *r2 = contraction.sum_of_squares(x1, x2);
             }
-            for (ln_r2, r2) in ln_r2.iter_mut().zip(&r2).take(x1.len()) {
+            for (ln_r2, r2) in ln_r2.iter_mut().zip(&r2).take(pairs.len()) {
                 *ln_r2 = r2.ln();
             }
-            let points = x1.iter().zip(x2).zip(r2.iter().zip(&ln_r2));
-            for (drawn, ((&x1, &x2), (&r2, &ln_r2))) in
-                drawn.as_chunks_mut::<2>().0.iter_mut().zip(points)
+            for (drawn, (&[x1, x2], (&r2, &ln_r2))) in
+                drawn.as_chunks_mut().0.iter_mut().zip(pairs.iter().zip(r2.iter().zip(&ln_r2)))
             {
                 *drawn = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
             }
             if !in_place {
-                output.extend(&buffer[..2 * x1.len()]);
+                output.extend(&buffer[..2 * pairs.len()]);
             }
         }
     }

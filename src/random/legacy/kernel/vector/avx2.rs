@@ -2,46 +2,29 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm256_add_pd, _mm256_and_pd,
-    _mm256_and_si256, _mm256_castpd_ps, _mm256_castpd_si256, _mm256_castps_pd, _mm256_castsi256_pd,
-    _mm256_cmp_pd, _mm256_div_pd, _mm256_extract_epi64, _mm256_fmadd_pd, _mm256_fmsub_pd,
+    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd,
+    _mm256_add_pd, _mm256_and_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_si256,
+    _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
     _mm256_loadu_pd, _mm256_loadu_si256, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_si256,
-    _mm256_permute2f128_pd, _mm256_permute4x64_pd, _mm256_permutevar8x32_ps, _mm256_set1_epi32,
-    _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd, _mm256_slli_epi32, _mm256_slli_epi64,
-    _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd, _mm256_sub_epi64,
-    _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd, _mm256_xor_si256,
+    _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd, _mm256_slli_epi32,
+    _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd,
+    _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
+    _mm256_xor_si256,
 };
 
-use super::lanes::{Lanes, instructions, vectorize};
-use super::ln_table;
+use super::lanes::{Lanes, Pass, instructions, x86_with};
+use super::ln_table::{self, SHORT};
 
 /// Proof that the CPU has AVX2, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
 pub(super) struct Avx2(());
 
-vectorize!(Avx2, "avx2", ["avx2", "fma", "bmi2", "popcnt"]);
-
-/// For each set of lanes, the halves of the vector in the order that moves them to the front.
-static COMPRESS: [[u32; 8]; 16] = {
-    let mut orders = [[0; 8]; 16];
-    let mut lanes = 0;
-    while lanes < 16 {
-        let (mut lane, mut front) = (0, 0);
-        while lane < 4 {
-            if lanes & (1 << lane) != 0 {
-                orders[lanes][front] = 2 * lane;
-                orders[lanes][front + 1] = 2 * lane + 1;
-                front += 2;
-            }
-            lane += 1;
-        }
-        lanes += 1;
-    }
-    orders
-};
-
 impl Lanes for Avx2 {
+    x86_with!("avx2", ["avx2", "fma", "bmi2", "popcnt"]);
+
     const LANES: usize = 4;
+    const EXACT_REMAINDERS: bool = true;
     type Reals = __m256d;
     type Words = __m256i;
 
@@ -101,36 +84,20 @@ impl Lanes for Avx2 {
             // last bits of a number from 2^26 on, where a bit counts 2^-26; the second word's upper
             // 26 bits as the last of a number from 1 on, where a bit counts 2^-52. Both steps of
             // the sum are exact.
-            let first = _mm256_srli_epi64::<37>(_mm256_slli_epi64::<32>(words));
-            let second = _mm256_srli_epi64::<38>(words);
             let from_2_26 = _mm256_castpd_si256(_mm256_set1_pd(67_108_864.0));
             let from_1 = _mm256_castpd_si256(_mm256_set1_pd(1.0));
-            let high = _mm256_castsi256_pd(_mm256_or_si256(first, from_2_26));
+            let first = _mm256_srli_epi32::<5>(words);
+            let high = _mm256_castsi256_pd(_mm256_blend_epi32::<0b1010_1010>(first, from_2_26));
+            let second = _mm256_srli_epi64::<38>(words);
             let low = _mm256_castsi256_pd(_mm256_or_si256(second, from_1));
             _mm256_add_pd(_mm256_sub_pd(high, _mm256_set1_pd(67_108_866.0)), low)
         }
     }
 
     #[inline(always)]
-    fn deinterleave(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
-        const SWAP_INNER: i32 = 0b11_01_10_00;
+    fn unzip(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
         // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let even = _mm256_unpacklo_pd(a, b); // a0, b0, a2, b2
-            let odd = _mm256_unpackhi_pd(a, b);
-            (_mm256_permute4x64_pd::<SWAP_INNER>(even), _mm256_permute4x64_pd::<SWAP_INNER>(odd))
-        }
-    }
-
-    #[inline(always)]
-    fn interleave(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let even = _mm256_unpacklo_pd(a, b); // a0, b0, a2, b2
-            let odd = _mm256_unpackhi_pd(a, b); // a1, b1, a3, b3
-            let first = _mm256_permute2f128_pd::<0x20>(even, odd);
-            (first, _mm256_permute2f128_pd::<0x31>(even, odd))
-        }
+        unsafe { (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)) }
     }
 
     #[inline(always)]
@@ -145,14 +112,23 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn compress(self, lanes: u8, x: __m256d) -> __m256d {
-        let order = &COMPRESS[usize::from(lanes & 15)];
-        // SAFETY: the load reads the eight words of `order`; `self` is proof that the CPU has the
-        // instructions.
+    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
+        let to = to[..8].as_mut_ptr();
+        // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`. Each pair is written
+        // behind those that are kept, and overwritten if it is not kept itself.
+        let lanes = usize::from(lanes);
+        let second = lanes << 1 & 2;
+        let third = second + (lanes >> 1 & 2);
+        let fourth = third + (lanes & 2);
+        // SAFETY: `self` is proof that the CPU has the instructions. They write two numbers each; at
+        // most three pairs are kept before the last, and there is room for four.
         unsafe {
-            let order = _mm256_loadu_si256(order.as_ptr().cast());
-            _mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(x), order))
+            _mm_storeu_pd(to, _mm256_castpd256_pd128(a));
+            _mm_storeu_pd(to.add(second), _mm256_extractf128_pd::<1>(a));
+            _mm_storeu_pd(to.add(third), _mm256_castpd256_pd128(b));
+            _mm_storeu_pd(to.add(fourth), _mm256_extractf128_pd::<1>(b));
         }
+        fourth + (lanes >> 2 & 2)
     }
 
     #[inline(always)]
@@ -162,63 +138,52 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn split(self, x: __m256d) -> (__m256d, __m256d, __m256i) {
+    fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
         const BIAS: u64 = 1023;
         const TWO_52: f64 = 4_503_599_627_370_496.0;
-        // SAFETY: `self` is proof that the CPU has the instructions.
+        // Counts numbers, four in each row.
+        const SHIFT: i32 = SHORT.shift.cast_signed() - 2;
+        let rows = &mut rows[..4];
+        // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
+        // `rows` has room for them.
         unsafe {
             // There is no arithmetic shift of 64-bit integers: with a bias, nothing is negative.
             let bits = _mm256_castpd_si256(x);
-            let start = ln_table::START.wrapping_sub(BIAS << 52).cast_signed();
+            let start = SHORT.start().wrapping_sub(BIAS << 52).cast_signed();
             let offset = _mm256_sub_epi64(bits, _mm256_set1_epi64x(start));
+            _mm256_storeu_si256(rows.as_mut_ptr().cast(), _mm256_srli_epi64::<SHIFT>(offset));
             let biased = _mm256_srli_epi64::<52>(offset);
             let k = _mm256_sub_epi64(
                 _mm256_slli_epi64::<52>(biased),
                 _mm256_set1_epi64x((BIAS << 52).cast_signed()),
             );
             let z = _mm256_castsi256_pd(_mm256_sub_epi64(bits, k));
-            let row = _mm256_and_si256(
-                _mm256_srli_epi64::<{ ln_table::ROW_SHIFT.cast_signed() }>(offset),
-                _mm256_set1_epi64x(31),
-            );
             let magic = _mm256_castpd_si256(_mm256_set1_pd(TWO_52));
             let biased = _mm256_castsi256_pd(_mm256_or_si256(biased, magic));
-            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z, row)
+            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z)
         }
     }
 
     #[inline(always)]
-    fn look_up(self, rows: __m256i) -> [__m256d; 3] {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        let [a, b, c, d] = unsafe {
-            [
-                self.row(_mm256_extract_epi64::<0>(rows)),
-                self.row(_mm256_extract_epi64::<1>(rows)),
-                self.row(_mm256_extract_epi64::<2>(rows)),
-                self.row(_mm256_extract_epi64::<3>(rows)),
-            ]
+    fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
+        let numbers = ln_table::SHORT_ROWS.0.as_flattened();
+        let row = |lane: usize| {
+            let start = (rows[lane] & (63 << 2)) as usize;
+            &numbers[start..start + 4]
         };
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            // Rows to columns.
-            let ab_even = _mm256_unpacklo_pd(a, b);
-            let ab_odd = _mm256_unpackhi_pd(a, b);
-            let cd_even = _mm256_unpacklo_pd(c, d);
-            let cd_odd = _mm256_unpackhi_pd(c, d);
-            [
-                _mm256_permute2f128_pd::<0x20>(ab_even, cd_even),
-                _mm256_permute2f128_pd::<0x20>(ab_odd, cd_odd),
-                _mm256_permute2f128_pd::<0x31>(ab_even, cd_even),
-            ]
-        }
-    }
-}
-
-impl Avx2 {
-    #[inline(always)]
-    #[expect(clippy::cast_sign_loss, reason = "five bits")]
-    fn row(self, row: i64) -> __m256d {
-        self.load(&ln_table::ROWS[(row & 31) as usize])
+        let halves = |low: &[f64], high: &[f64]| {
+            let (low, high) = (&low[..2], &high[..2]);
+            // SAFETY: the loads read two numbers each; `self` is proof that the CPU has the
+            // instructions.
+            unsafe {
+                let low = _mm256_castpd128_pd256(_mm_loadu_pd(low.as_ptr()));
+                _mm256_insertf128_pd::<1>(low, _mm_loadu_pd(high.as_ptr()))
+            }
+        };
+        let (a, b, c, d) = (row(0), row(1), row(2), row(3));
+        let (first, second) = self.unzip(halves(a, c), halves(b, d));
+        let (third, _) = self.unzip(halves(&a[2..], &c[2..]), halves(&b[2..], &d[2..]));
+        [first, second, third]
     }
 }
 

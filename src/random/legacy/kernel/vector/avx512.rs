@@ -6,27 +6,25 @@ use std::arch::x86_64::{
     _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd,
     _mm512_fmsub_pd, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_blend_pd,
     _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
-    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd,
-    _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32,
-    _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_epi64, _mm512_sub_pd,
-    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask, _mm512_xor_si512,
+    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setzero_pd, _mm512_slli_epi32,
+    _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64,
+    _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask,
+    _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 
-use super::lanes::{Lanes, instructions, vectorize};
-use super::ln_table;
+use super::lanes::{Lanes, Pass, instructions, x86_with};
+use super::ln_table::{self, LONG};
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]
 pub(super) struct Avx512(());
 
-vectorize!(
-    Avx512,
-    "avx512",
-    ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]
-);
-
 impl Lanes for Avx512 {
+    x86_with!("avx512", ["avx512f", "avx512dq", "avx512bw", "avx512vl", "fma", "bmi2", "popcnt"]);
+
     const LANES: usize = 8;
+    const EXACT_REMAINDERS: bool = false;
     type Reals = __m512d;
     type Words = __m512i;
 
@@ -95,23 +93,9 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn deinterleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
+    fn unzip(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
         // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let even = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
-            let odd = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
-            (_mm512_permutex2var_pd(a, even, b), _mm512_permutex2var_pd(a, odd, b))
-        }
-    }
-
-    #[inline(always)]
-    fn interleave(self, a: __m512d, b: __m512d) -> (__m512d, __m512d) {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
-            let first = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
-            let second = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
-            (_mm512_permutex2var_pd(a, first, b), _mm512_permutex2var_pd(a, second, b))
-        }
+        unsafe { (_mm512_unpacklo_pd(a, b), _mm512_unpackhi_pd(a, b)) }
     }
 
     #[inline(always)]
@@ -124,9 +108,19 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn compress(self, lanes: u8, x: __m512d) -> __m512d {
-        // SAFETY: `self` is proof that the CPU has the instruction.
-        unsafe { _mm512_maskz_compress_pd(lanes, x) }
+    fn keep(self, lanes: u8, a: __m512d, b: __m512d, to: &mut [f64]) -> usize {
+        let to = to[..16].as_mut_ptr();
+        // The even lanes hold the pairs of `a`, the odd ones those of `b`: two bits for each pair.
+        let first = 3 * (lanes & 0b0101_0101);
+        let second = 3 * (lanes >> 1 & 0b0101_0101);
+        let kept = first.count_ones() as usize;
+        // SAFETY: `self` is proof that the CPU has the instructions. Each store writes eight numbers,
+        // the second one behind eight at most, and there is room for sixteen.
+        unsafe {
+            _mm512_storeu_pd(to, _mm512_maskz_compress_pd(first, a));
+            _mm512_storeu_pd(to.add(kept), _mm512_maskz_compress_pd(second, b));
+        }
+        kept + second.count_ones() as usize
     }
 
     #[inline(always)]
@@ -136,21 +130,27 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn split(self, x: __m512d) -> (__m512d, __m512d, __m512i) {
-        // SAFETY: `self` is proof that the CPU has the instructions.
+    fn split(self, x: __m512d, rows: &mut [u64]) -> (__m512d, __m512d) {
+        let rows = &mut rows[..8];
+        // SAFETY: `self` is proof that the CPU has the instructions. The store writes eight words,
+        // and `rows` has room for them.
         unsafe {
             let bits = _mm512_castpd_si512(x);
-            let offset = _mm512_sub_epi64(bits, _mm512_set1_epi64(ln_table::START.cast_signed()));
+            let offset = _mm512_sub_epi64(bits, _mm512_set1_epi64(LONG.start().cast_signed()));
             let k = _mm512_srai_epi64::<52>(offset);
             let z = _mm512_sub_epi64(bits, _mm512_slli_epi64::<52>(k));
-            let row = _mm512_srli_epi64::<{ ln_table::ROW_SHIFT }>(offset);
-            (_mm512_cvtepi64_pd(k), _mm512_castsi512_pd(z), row)
+            let row = _mm512_srli_epi64::<{ LONG.shift }>(offset);
+            _mm512_storeu_si512(rows.as_mut_ptr().cast(), row);
+            (_mm512_cvtepi64_pd(k), _mm512_castsi512_pd(z))
         }
     }
 
     #[inline(always)]
-    fn look_up(self, rows: __m512i) -> [__m512d; 3] {
-        let [first, second, third] = &ln_table::COLUMNS;
+    fn look_up(self, rows: &[u64]) -> [__m512d; 3] {
+        let rows = &rows[..8];
+        // SAFETY: the instruction reads eight words, and `rows` has them.
+        let rows = unsafe { _mm512_loadu_si512(rows.as_ptr().cast()) };
+        let [first, second, third] = &ln_table::LONG_COLUMNS;
         [self.pick(first, rows), self.pick(second, rows), self.pick(third, rows)]
     }
 }

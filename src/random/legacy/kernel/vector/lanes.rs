@@ -1,8 +1,10 @@
 /// Numbers side by side in vector registers, and the operations that the kernels need of them.
 ///
 /// A value of an implementing type is proof that the CPU has the instructions. The methods compile
-/// to single instructions only within functions that enable them: `vectorize!` makes those.
-pub(super) trait Lanes: Copy {
+/// to single instructions only within functions that enable them: [`run`](Self::run) makes those.
+pub(super) trait Lanes: Copy + Sync + 'static {
+    /// What the kernel needs of a CPU.
+    const NAME: &'static str;
     /// How many numbers there are in a vector.
     const LANES: usize;
     /// A vector of `f64`.
@@ -10,11 +12,19 @@ pub(super) trait Lanes: Copy {
     /// A vector of `u64`.
     type Words: Copy;
 
+    /// The proof, if the CPU has what it takes.
+    fn detect() -> Option<&'static Self>;
+    /// Runs a pass, compiled for the CPU.
+    fn run<P: Pass>(self, pass: P) -> P::Outcome;
+
     fn splat(self, x: f64) -> Self::Reals;
     /// The first numbers of `from`.
     fn load(self, from: &[f64]) -> Self::Reals;
     /// Writes the first numbers of `to`.
     fn store(self, x: Self::Reals, to: &mut [f64]);
+
+    /// Tells the CPU that `to` is about to be written, so that it fetches what belongs to other CPUs.
+    fn expect_writes(self, to: &mut [f64]);
 
     fn add(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sub(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
@@ -30,22 +40,36 @@ pub(super) trait Lanes: Copy {
     fn temper(self, from: &[u32]) -> Self::Words;
     /// 2u - 1 for the uniform number u that is made of each lane's two words.
     fn coordinates(self, words: Self::Words) -> Self::Reals;
-    /// (a0, a1, a2, ..), (b0, b1, b2, ..) to (a0, a2, .., b0, b2, ..), (a1, a3, .., b1, b3, ..)
-    fn deinterleave(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
-    /// (a0, a1, ..), (b0, b1, ..) to (a0, b0, a1, b1, ..), continued in the second vector
-    fn interleave(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
+    /// Pairs to their firsts and seconds: (a0, a1, a2, a3, ..), (b0, b1, b2, b3, ..) to
+    /// (a0, b0, a2, b2, ..), (a1, b1, a3, b3, ..). No number leaves its place by more than one lane:
+    /// that is quick. It undoes itself.
+    fn unzip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
 
     /// The lanes, as bits, with 0 < r2 < 1.
     fn accepted(self, r2: Self::Reals) -> u8;
-    /// Moves the lanes whose bits are set to the front, in order.
-    fn compress(self, lanes: u8, x: Self::Reals) -> Self::Reals;
+    /// Writes those pairs of (a0, a1, ..), (b0, b1, ..) to the front of `to`, in order, that are in
+    /// such lanes once they are unzipped. Returns how many numbers that makes. Whatever there was in
+    /// `to` after them, where all pairs would have found room, is lost.
+    fn keep(self, lanes: u8, a: Self::Reals, b: Self::Reals, to: &mut [f64]) -> usize;
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
-    /// x = 2^k z with z around 1, the table's row for z: (k, z, row). Normal x only.
-    fn split(self, x: Self::Reals) -> (Self::Reals, Self::Reals, Self::Words);
-    /// The table's three numbers in the rows.
-    fn look_up(self, rows: Self::Words) -> [Self::Reals; 3];
+    /// Whether the table of the logarithm has 64 rows with short q, so that z q - 1 is exact, and not
+    /// 32: see [`ln`](super::ln).
+    const EXACT_REMAINDERS: bool;
+    /// x = 2^k z with z in one of the table's intervals: (k, z). The first words of `rows` become what
+    /// [`look_up`](Self::look_up) finds z's row by. Normal x only.
+    fn split(self, x: Self::Reals, rows: &mut [u64]) -> (Self::Reals, Self::Reals);
+    /// The table's three numbers in the rows that `split` found.
+    fn look_up(self, rows: &[u64]) -> [Self::Reals; 3];
+}
+
+/// Work for lanes of any kind.
+pub(super) trait Pass {
+    type Outcome;
+
+    /// To be inlined, with all that it calls, into a function that is compiled for the CPU.
+    fn run<L: Lanes>(self, lanes: L) -> Self::Outcome;
 }
 
 /// Implements methods of [`Lanes`] as single instructions.
@@ -60,92 +84,37 @@ macro_rules! instructions {
     )+};
 }
 
-/// Implements [`Passes`](super::Passes) for a kind of lanes: the vector passes, compiled for the CPU
-/// features that make its methods single instructions.
-macro_rules! vectorize {
-    ($lanes:ident, $name:literal, [$($feature:tt),+]) => {
-        impl $lanes {
-            /// The proof, if the CPU has all of the features.
-            pub(super) fn detect() -> Option<&'static Self> {
-                ($(is_x86_feature_detected!($feature))&&+).then_some(&Self(()))
-            }
+/// Implements the methods of [`Lanes`] that are the same for all x86 CPUs, but for the features of
+/// which the type is proof.
+macro_rules! x86_with {
+    ($name:literal, [$($feature:tt),+]) => {
+        const NAME: &'static str = $name;
+
+        fn detect() -> Option<&'static Self> {
+            ($(is_x86_feature_detected!($feature))&&+).then_some(&Self(()))
         }
 
-        impl crate::random::legacy::kernel::Passes for $lanes {
-            fn name(&self) -> &'static str {
-                $name
+        fn run<P: Pass>(self, pass: P) -> P::Outcome {
+            $(#[target_feature(enable = $feature)])+
+            fn compiled<L: Lanes, P: Pass>(lanes: L, pass: P) -> P::Outcome {
+                pass.run(lanes)
             }
-
-            fn twist(&self, words: &mut [u32]) {
-                $(#[target_feature(enable = $feature)])+
-                fn compiled(words: &mut [u32]) {
-                    crate::random::bit_generator::twist(words);
-                }
-                // SAFETY: `self` is proof that the CPU has the features.
-                unsafe { compiled(words) }
-            }
-
-            fn accept(
-                &self,
-                contraction: crate::random::Contraction,
-                words: &[u32],
-                limit: usize,
-                points: &mut crate::random::legacy::kernel::Points,
-            ) -> usize {
-                $(#[target_feature(enable = $feature)])+
-                fn compiled(
-                    lanes: $lanes,
-                    contraction: crate::random::Contraction,
-                    words: &[u32],
-                    limit: usize,
-                    points: &mut crate::random::legacy::kernel::Points,
-                ) -> usize {
-                    crate::random::legacy::kernel::vector::accept(lanes, contraction, words, limit, points)
-                }
-                // SAFETY: `self` is proof that the CPU has the features.
-                unsafe { compiled(*self, contraction, words, limit, points) }
-            }
-
-            fn emit(
-                &self,
-                contraction: crate::random::Contraction,
-                points: &crate::random::legacy::kernel::Points,
-                output: &mut crate::output::Output<'_, crate::output::Scale<f64>>,
-            ) {
-                $(#[target_feature(enable = $feature)])+
-                fn compiled(
-                    lanes: $lanes,
-                    contraction: crate::random::Contraction,
-                    points: &crate::random::legacy::kernel::Points,
-                    output: &mut crate::output::Output<'_, crate::output::Scale<f64>>,
-                ) {
-                    crate::random::legacy::kernel::vector::emit(lanes, contraction, points, output);
-                }
-                // SAFETY: `self` is proof that the CPU has the features.
-                unsafe { compiled(*self, contraction, points, output) }
-            }
+            // SAFETY: `self` is proof that the CPU has the features.
+            unsafe { compiled(self, pass) }
         }
 
-        #[cfg(test)]
-        impl crate::random::legacy::kernel::vector::ln::Logarithms for $lanes {
-            fn logarithms(
-                &self,
-                x: &[f64],
-                logarithms: &mut [crate::random::legacy::kernel::vector::ln::Logarithm],
-            ) {
-                $(#[target_feature(enable = $feature)])+
-                fn compiled(
-                    lanes: $lanes,
-                    x: &[f64],
-                    logarithms: &mut [crate::random::legacy::kernel::vector::ln::Logarithm],
-                ) {
-                    crate::random::legacy::kernel::vector::ln::logarithms(lanes, x, logarithms);
+        #[inline(always)]
+        fn expect_writes(self, to: &mut [f64]) {
+            for line in to.chunks_mut(8) {
+                let line = line.as_mut_ptr();
+                // SAFETY: every 64-bit x86 CPU takes the instruction, if only as one that does
+                // nothing. It is a hint, and changes neither memory nor registers.
+                unsafe {
+                    std::arch::asm!("prefetchw [{}]", in(reg) line, options(nostack, preserves_flags));
                 }
-                // SAFETY: `self` is proof that the CPU has the features.
-                unsafe { compiled(*self, x, logarithms) }
             }
         }
     };
 }
 
-pub(super) use {instructions, vectorize};
+pub(super) use {instructions, x86_with};

@@ -4,43 +4,84 @@ use crate::random::double_double::{DoubleDouble, ln};
 #[cfg(test)]
 use crate::random::double_double::{add, ln_ratio, multiply};
 
-/// The bits of the number at which the first interval starts: 11/16 - 1/128.
-pub(super) const START: u64 = (0x3fe6 << 48) - (1 << (ROW_SHIFT - 1));
-/// How far the bits of a number are shifted to count the intervals since [`START`].
-pub(super) const ROW_SHIFT: u32 = 47;
-
-/// For the centre c of each interval: -2q with q = fl(1/c), and 2 ln q in two parts.
-pub(super) static ROWS: [[f64; 4]; 32] = {
-    let mut rows = [[0.0; 4]; 32];
-    let mut row = 0;
-    while row < 32 {
-        let inverse = 1.0 / centre(row);
-        let [high, low] = in_two_parts(ln(inverse));
-        rows[row] = [-2.0 * inverse, 2.0 * high, 2.0 * low, 0.0];
-        row += 1;
-    }
-    rows
-};
-
-/// The number in the middle of an interval.
-const fn centre(row: usize) -> f64 {
-    f64::from_bits((0x3fe6 << 48) + ((row as u64) << ROW_SHIFT))
+/// The intervals of a table, each around a centre. They meet halfway between the centres and end at
+/// twice the number at which they start.
+pub(super) struct Intervals {
+    /// How far the bits of a number are shifted to count the intervals.
+    pub(super) shift: u32,
 }
 
-/// The same, column by column.
-pub(super) static COLUMNS: [[f64; 32]; 3] = {
+/// 32 intervals.
+pub(super) const LONG: Intervals = Intervals { shift: 47 };
+/// 64 intervals.
+pub(super) const SHORT: Intervals = Intervals { shift: 46 };
+
+impl Intervals {
+    const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
+
+    /// The bits of the number at which the first interval starts.
+    pub(super) const fn start(&self) -> u64 {
+        Self::FIRST_CENTRE - (1 << (self.shift - 1))
+    }
+
+    /// The number in the middle of an interval: above 1, and below.
+    const fn centre(&self, row: usize) -> f64 {
+        f64::from_bits(Self::FIRST_CENTRE + ((row as u64) << self.shift))
+    }
+
+    /// q = fl(1/c)
+    const fn long_inverse(&self, row: usize) -> f64 {
+        1.0 / self.centre(row)
+    }
+
+    /// q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
+    const fn short_inverse(&self, row: usize) -> f64 {
+        let bits = self.start() + ((row as u64) << self.shift);
+        let ends = [f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift))];
+        let c = self.centre(row);
+        let q = nearest_integer(128.0 / c) / 128.0;
+        let (first, last) = ((ends[0] * q - 1.0).abs(), (ends[1] * q - 1.0).abs());
+        if c > 1.0 || first.max(last) <= 1.0 / 128.0 { q } else { nearest_integer(64.0 / c) / 64.0 }
+    }
+}
+
+const fn nearest_integer(x: f64) -> f64 {
+    const ROUNDER: f64 = 6_755_399_441_055_744.0; // 1.5 · 2^52
+    (x + ROUNDER) - ROUNDER
+}
+
+/// A row: -2q, and 2 ln q in two parts.
+const fn row(q: f64) -> [f64; 3] {
+    let [high, low] = in_two_parts(ln(q));
+    [-2.0 * q, 2.0 * high, 2.0 * low]
+}
+
+/// The rows of [`LONG`], column by column.
+pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
     let mut columns = [[0.0; 32]; 3];
-    let mut row = 0;
-    while row < 32 {
-        let mut column = 0;
-        while column < 3 {
-            columns[column][row] = ROWS[row][column];
-            column += 1;
-        }
-        row += 1;
+    let mut i = 0;
+    while i < 32 {
+        let [first, second, third] = row(LONG.long_inverse(i));
+        (columns[0][i], columns[1][i], columns[2][i]) = (first, second, third);
+        i += 1;
     }
     columns
 };
+
+/// The rows of [`SHORT`], none across two cache lines.
+pub(super) static SHORT_ROWS: CacheLines<[[f64; 4]; 64]> = {
+    let mut rows = [[0.0; 4]; 64];
+    let mut i = 0;
+    while i < 64 {
+        let [first, second, third] = row(SHORT.short_inverse(i));
+        rows[i] = [first, second, third, 0.0];
+        i += 1;
+    }
+    CacheLines(rows)
+};
+
+#[repr(align(64))]
+pub(super) struct CacheLines<T>(pub(super) T);
 
 /// -2 ln 2 in two parts.
 pub(super) const MINUS_2_LN_2: [f64; 2] = {
@@ -59,16 +100,16 @@ const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
 #[cfg(test)]
 pub(super) fn minus_2_ln(x: f64) -> DoubleDouble {
     static LN_CENTRES: std::sync::LazyLock<[DoubleDouble; 32]> =
-        std::sync::LazyLock::new(|| std::array::from_fn(|row| ln(centre(row))));
+        std::sync::LazyLock::new(|| std::array::from_fn(|row| ln(LONG.centre(row))));
     const LN_2: DoubleDouble = ln(2.0);
-    let offset = x.to_bits().cast_signed() - START.cast_signed();
+    let offset = x.to_bits().cast_signed() - LONG.start().cast_signed();
     let k = offset >> 52;
-    let row = usize::try_from((offset >> ROW_SHIFT) & 31).unwrap_or_default();
+    let row = usize::try_from((offset >> LONG.shift) & 31).unwrap_or_default();
     let z = f64::from_bits((x.to_bits().cast_signed() - (k << 52)).cast_unsigned());
     let k = f64::from(i32::try_from(k).unwrap_or_default());
     let ln_c = add(multiply((k, 0.0), LN_2), LN_CENTRES[row]);
     // The ratio is within 1/64 of 1: |u| < 2^-7.
-    let sum = add(ln_c, ln_ratio::<8>(z, centre(row)));
+    let sum = add(ln_c, ln_ratio::<8>(z, LONG.centre(row)));
     (-2.0 * sum.0, -2.0 * sum.1)
 }
 
@@ -85,14 +126,43 @@ mod tests {
         assert_eq!(low.to_bits(), 0x3d2e_f357_93c7_6730);
     }
 
+    /// All rows, and the ends of their intervals.
+    fn rows() -> impl Iterator<Item = ([f64; 3], [f64; 2])> {
+        let ends = |intervals: Intervals, row: u64| {
+            let end = |row| f64::from_bits(intervals.start() + (row << intervals.shift));
+            [end(row), end(row + 1)]
+        };
+        let long = (0..32).map(|i| LONG_COLUMNS.map(|column| column[i]));
+        let short = SHORT_ROWS.0.iter().map(|&[q, high, low, _]| [q, high, low]);
+        let long_ends = (0..32).map(move |row| ends(LONG, row));
+        let short_ends = (0..64).map(move |row| ends(SHORT, row));
+        long.zip(long_ends).chain(short.zip(short_ends))
+    }
+
     #[test]
-    fn rows_are_the_centres_logarithms() {
-        for row in ROWS {
-            let [inverse, high, low, _] = row.map(|x| x / -2.0);
-            assert_eq!(high + low, -inverse.ln());
+    fn rows_are_logarithms() {
+        for (row, ends) in rows() {
+            let [q, high, low] = row.map(|x| x / -2.0);
+            assert_eq!(high + low, -q.ln());
             assert_eq!((high * 2.0_f64.powi(42)).fract(), 0.0);
             assert!(low.abs() <= 2.0_f64.powi(-43));
+            assert!(ends.iter().all(|z| (z * q - 1.0).abs() <= 2.0_f64.powi(-6)));
         }
-        assert_eq!(ROWS[20], [-2.0, 0.0, 0.0, 0.0]);
+        assert_eq!(LONG_COLUMNS.map(|column| column[20]), [-2.0, 0.0, 0.0]);
+        assert_eq!(SHORT_ROWS.0[40], [-2.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn short_rows_leave_exact_remainders() {
+        for (row, ends) in rows().skip(32) {
+            let q = row[0] / -2.0;
+            let r = ends.map(|z| (z * q - 1.0).abs()).into_iter().fold(0.0, f64::max);
+            // z q is a multiple of z's last bit times q's.
+            let z_unit = 2.0_f64.powi(if ends[0] < 1.0 { -53 } else { -52 });
+            let q_unit = if (q * 64.0).fract() == 0.0 { 1.0 / 64.0 } else { 1.0 / 128.0 };
+            assert_eq!((q / q_unit).fract(), 0.0);
+            assert!(r <= z_unit * q_unit * 2.0_f64.powi(53), "{ends:?} {q} {r}");
+            assert!(r <= 2.0_f64.powf(if ends[1] <= 1.01 { -6.94 } else { -6.47 }));
+        }
     }
 }
