@@ -12,9 +12,12 @@ pub(in crate::python) fn of(
     in_axis: isize,
     out_axis: isize,
 ) -> PyResult<Fans> {
-    Fans::of(shape, in_axis, out_axis).map_err(|error| match error {
-        Error::NoSuchAxis { name, axis, axes } => axis_error(py, name, axis, axes),
-        error => refused(&error),
+    Fans::of(shape, in_axis, out_axis).map_err(|error| {
+        if let Error::NoSuchAxis { name, axis, axes } = error {
+            axis_error(py, name, axis, axes)
+        } else {
+            refused(&error)
+        }
     })
 }
 
