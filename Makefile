@@ -52,16 +52,18 @@ test-numpy-%: .venv/numpy-%/ready target/dist
 # Random checks that take too long for every run of the tests: about half an hour.
 stress: .venv/numpy-newest/ready target/dist
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
-	$(CARGO) build --quiet --release --no-default-features --example normals
+	$(CARGO) build --quiet --release --no-default-features --example normals --example generator
 	$(INSTALL_WHEEL)
 	cd tests && ../$(PY) -m stress
 
-# Goes on where it was stopped, up to NORMALS in all, in so many processes.
+# Goes on where it was stopped, up to NORMALS in all, in so many processes: normals of the global
+# stream, or with RUN=streams_long_run those of a PCG64.
+stress-long-run: RUN ?= long_run
 stress-long-run: NORMALS ?= 1e11
 stress-long-run: JOBS ?= 2
 stress-long-run: .venv/numpy-newest/ready target/dist
 	$(INSTALL_WHEEL)
-	cd tests && ../$(PY) -m stress.long_run --normals $(NORMALS) --jobs $(JOBS)
+	cd tests && ../$(PY) -m stress.$(RUN) --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
 
@@ -83,6 +85,7 @@ check-python: .venv/dev/ready dev
 
 # Prints the tables of benches/results.md and writes them there.
 bench: .venv/bench/ready target/dist
+	$(CARGO) build --quiet --release --no-default-features --example ziggurat
 	$(INSTALL_WHEEL)
 	$(PY) benches/bench.py
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from measure import Comparison, compare, peak_memory
 from peers import ALL_THREADS, FUNCTIONS, NOTEBOOK, ONE_THREAD, Peer, peers, verify
 from report import Results, draw, markdown
+from streams import STREAM_SHAPES
+from streams import measure as measure_streams
 
 HERE = Path(__file__).parent
 
@@ -102,6 +104,7 @@ def main() -> None:
         networks=networks(everyone),
         memory={peer.name: peak_memory(peer.name, LARGEST) for peer in everyone},
         growth=growth(everyone),
+        streams=measure_streams(STREAM_SHAPES),
     )
     print(file=sys.stderr)
     text = markdown(results)

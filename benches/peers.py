@@ -28,6 +28,7 @@ __all__ = [
     "ONE_THREAD",
     "Parameters",
     "Peer",
+    "SEED",
     "mkl_random",
     "peers",
     "verify",
@@ -41,7 +42,7 @@ FLOOR = "np.full, the floor"
 SEED = 3
 
 Parameters = dict[str, npt.NDArray[np.float64]]
-Initialize = Callable[[list[int]], Parameters]
+Initialize = Callable[[list[int]], Any]
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ class Peer:
         From the layers' sizes to a new dictionary of new arrays.
     threads : int, optional
         How many threads paraminit may use. All by default.
+    timed : callable, optional
+        From a number of calls to the seconds that one took, for who measures that itself.
     """
 
     name: str
     initialize: Initialize
     threads: int | None = None
+    timed: Callable[[int], float] | None = None
 
     def prepare(self) -> None:
         """Let the calls that follow use the threads of this peer."""

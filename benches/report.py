@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from measure import Comparison, weights
 from peers import ALL_THREADS, FLOOR, NOTEBOOK, ONE_THREAD, mkl_random
+from streams import FORMULA, OTHERS, ROWS, name, torch
 
 __all__ = ["Results", "draw", "markdown"]
 
@@ -34,12 +35,15 @@ class Results:
         By the function's short name: paraminit and the notebook, on a tiny network.
     growth : list of Comparison
         Networks of one layer that grow, the first with a single weight.
+    streams : dict of str to list of Comparison
+        By the function's name: all streams, for one shape after the other.
     """
 
     networks: list[Comparison]
     memory: dict[str, int | None]
     functions: dict[str, Comparison]
     growth: list[Comparison]
+    streams: dict[str, list[Comparison]]
 
 
 def markdown(results: Results) -> str:
@@ -55,7 +59,7 @@ def markdown(results: Results) -> str:
     str
         A Markdown document.
     """
-    sections = (_head(), _networks(results), _functions(results), _growth(results))
+    sections = (_head(), _networks(results), _functions(results), _growth(results), _streams(results))
     return "\n\n".join(sections) + "\n"
 
 
@@ -78,6 +82,7 @@ numbers.
 
 def _machine() -> str:
     packages = ["paraminit", "numpy", *(["mkl_random"] if mkl_random else [])]
+    packages += ["torch"] if torch else []
     libc = " ".join(platform.libc_ver())
     rows = [
         ["CPU", _cpu()],
@@ -191,6 +196,42 @@ fast as the notebook's function it is, on one thread and on all. A call for a si
 
 - The cost of the call itself is less than a tenth of the time on one thread {small}.
 - All threads are more than 5 % faster than one {many}."""
+
+
+def _streams(results: Results) -> str:
+    tables = [
+        f"`{function}(({each.layers_dims[1]}, {each.layers_dims[0]}), 0.05, rng=rng)`, in "
+        f"{_unit(each)[1].replace('a weight', 'a number')}, {each.rounds} rounds:\n\n"
+        + _table(["", ONE_THREAD, ALL_THREADS, FORMULA, "times, 1 thread", "times, all"], _rows(each))
+        for function, comparisons in results.streams.items()
+        for each in comparisons
+    ]
+    text = """## Any stream
+
+`normal` and `uniform` against the NumPy that defines them, `rng.standard_normal(shape) * std` and
+`rng.uniform(-bound, bound, shape)`, each on a stream of its own: a `Generator` on this bit generator,
+or a `RandomState`; median (minimum). The bits were compared before. The last rows, if any, draw
+other normals, on one thread; "times" is then against the formula on PCG64 in float64."""
+    return "\n\n".join([text, *tables])
+
+
+def _rows(each: Comparison) -> list[list[str]]:
+    rows = [
+        [
+            row.name,
+            *(_median_and_minimum(each, name(row, way)) for way in ways),
+            *(_number(each.times_as_fast(name(row, way), name(row, FORMULA))) for way in ways[:2]),
+        ]
+        for row in ROWS
+        if (ways := (ONE_THREAD, ALL_THREADS, FORMULA))
+    ]
+    formula = name(ROWS[0], FORMULA)
+    others = [
+        [other, _median_and_minimum(each, other), "", "", times, ""]
+        for other in OTHERS
+        if other in each.seconds and (times := _number(each.times_as_fast(other, formula)))
+    ]
+    return [*rows, *others]
 
 
 def _from(growth: Sequence[Comparison], holds: Callable[[Comparison], bool]) -> str:

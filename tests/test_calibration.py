@@ -1,4 +1,8 @@
-"""Where the fast path would not draw NumPy's normals, NumPy draws them itself."""
+"""Where the fast path would not draw NumPy's normals, NumPy draws them itself.
+
+What is used of NumPy is looked up when paraminit is imported. So here each test has a process of its
+own, which exchanges NumPy's methods first, and imports paraminit after that.
+"""
 
 from typing import Any
 
@@ -6,16 +10,22 @@ import numpy as np
 import pytest
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from support.locks import lock_is_free
-from support.outcome import assert_same, full_state
-from support.pairs import DRAWING, HE
 from support.processes import isolated
 
 
-class Recompiled(np.random.RandomState):
+class AnyRandomState(type):
+    """Counts NumPy's own RandomState, that of the global stream, among its class's instances."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        """Return whether it is any RandomState."""
+        return isinstance(instance, np.random.mtrand.RandomState)
+
+
+class Recompiled(np.random.RandomState, metaclass=AnyRandomState):
     """A RandomState that, made from a seed, draws normals as another NumPy might."""
 
     fails = False
+    looked_at = 0
 
     def __init__(self, seed: Any) -> None:
         """Remember whether it is made from a seed, or from a bit generator."""
@@ -27,11 +37,12 @@ class Recompiled(np.random.RandomState):
         normals = super().standard_normal(size)
         if Recompiled.fails and not self.seeded:
             raise TimeoutError
+        Recompiled.looked_at += self.seeded
         return np.nextafter(normals, 9) if self.seeded else normals
 
 
 def recompile() -> None:
-    """Have the calibration see other normals, in a process that has not drawn yet."""
+    """Have the calibration see other normals, in a process that has not imported paraminit yet."""
     vars(np.random)["RandomState"] = Recompiled
 
 
@@ -40,18 +51,26 @@ def recompile() -> None:
 def test_refused(layers_dims: list[int]) -> None:
     """Return NumPy's own numbers and leave its state, with any bit generator and cached normal."""
     recompile()
+    from support.outcome import assert_same
+    from support.pairs import DRAWING
+
     for bit_generator in [get_bit_generator(), np.random.PCG64(5)]:
         set_bit_generator(bit_generator)
         for cached in range(2):
             np.random.randn(cached)
             for pair in DRAWING:
                 assert_same(pair, layers_dims)
+    assert Recompiled.looked_at == 1
 
 
 @isolated
 def test_failure() -> None:
     """Leave the stream as it was if NumPy fails while it draws."""
     recompile()
+    from support.locks import lock_is_free
+    from support.outcome import assert_same, full_state
+    from support.pairs import HE
+
     state = full_state()
     Recompiled.fails = True
     with pytest.raises(TimeoutError):

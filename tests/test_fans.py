@@ -10,7 +10,7 @@ import pytest
 
 from reference import schemes
 from reference.schemes import SCHEMES
-from support.streams import state
+from support.rngs import state
 
 # Of any arguments: what a type checker makes of them is in type_cases.py.
 he_normal: Callable[..., npt.NDArray[Any]] = paraminit.he_normal

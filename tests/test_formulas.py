@@ -12,7 +12,7 @@ import pytest
 
 from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
 from support.outcome import freeze
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "normal": [{"shape": (3, 4), "std": 0.7}, {"shape": 5, "std": 1.0}],

@@ -15,7 +15,7 @@ from paraminit import he_normal, initialize_parameters, orthogonal, variance_sca
 
 from reference import schemes
 from support.outcome import bits
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 Array = npt.NDArray[Any]
 

@@ -9,7 +9,7 @@ import pytest
 from paraminit import orthogonal
 
 from reference import schemes
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 SHAPES = ((5, 5), (7, 3), (3, 7), (1, 4), (4, 1), (1, 1), (8, 3, 2, 2), (30, 2, 3, 3))
 TOLERANCES = {np.float64: 1e-13, np.float32: 1e-5}

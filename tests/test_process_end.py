@@ -15,6 +15,7 @@ SCRIPT = """if True:
     import numpy as np
     import paraminit
 
+    RNG, RANDOM_STATE = np.random.default_rng(3), np.random.RandomState(3)
     line_up = threading.Barrier(4)
 
     def draw():
@@ -34,6 +35,10 @@ CALLS = [
     "paraminit.initialize_parameters_he([3, 2, 1])",
     "paraminit.initialize_parameters_random([np.int64(300)] * 3)",
     "paraminit.initialize_parameters_zeros([100, 100])",
+    "paraminit.normal((300, 300), rng=RNG)",
+    "paraminit.uniform(1100, rng=RNG)",
+    "paraminit.normal(3, rng=np.random.default_rng())",
+    "paraminit.normal(70_001, rng=RANDOM_STATE, dtype='f4')",
 ]
 
 

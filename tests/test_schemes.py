@@ -11,7 +11,7 @@ import pytest
 
 from reference import schemes
 from reference.schemes import MODES, SCHEMES
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 Array = npt.NDArray[Any]
 DTYPES = (np.float64, np.float32)

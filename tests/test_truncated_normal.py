@@ -7,7 +7,7 @@ import pytest
 from paraminit import truncated_normal, variance_scaling
 
 from reference import schemes
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 # Sizes from none to more than one stretch of words.
 SIZES = (0, 1, 2, 3, 7, 64, 1000, 70_001)

@@ -15,6 +15,14 @@ TESTS = (
     "leaks",
     "kernels",
     "python_modes",
+    "streams",
+    "streams_threads",
+    "streams_forks",
+    "streams_interrupts",
+    "streams_memory",
+    "streams_fuzz",
+    "streams_leaks",
+    "streams_kernels",
 )
 
 

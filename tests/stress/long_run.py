@@ -4,7 +4,7 @@ import itertools
 import json
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -44,14 +44,18 @@ PROGRESS = Path(__file__).parents[2] / "target" / "long_run.json"
 
 def stress(normals: float = 1e11, jobs: int = 1, progress: str = str(PROGRESS)) -> str:
     """Compare so many normals in all, those of earlier runs included, which the file counts."""
-    path = Path(progress)
+    return compare_all(compare_call, normals, jobs, Path(progress))
+
+
+def compare_all(compare: Callable[[int], int], normals: float, jobs: int, path: Path) -> str:
+    """Make the calls that the numbers from 0 on stand for until so many normals are compared."""
     done = Progress.read(path)
     began_with = done.normals
     with get_context("spawn").Pool(jobs) as pool:
         # Short batches: all results of one are waited for before the next begins.
         while done.normals < normals:
             batch = range(done.calls, done.calls + 4 * jobs)
-            for drawn in pool.imap(compare_call, batch):
+            for drawn in pool.imap(compare, batch):
                 done.calls += 1
                 done.normals += drawn
                 done.write(path)

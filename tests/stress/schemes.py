@@ -11,7 +11,7 @@ from reference import schemes
 from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
 from stress.command import FaultError, run
 from support.outcome import freeze
-from support.streams import STREAMS, state
+from support.rngs import STREAMS, state
 
 # Of any arguments: they are made at random.
 variance_scaling: Callable[..., Any] = paraminit.variance_scaling

@@ -1,0 +1,89 @@
+"""An interrupted call raises what its handler raises and leaves the stream as it was."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from support.locks import is_free
+from support.processes import isolated
+from support.streams import BIT_GENERATORS, Foreign, Function, assert_same, every_function, state_of
+from support.threads import start
+from support.watchdog import TIMEOUT
+
+SIZE = 30_000_000
+"""Enough to look for an interrupt, which a call does every 20 ms."""
+
+ATTEMPTS = 50
+"""How often to try to interrupt a call: on a busy machine the interrupt can come after its end."""
+
+STREAMS: dict[str, Callable[[], Any]] = {
+    **{
+        f"Generator({kind.__name__})": lambda kind=kind: np.random.Generator(kind(5))  # type: ignore[misc]
+        for kind in BIT_GENERATORS
+    },
+    "Generator(foreign)": lambda: np.random.Generator(Foreign(5)),  # type: ignore[arg-type]
+    "RandomState": lambda: np.random.RandomState(5),
+    "RandomState(PCG64)": lambda: np.random.RandomState(np.random.PCG64(5)),
+}
+every_stream = pytest.mark.parametrize("make", STREAMS, ids=str)
+
+
+def bit_generator_of(rng: Any) -> Any:
+    """Return the bit generator that a stream draws from."""
+    return rng._bit_generator
+
+
+def interrupt_once_locked(lock: Any, over: Callable[[], bool]) -> None:
+    """Raise SIGINT in the main thread when the lock is seen held, or the call is over."""
+
+    def watch() -> None:
+        while is_free(lock) and not over():
+            time.sleep(0.001)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    start(watch)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="os.kill ends a process on Windows")
+@every_stream
+@every_function
+@isolated
+def test_interrupt(function: Function, make: str) -> None:
+    """Raise out of a long call, with half a word and a cached normal where they were."""
+
+    def handler(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGINT, handler)
+    os.environ["PARAMINIT_NUM_THREADS"] = "2"
+    for dtype in (np.float64, np.float32):
+        rng = STREAMS[make]()
+        rng.standard_normal()
+        rng.bytes(5)
+        function.ours(3, rng=rng, dtype=dtype)
+        bits, state = bit_generator_of(rng), state_of(rng)
+        out = np.empty(SIZE, dtype)
+        for _ in range(ATTEMPTS):
+            returned: list[bool] = []
+            interrupt_once_locked(bits.lock, lambda: bool(returned))  # noqa: B023 - it ends first
+            with pytest.raises(TimeoutError):
+                function.ours(SIZE, rng=rng, dtype=dtype, out=out)
+                returned.append(True)
+                time.sleep(TIMEOUT)
+            if not returned:
+                break
+            rng = STREAMS[make]()
+            bits, state = bit_generator_of(rng), state_of(rng)
+        else:
+            pytest.fail("no interrupt ended a call")
+        assert state_of(rng) == state
+        assert is_free(bits.lock)
+        assert start(is_free, bits.lock).result(TIMEOUT)
+    for shape in (3, 1100, 70_001):
+        assert_same(function, STREAMS[make], shape)
