@@ -19,14 +19,15 @@ use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
 
-/// `np.empty((rows, columns))`: the memory is not initialized.
+/// `np.empty((rows, columns), dtype)`: the memory is not initialized.
 pub(super) fn empty<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
+    dtype: Dtype,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
     let numpy = NumPy::get(py)?;
-    let descr = &numpy.float64;
+    let descr = dtype.descr(numpy);
     match (rows.plain, columns.plain) {
         (Some(rows), Some(columns)) => allocate(py, descr, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.

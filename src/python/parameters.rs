@@ -27,7 +27,7 @@ pub(super) fn initialize<'py>(
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
-        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?);
+        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64);
         let (weights, scale) = match scheme {
             Scheme::Zeros => {
                 (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64)?, None)

@@ -1,17 +1,17 @@
-use numpy::PyUntypedArray;
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyDict;
 
-use crate::python::arguments::{Dtype, LayersDims, Rng, Size};
+use crate::python::arguments::{Dtype, LayersDims, Rng, Size, fans};
 use crate::python::arrays;
 use crate::python::draw::Target;
 use crate::python::interpreter::call_waiting_with;
 use crate::python::numpy::NumPy;
 use crate::python::parameters::keys;
-use crate::scheme::Distribution;
+use crate::scheme::{Distribution, VarianceScaling};
 
 /// Stands for the generator while the arrays of a network are made, to be filled in one run.
 #[pyclass]
@@ -31,6 +31,27 @@ impl Run {
     ) {
         self.distribution = Some(distribution);
         self.arrays.push((array.clone().unbind(), parameter));
+    }
+
+    /// Makes the weights of a layer, and notes them.
+    fn add_weights<'py>(
+        &mut self,
+        defaults: Defaults,
+        rows: &Size<'py>,
+        columns: &Size<'py>,
+        dtype: Dtype,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let weights = arrays::empty(rows, columns, dtype)?;
+        let (distribution, parameter) = match defaults {
+            Defaults::Unit(distribution) => (distribution, Some(1.0)),
+            Defaults::Scheme(scheme) => {
+                let fans = fans::of(weights.py(), weights.shape(), 1, 0)?;
+                (scheme.distribution, scheme.parameter(fans))
+            }
+        };
+        // Without a fan there is nothing to draw.
+        self.add(distribution, &weights, parameter.unwrap_or(0.0));
+        Ok(weights.into_any())
     }
 
     /// Fills the arrays, each of which is in the network's dict, and known to nobody else.
@@ -64,84 +85,129 @@ pub(in crate::python) fn initialize_parameters<'py>(
         return Err(PyTypeError::new_err(format!("initializer must be callable, not {name}")));
     }
     let rng = Rng::new(rng, py)?;
-    if !is_ours(initializer)? {
+    let Some(ours) = Ours::of(initializer)? else {
         let before = Before::of(&rng)?;
-        let made = make(layers_dims, initializer, rng.object(), dtype, kind);
+        let made = make(layers_dims, kind, calls(initializer, rng.object(), dtype)?);
         if made.is_err() {
             before.set()?;
         }
         return made;
-    }
-    let run = Bound::new(py, Run::default())?;
-    let parameters = make(layers_dims, initializer, run.as_any(), dtype, kind)?;
-    let run = std::mem::take(&mut *run.try_borrow_mut()?);
+    };
+    let (parameters, run) = match ours {
+        Ours::Defaults(defaults) => {
+            let mut run = Run::default();
+            let weights = |rows: &_, columns: &_| run.add_weights(*defaults, rows, columns, kind);
+            (make(layers_dims, kind, weights)?, run)
+        }
+        Ours::Partial => {
+            let run = Bound::new(py, Run::default())?;
+            let parameters = make(layers_dims, kind, calls(initializer, run.as_any(), dtype)?)?;
+            let run = std::mem::take(&mut *run.try_borrow_mut()?);
+            (parameters, run)
+        }
+    };
     run.fill(&rng, kind)?;
     Ok(parameters)
 }
 
-/// The dict, whose weights the initializer returns layer after layer.
+/// The dict, with the weights that a function of their rows and columns returns.
 fn make<'py>(
     layers_dims: &Bound<'py, PyAny>,
-    initializer: &Bound<'py, PyAny>,
-    rng: &Bound<'py, PyAny>,
-    dtype: &Bound<'py, PyAny>,
-    kind: Dtype,
+    dtype: Dtype,
+    mut weights: impl FnMut(&Size<'py>, &Size<'py>) -> PyResult<Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let keywords = PyDict::new(py);
-    keywords.set_item(intern!(py, "rng"), rng)?;
-    keywords.set_item(intern!(py, "dtype"), dtype)?;
     let one = Size::from(1_i32.into_pyobject(py)?.into_any());
     let parameters = PyDict::new(py);
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
         let rows = sizes.get(layer)?;
-        let shape = PyTuple::new(py, [&rows.object, &sizes.get(layer - 1)?.object])?;
-        let arguments = PyTuple::new(py, [shape])?;
-        parameters
-            .set_item(weights_key, call_waiting_with(initializer, &arguments, Some(&keywords))?)?;
-        parameters.set_item(bias_key, arrays::zeros(&rows, &one, kind)?)?;
+        parameters.set_item(weights_key, weights(&rows, &sizes.get(layer - 1)?)?)?;
+        parameters.set_item(bias_key, arrays::zeros(&rows, &one, dtype)?)?;
     }
     Ok(parameters)
 }
 
-static OURS: PyOnceLock<Vec<Py<PyAny>>> = PyOnceLock::new();
+/// `lambda rows, columns: initializer((rows, columns), rng=rng, dtype=dtype)`
+fn calls<'py>(
+    initializer: &Bound<'py, PyAny>,
+    rng: &Bound<'py, PyAny>,
+    dtype: &Bound<'py, PyAny>,
+) -> PyResult<impl FnMut(&Size<'py>, &Size<'py>) -> PyResult<Bound<'py, PyAny>>> {
+    let py = initializer.py();
+    let keywords = PyDict::new(py);
+    keywords.set_item(intern!(py, "rng"), rng)?;
+    keywords.set_item(intern!(py, "dtype"), dtype)?;
+    Ok(move |rows: &Size<'py>, columns: &Size<'py>| {
+        let arguments = ((&rows.object, &columns.object),).into_pyobject(py)?;
+        call_waiting_with(initializer, &arguments, Some(&keywords))
+    })
+}
 
-/// Remembers the initializers of this module, whatever a program makes of their names.
-pub(in crate::python) fn remember(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let names = [
-        "normal",
-        "uniform",
-        "truncated_normal",
-        "variance_scaling",
-        "he_normal",
-        "he_uniform",
-        "glorot_normal",
-        "glorot_uniform",
-        "lecun_normal",
-        "lecun_uniform",
+/// What an initializer of this module draws if it is told nothing but a shape.
+#[derive(Clone, Copy)]
+enum Defaults {
+    /// Numbers whose parameter is 1.
+    Unit(Distribution),
+    Scheme(VarianceScaling),
+}
+
+impl Defaults {
+    const BY_NAME: [(&str, Self); 10] = [
+        ("normal", Self::Unit(Distribution::Normal)),
+        ("truncated_normal", Self::Unit(Distribution::TruncatedNormal)),
+        ("uniform", Self::Unit(Distribution::Uniform)),
+        ("variance_scaling", Self::Scheme(VarianceScaling::LECUN_NORMAL)),
+        ("he_normal", Self::Scheme(VarianceScaling::HE_NORMAL)),
+        ("he_uniform", Self::Scheme(VarianceScaling::HE_UNIFORM)),
+        ("glorot_normal", Self::Scheme(VarianceScaling::GLOROT_NORMAL)),
+        ("glorot_uniform", Self::Scheme(VarianceScaling::GLOROT_UNIFORM)),
+        ("lecun_normal", Self::Scheme(VarianceScaling::LECUN_NORMAL)),
+        ("lecun_uniform", Self::Scheme(VarianceScaling::LECUN_UNIFORM)),
     ];
-    OURS.get_or_try_init(module.py(), || {
-        names.into_iter().map(|name| Ok(module.getattr(name)?.unbind())).collect::<PyResult<_>>()
+}
+
+/// The initializers of this module, whatever a program makes of their names later.
+static FUNCTIONS: PyOnceLock<Vec<(Py<PyAny>, Defaults)>> = PyOnceLock::new();
+
+/// Notes them when the module is imported.
+pub(in crate::python) fn remember(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    FUNCTIONS.get_or_try_init(module.py(), || {
+        let function = |(name, defaults)| Ok((module.getattr(name)?.unbind(), defaults));
+        Defaults::BY_NAME.into_iter().map(function).collect::<PyResult<_>>()
     })?;
     Ok(())
 }
 
-/// Whether it is an initializer of this module, or one with some keywords of its own.
-fn is_ours(initializer: &Bound<'_, PyAny>) -> PyResult<bool> {
-    let py = initializer.py();
-    let is_ours = |function: &Bound<'_, PyAny>| {
-        OURS.get(py).is_some_and(|ours| ours.iter().any(|ours| ours.is(function)))
-    };
-    if !initializer.get_type().is(&NumPy::get(py)?.partial_type) {
-        return Ok(is_ours(initializer));
+/// An initializer of this module.
+enum Ours {
+    /// As it is.
+    Defaults(&'static Defaults),
+    /// With some keywords of its own.
+    Partial,
+}
+
+impl Ours {
+    fn of(initializer: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+        let py = initializer.py();
+        let functions = FUNCTIONS.get(py).map(Vec::as_slice).unwrap_or_default();
+        let find = |callable: &Bound<'_, PyAny>| {
+            functions.iter().find(|(function, _)| function.is(callable))
+        };
+        if let Some((_, defaults)) = find(initializer) {
+            return Ok(Some(Self::Defaults(defaults)));
+        }
+        if !initializer.get_type().is(&NumPy::get(py)?.partial_type)
+            || find(&initializer.getattr(intern!(py, "func"))?).is_none()
+        {
+            return Ok(None);
+        }
+        // An `out` is one array for all layers: no network, but what was asked for.
+        let keywords = initializer.getattr(intern!(py, "keywords"))?;
+        Ok((!keywords.contains(intern!(py, "out"))?).then_some(Self::Partial))
     }
-    // An `out` is one array for all layers: no network, but what was asked for.
-    let keywords = initializer.getattr(intern!(py, "keywords"))?;
-    Ok(is_ours(&initializer.getattr(intern!(py, "func"))?)
-        && !keywords.contains(intern!(py, "out"))?)
 }
 
 /// The state of a stream before a callable draws from it, to be set again if it fails.
