@@ -133,7 +133,12 @@ def _other_normals(shape: tuple[int, int]) -> list[Peer]:
     return others
 
 
-OTHERS = ("mkl_random, ICDF", "torch, normal_, float64", "torch, normal_, float32", "rand_distr, ziggurat")  # noqa: E501
+OTHERS = (
+    "mkl_random, ICDF",
+    "torch, normal_, float64",
+    "torch, normal_, float32",
+    "rand_distr, ziggurat",
+)
 """In the tables' order."""
 
 

@@ -93,7 +93,7 @@ def test_failure() -> None:
 
 @isolated
 def test_calibration_moves_nothing() -> None:
-    """Draw nothing from any stream of the program, and look at NumPy's methods at the first call."""
+    """Draw nothing from any stream of the program to look at NumPy's methods."""
     rng, legacy = np.random.default_rng(3), np.random.RandomState(3)
     from support.outcome import full_state
     from support.streams import DTYPES, FUNCTIONS, state_of

@@ -211,7 +211,7 @@ def test_bit_generators_that_are_gone(function: Function) -> None:
 def test_shared_bit_generator(
     function: Function, bit_generator: Callable[[int], np.random.BitGenerator]
 ) -> None:
-    """Draw from one bit generator under a Generator, and under a RandomState with its cached normal."""
+    """Draw from one bit generator under both, a Generator and a RandomState."""
 
     def draw(function: Callable[..., Any]) -> list[Any]:
         bits = bit_generator(5)

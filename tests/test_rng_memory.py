@@ -39,7 +39,9 @@ def test_no_memory_for_the_result(function: Function, dtype: Any) -> None:
         rng = make()
         state = state_of(rng)
         name = np.dtype(dtype).name
-        with pytest.raises(MemoryError, match=rf"shape \(10000000, 10000000\) and data type {name}"):
+        with pytest.raises(
+            MemoryError, match=rf"shape \(10000000, 10000000\) and data type {name}"
+        ):
             function.ours((10**7, 10**7), rng=rng, dtype=dtype)
         assert state_of(rng) == state
 

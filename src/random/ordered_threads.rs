@@ -125,7 +125,8 @@ pub(super) fn run(threads: usize, own: impl FnOnce(), other: impl Fn() + Sync) {
 /// Whether there is memory for the threads' stacks, and some more: a process in which there is none
 /// for what else a thread needs at its start is ended by the system.
 fn is_room_for(threads: usize) -> bool {
-    const MORE: usize = 4 << 20;
+    // So much that the allocator has to ask the system: a thread does not use what lies in the heap.
+    const MORE: usize = 32 << 20;
     let mut room = Vec::<u8>::new();
     let is_room = room.try_reserve_exact(threads * STACK_SIZE + MORE).is_ok();
     hint::black_box(&room); // or the compiler leaves the allocation out

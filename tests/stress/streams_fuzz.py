@@ -30,7 +30,7 @@ ODD: list[Any] = [
     None,
     ...,
     -1,
-    2**31,
+    2**50,
     2**63,
     -(2**63),
     2**64,
@@ -195,7 +195,7 @@ def is_good(function: Function, shape: Any, parameter: Any, named: dict[str, Any
         return False
     if type(parameter) not in (int, float) or not 0 <= parameter < 1e30:
         return False
-    if named.get("dtype", np.float64) not in (np.float64, np.float32):
+    if not any(named.get("dtype", np.float64) is dtype for dtype in DTYPES):
         return False
     if named.get("out") is not None:
         return False

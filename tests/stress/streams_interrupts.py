@@ -96,9 +96,7 @@ def twin(stream: Any) -> Any:
     return other
 
 
-def interrupted(
-    draw: Callable[[Any], None], stream: Any, moment: float, what: str
-) -> float | None:
+def interrupted(draw: Callable[[Any], None], stream: Any, moment: float, what: str) -> float | None:
     """Interrupt a call after so many seconds; return how many more it takes to raise.
 
     The call may have ended before: then return nothing.

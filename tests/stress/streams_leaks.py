@@ -45,9 +45,13 @@ def stress(calls: int = 1_000_000) -> str:
         for stream in [*streams, 3, [1, 2]]:
             for dtype in DTYPES:
                 for shape in SHAPES:
-                    cases.append(lambda f=function.ours, s=shape, r=stream, d=dtype: f(s, rng=r, dtype=d))  # type: ignore[misc] # noqa: E501
+                    cases.append(
+                        lambda f=function.ours, s=shape, r=stream, d=dtype: f(s, rng=r, dtype=d)
+                    )  # type: ignore[misc]
                 for named in FAILING:
-                    cases.append(lambda f=function.ours, n={"rng": stream, "dtype": dtype} | named: f(**n))  # type: ignore[misc] # noqa: E501
+                    cases.append(
+                        lambda f=function.ours, n={"rng": stream, "dtype": dtype} | named: f(**n)
+                    )  # type: ignore[misc]
             cases.append(lambda f=function.ours, r=stream: f(SHAPE, rng=r, out=OUT))  # type: ignore[misc]
 
     def repeat(count: int) -> None:
