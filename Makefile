@@ -49,7 +49,7 @@ test-numpy-%: .venv/numpy-%/ready target/dist
 	$(INSTALL_WHEEL)
 	$(PY) -m pytest --quiet $(if $(filter newest,$*),,-m "not once")
 
-# Random checks that take too long for every run of the tests: half an hour, or as long as one likes.
+# Random checks that take too long for every run of the tests: about half an hour.
 stress: .venv/numpy-newest/ready target/dist
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --no-default-features --example normals --example generator

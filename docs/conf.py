@@ -42,6 +42,8 @@ numpydoc_show_class_members = False
 # All but: an extended summary, the closing quotes (Rust has none), text for each "See Also".
 numpydoc_validation_checks = {"all", "ES01", "GL02", "SA04"}
 numpydoc_xref_param_type = False
+autodoc_preserve_defaults = True
+autodoc_typehints = "none"  # the docstrings say them
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:

@@ -52,7 +52,7 @@ def stream_state() -> dict[str, Any]:
 
 
 def same_stream(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    """Compare two states of the stream, the waiting normal number included.
+    """Compare two states of the stream, the cached normal included.
 
     Parameters
     ----------

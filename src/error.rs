@@ -8,7 +8,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum Error {
     /// A layer's weights would take more bytes than an address can count. As in NumPy, a size
-    /// of 0 does not excuse the other one.
+    /// of 0 counts as 1 here.
     TooLarge {
         /// The layer, from 1.
         layer: usize,
@@ -27,6 +27,34 @@ pub enum Error {
         /// The layer, from 1.
         layer: usize,
     },
+    /// A shape of fewer than two axes has no fans.
+    TooFewAxes {
+        /// How many it has.
+        axes: usize,
+    },
+    /// The shape has no such axis.
+    NoSuchAxis {
+        /// The axis of inputs or that of outputs.
+        name: &'static str,
+        /// Which one it should be.
+        axis: isize,
+        /// How many there are.
+        axes: usize,
+    },
+    /// The axis of inputs is that of outputs, too.
+    SameAxis {
+        /// The axis, from 0.
+        axis: usize,
+    },
+    /// A name that is none of those that are known.
+    UnknownName {
+        /// What it should name.
+        argument: &'static str,
+        /// The name.
+        name: String,
+        /// All that are known.
+        known: Vec<&'static str>,
+    },
 }
 
 impl fmt::Display for Error {
@@ -41,6 +69,21 @@ impl fmt::Display for Error {
             }
             Self::ZeroFan { layer } => {
                 write!(f, "division by zero in the scale of layer {layer}: its fan is 0")
+            }
+            Self::TooFewAxes { axes } => write!(
+                f,
+                "shape must have at least two axes, not {axes}: fans are those of a weight matrix \
+                 or a kernel (biases are zeros)"
+            ),
+            Self::NoSuchAxis { name, axis, axes } => {
+                write!(f, "{name}: axis {axis} is out of bounds for array of dimension {axes}")
+            }
+            Self::SameAxis { axis } => {
+                write!(f, "in_axis and out_axis must be two axes, but both are axis {axis}")
+            }
+            Self::UnknownName { argument, name, known } => {
+                let known = known.join("', '");
+                write!(f, "{argument} must be one of '{known}', not '{name}'")
             }
         }
     }

@@ -1,10 +1,13 @@
-//! Neural network parameters from NumPy's global random stream: the same bits, faster.
+//! Initial parameters of neural networks from NumPy's random streams: the same bits, faster.
 //!
 //! Four initializations of a fully connected network ([`initialize_parameters_zeros`],
 //! [`initialize_parameters_random`], [`initialize_parameters_he`] and
 //! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayerSizes`]) and a source of
 //! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
-//! ([`random::RandomState`]), or any generator and distribution of the rand family.
+//! ([`random::RandomState`]), or any generator and distribution of the rand family. The streams of
+//! `np.random.Generator` are in [`random::generator`].
+//!
+//! [`scheme`] has the initializers of single weight arrays, over any stream of NumPy's.
 //!
 //! With the feature `python` (on by default) the crate is the Python module `paraminit._core`; with
 //! `default-features = false` it needs no Python.
@@ -31,7 +34,7 @@ mod parameters;
 #[cfg(feature = "python")]
 mod python;
 pub mod random;
-mod scheme;
+pub mod scheme;
 
 pub use error::Error;
 pub use layers::{LayerShape, LayerSizes};

@@ -17,9 +17,7 @@ MTRAND = np.random.mtrand
 
 @pytest.mark.parametrize("layers_dims", [[3, 2, 1], [300, 301, 1]], ids=["small", "large"])
 @every_drawing_pair
-def test_another_rand(
-    pair: Pair, layers_dims: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_rand(pair: Pair, layers_dims: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw from the stream of np.random.randn while mtrand._rand is another one.
 
     Helpers that test a move to Generators put a RandomState of their own there for a while.

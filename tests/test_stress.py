@@ -11,6 +11,7 @@ from support.watchdog import TIMEOUT
 TESTS = Path(__file__).parent
 
 SMALL = {
+    "schemes": "--cases 3000",
     "shared_stream": "--steps 1000 --places 300",
     "interrupts": "--interrupts 10 --width 4000",
     "fuzz": "--inputs 3000",

@@ -3,16 +3,23 @@
 Each `type: ignore` is an error that both have to find, for they refuse those without one.
 """
 
+from functools import partial
 from typing import assert_type
 
 import numpy as np
 import numpy.typing as npt
 from paraminit import (
     __version__,
+    he_normal,
+    initialize_parameters,
     initialize_parameters_he,
     initialize_parameters_random,
     initialize_parameters_xavier,
     initialize_parameters_zeros,
+    normal,
+    orthogonal,
+    uniform,
+    variance_scaling,
 )
 
 Parameters = dict[str, npt.NDArray[np.float64]]
@@ -36,3 +43,26 @@ initialize_parameters_he(3)  # type: ignore[arg-type]
 initialize_parameters_he([3, 2.5])  # type: ignore[list-item]
 initialize_parameters_he([3, 2], 1)  # type: ignore[call-arg]
 initialize_parameters_he(dims=[3, 2])  # type: ignore[call-arg]
+
+Float64 = npt.NDArray[np.float64]
+Float32 = npt.NDArray[np.float32]
+
+assert_type(normal(3), Float64)
+assert_type(normal((3, 2), 0.1, rng=1, dtype=np.float64), Float64)
+assert_type(normal((3, 2), dtype=np.float32), Float32)
+assert_type(uniform([3, 2], np.float64(2), dtype="float32"), Float32)
+assert_type(he_normal((3, 2), in_axis=-1, out_axis=np.int64(0)), Float64)
+assert_type(he_normal((3, 2), dtype=np.dtype(np.float32)), Float32)
+assert_type(variance_scaling((3, 2), 2, "fan_avg", "uniform", rng=np.random), Float64)
+assert_type(orthogonal((3, 2), 2), Float64)
+assert_type(orthogonal((3, 2), dtype=np.float32, out=np.empty((3, 2), np.float32)), Float32)
+assert_type(initialize_parameters([3, 2, 1]), Parameters)
+assert_type(initialize_parameters([3, 2, 1], dtype=np.float32), dict[str, Float32])
+assert_type(initialize_parameters([3, 2], orthogonal, rng=np.random.PCG64(1)), Parameters)
+assert_type(initialize_parameters((3, 2), partial(variance_scaling, scale=2.0)), Parameters)
+
+normal((3, 2), rng="seed")  # type: ignore[arg-type]
+normal((3, 2), dtype=np.int64)  # type: ignore[arg-type]
+he_normal((3, 2), 1)  # type: ignore[call-overload]
+variance_scaling((3, 2), mode="fanin")  # type: ignore[call-overload]
+initialize_parameters([3, 2], 1)  # type: ignore[call-overload]

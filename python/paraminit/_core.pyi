@@ -1,15 +1,28 @@
 # Made by `make stub` of tools/signatures.pyi and the docstrings of the built module.
-from typing import Protocol, SupportsIndex
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
     "__version__",
+    "glorot_normal",
+    "glorot_uniform",
+    "he_normal",
+    "he_uniform",
+    "initialize_parameters",
     "initialize_parameters_he",
     "initialize_parameters_random",
     "initialize_parameters_xavier",
     "initialize_parameters_zeros",
+    "lecun_normal",
+    "lecun_uniform",
+    "normal",
+    "truncated_normal",
+    "uniform",
+    "variance_scaling",
 ]
 
 class _LayersDims(Protocol):
@@ -17,6 +30,23 @@ class _LayersDims(Protocol):
 
     def __len__(self) -> int: ...
     def __getitem__(self, layer: int, /) -> SupportsIndex: ...
+
+_Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+_Float64: TypeAlias = type[np.float64] | np.dtype[np.float64] | Literal["float64"]
+_Float32: TypeAlias = type[np.float32] | np.dtype[np.float32] | Literal["float32"]
+_Rng: TypeAlias = (
+    SupportsIndex
+    | Sequence[int]
+    | npt.NDArray[np.integer[Any]]
+    | np.random.SeedSequence
+    | np.random.BitGenerator
+    | np.random.Generator
+    | np.random.RandomState
+    | ModuleType
+    | None
+)
+_Mode: TypeAlias = Literal["fan_in", "fan_out", "fan_avg", "fan_geo_avg"]
+_Distribution: TypeAlias = Literal["normal", "truncated_normal", "uniform"]
 
 __version__: str
 
@@ -243,4 +273,1100 @@ def initialize_parameters_xavier(
     >>> initialize_parameters_xavier([3, 2, 1])["W1"]
     array([[ 1.13122797,  0.27607307,  0.06103036],
            [-1.17857627, -0.1754357 , -0.22436928]])
+    """
+
+@overload
+def initialize_parameters(  # type: ignore[overload-overlap]
+    layers_dims: _LayersDims,
+    initializer: Callable[..., npt.NDArray[Any]],
+    rng: _Rng,
+    dtype: _Float64,
+) -> dict[str, npt.NDArray[np.float64]]: ...
+@overload
+def initialize_parameters(
+    layers_dims: _LayersDims,
+    initializer: Callable[..., npt.NDArray[Any]],
+    rng: _Rng,
+    dtype: _Float32,
+) -> dict[str, npt.NDArray[np.float32]]:
+    """Initialize the parameters of a fully connected network by any initializer.
+
+    What ``paraminit.initialize_parameters`` calls with all of its arguments.
+    """
+
+@overload
+def normal(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def normal(
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw normal numbers with mean 0.
+
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Shape of the array.
+    std : float, optional
+        Standard deviation.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, with variance ``std**2``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If a number is negative or not finite, or `out` is not as it has to be.
+        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    truncated_normal, uniform, variance_scaling
+
+    Notes
+    -----
+    The array is :math:`\sigma z`, where :math:`\sigma` is `std` and :math:`z`
+    are standard normals: bit for bit, and with the same state of `rng` afterwards,
+
+    ::
+
+        weights = rng.standard_normal(shape) * std
+
+    In float32 a `Generator` draws such numbers::
+
+        weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``.
+
+    torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
+    ``normal`` (0.01).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import normal
+    >>> normal((2, 3), 0.01, rng=np.random.default_rng(3))
+    array([[ 0.02040919, -0.02555665,  0.00418099],
+           [-0.0056777 , -0.00452649, -0.00215597]])
+    """
+
+@overload
+def uniform(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    bound: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def uniform(
+    shape: _Shape,
+    bound: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    """Draw uniform numbers around 0.
+
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Shape of the array.
+    bound : float, optional
+        Half the width of the range.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, from ``-bound`` to ``bound``, with variance
+        ``bound**2 / 3``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If a number is negative or not finite, or `out` is not as it has to be.
+        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+    OverflowError
+        If ``2 * bound`` is not finite.
+
+    See Also
+    --------
+    normal, variance_scaling
+
+    Notes
+    -----
+    The array is :math:`-b + 2 b u`, where :math:`b` is `bound` and :math:`u` is
+    uniform in [0, 1): bit for bit, and with the same state of `rng` afterwards,
+
+    ::
+
+        weights = rng.uniform(-bound, bound, shape)
+
+    In float32 a `Generator` draws such numbers::
+
+        low, width = np.float32(-bound), np.float32(2 * bound)
+        weights = low + width * rng.random(shape, dtype=np.float32)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``. Either end of the range may be returned, because of
+    rounding, as by ``rng.uniform``.
+
+    torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
+    its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import uniform
+    >>> uniform((2, 3), 0.5, rng=np.random.default_rng(3))
+    array([[-0.41435083, -0.26318949,  0.30127447],
+           [ 0.08216204, -0.40587136, -0.06687306]])
+    """
+
+@overload
+def truncated_normal(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def truncated_normal(
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw normal numbers with mean 0, without those of more than two standard deviations.
+
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Shape of the array.
+    std : float, optional
+        Standard deviation before the cut, half of the largest number.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
+        ``0.7737 * std**2``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If a number is negative or not finite, or `out` is not as it has to be.
+        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    normal, variance_scaling
+
+    Notes
+    -----
+    The array is :math:`\sigma z`, where :math:`\sigma` is `std` and :math:`z`
+    are the standard normals with :math:`|z| \le 2`, one after another: bit for
+    bit, and with the same state of `rng` afterwards,
+
+    ::
+
+        size = np.prod(shape, dtype=int)
+        kept = np.empty(0)
+        while len(kept) < size:
+            drawn = rng.standard_normal(size - len(kept))
+            kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+        weights = kept.reshape(shape) * std
+
+    In float32 a `Generator` draws such numbers::
+
+        kept = np.empty(0, dtype=np.float32)
+        while len(kept) < size:
+            drawn = rng.standard_normal(size - len(kept), dtype=np.float32)
+            kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+        weights = kept.reshape(shape) * np.float32(std)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``.
+
+    The cut takes 4.6 % of the numbers, and leaves a standard deviation of
+    ``0.8796 * std``. :func:`variance_scaling` makes up for it; this function
+    does not.
+
+    Keras calls it ``TruncatedNormal`` and JAX ``truncated_normal``, with the same
+    meaning of `std`. torch's ``trunc_normal_`` cuts at -2 and 2 whatever the
+    `std`, unless told otherwise.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import truncated_normal
+    >>> truncated_normal((2, 3), 0.01, rng=np.random.default_rng(3))
+    array([[ 0.00418099, -0.0056777 , -0.00452649],
+           [-0.00215597, -0.00231932, -0.00865213]])
+    """
+
+@overload
+def variance_scaling(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    scale: SupportsFloat = 1.0,
+    mode: _Mode = "fan_in",
+    distribution: _Distribution = "normal",
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def variance_scaling(
+    shape: _Shape,
+    scale: SupportsFloat = 1.0,
+    mode: _Mode = "fan_in",
+    distribution: _Distribution = "normal",
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw weights whose variance is a number over a fan of the layer.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    scale : float, optional
+        What is divided by the fan: the variance times the fan.
+    mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
+        What it is divided by: the fan-in, the fan-out, the mean of both, or the
+        root of their product.
+    distribution : {"normal", "truncated_normal", "uniform"}, optional
+        What the numbers are drawn from; truncated normals have no more than two
+        standard deviations before the cut.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, with mean 0 and variance ``scale / fan``: `out`,
+        or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+    ValueError
+        If `scale` is negative or not finite, or there is no such `mode` or
+        `distribution`.
+
+    See Also
+    --------
+    he_normal, glorot_uniform, lecun_normal, normal, truncated_normal, uniform
+
+    Notes
+    -----
+    With the fan :math:`n` and the scale :math:`s`, normal numbers have the
+    standard deviation :math:`\sqrt{s / n}`, uniform ones the bound
+    :math:`\sqrt{3 s / n}`, and truncated normals the standard deviation
+    :math:`\sqrt{s / n} / 0.8796` before the cut, so that it is
+    :math:`\sqrt{s / n}` after it. Bit for bit, the array is
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        fan_out = np.prod(shape) // shape[in_axis]
+        fan = {
+            "fan_in": fan_in,
+            "fan_out": fan_out,
+            "fan_avg": (fan_in + fan_out) / 2,
+            "fan_geo_avg": np.sqrt(fan_in * fan_out),
+        }[mode]
+        if distribution == "normal":
+            weights = normal(shape, np.sqrt(scale / fan), rng=rng, dtype=dtype)
+        elif distribution == "uniform":
+            weights = uniform(shape, np.sqrt(3 * scale / fan), rng=rng, dtype=dtype)
+        else:
+            std = np.sqrt(scale / fan) / 0.87962566103423978
+            weights = truncated_normal(shape, std, rng=rng, dtype=dtype)
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    Keras has it as ``VarianceScaling`` and JAX as ``variance_scaling``. There
+    "truncated_normal" is the same, Keras' "normal" means that too, and its
+    "untruncated_normal" is "normal" here and in JAX. torch has no function of this
+    kind. What its ``Linear`` and ``Conv2d`` start with, ``kaiming_uniform_`` with
+    ``a=sqrt(5)``, is ``variance_scaling(shape, 1 / 3, distribution="uniform")``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import variance_scaling
+    >>> rng = np.random.default_rng(3)
+    >>> variance_scaling((2, 4), 1 / 3, distribution="uniform", rng=rng)
+    array([[-0.41435083, -0.26318949,  0.30127447,  0.08216204],
+           [-0.40587136, -0.06687306, -0.0209487 , -0.34026109]])
+    """
+
+@overload
+def he_normal(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def he_normal(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw normal weights for rectifiers (He).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, normal with mean 0 and variance
+        ``2 / fan_in``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    he_uniform, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights have the standard deviation :math:`\sqrt{2 / n}`, where :math:`n`
+    is the fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        std = np.sqrt(2 / fan_in)
+        weights = rng.standard_normal(shape) * std
+
+    In float32 a `Generator` draws such numbers::
+
+        weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``.
+
+    A rectifier sets half of its inputs to zero and so halves the second moment
+    of a signal. The factor 2 makes up for it: signals neither vanish nor explode
+    with depth [1]_. So it is for ReLU and what resembles it, such as leaky ReLU,
+    GELU and SiLU.
+
+    torch calls it ``kaiming_normal_``. Keras' ``HeNormal`` and JAX's ``he_normal``
+    have this variance but are cut at two standard deviations: they are
+    ``variance_scaling(shape, 2, distribution="truncated_normal")``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving Deep into
+       Rectifiers: Surpassing Human-Level Performance on ImageNet
+       Classification", section 2.2, https://arxiv.org/abs/1502.01852
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import he_normal
+    >>> he_normal((2, 3), rng=np.random.default_rng(3))
+    array([[ 1.66640348, -2.08669176,  0.34137628],
+           [-0.46358194, -0.3695866 , -0.17603435]])
+    """
+
+@overload
+def he_uniform(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def he_uniform(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw uniform weights for rectifiers (He).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, uniform with mean 0 and variance
+        ``2 / fan_in``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    he_normal, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights lie within the bound :math:`\sqrt{6 / n}`, where :math:`n` is the
+    fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        bound = np.sqrt(6 / fan_in)
+        weights = rng.uniform(-bound, bound, shape)
+
+    In float32 a `Generator` draws such numbers::
+
+        low, width = np.float32(-bound), np.float32(2 * bound)
+        weights = low + width * rng.random(shape, dtype=np.float32)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``. Either end of the range may be returned, because of
+    rounding, as by ``rng.uniform``.
+
+    A rectifier sets half of its inputs to zero and so halves the second moment
+    of a signal. The factor 2 makes up for it: signals neither vanish nor explode
+    with depth [1]_. So it is for ReLU and what resembles it, such as leaky ReLU,
+    GELU and SiLU.
+
+    torch calls it ``kaiming_uniform_``, Keras ``HeUniform`` and JAX ``he_uniform``.
+    But torch's ``Linear`` and ``Conv2d`` call theirs with ``a=sqrt(5)``, which makes
+    the bound :math:`\sqrt{1 / n}`: that is
+    ``variance_scaling(shape, 1 / 3, distribution="uniform")``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving Deep into
+       Rectifiers: Surpassing Human-Level Performance on ImageNet
+       Classification", section 2.2, https://arxiv.org/abs/1502.01852
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import he_uniform
+    >>> he_uniform((2, 3), rng=np.random.default_rng(3))
+    array([[-1.17196113, -0.7444123 ,  0.85213287],
+           [ 0.23238933, -1.14797756, -0.18914558]])
+    """
+
+@overload
+def glorot_normal(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def glorot_normal(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw normal weights for tanh (Glorot, Xavier).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, normal with mean 0 and variance
+        ``2 / (fan_in + fan_out)``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    glorot_uniform, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights have the standard deviation :math:`\sqrt{1 / n}`, where :math:`n`
+    is the mean of fan-in and fan-out. Bit for bit, and with the same state of
+    `rng` afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        fan_out = np.prod(shape) // shape[in_axis]
+        fan_avg = (fan_in + fan_out) / 2
+        std = np.sqrt(1 / fan_avg)
+        weights = rng.standard_normal(shape) * std
+
+    In float32 a `Generator` draws such numbers::
+
+        weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``.
+
+    The variance is a compromise: one over the fan-in would keep the variance of
+    the signals that go forward through units that are linear around 0, and one
+    over the fan-out that of the gradients that come back [1]_. So it is for tanh,
+    and for the softmax of a last layer.
+
+    torch calls it ``xavier_normal_``. Keras' ``GlorotNormal`` and JAX's
+    ``glorot_normal`` have this variance but are cut at two standard deviations:
+    they are
+    ``variance_scaling(shape, 1, "fan_avg", distribution="truncated_normal")``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] X. Glorot and Y. Bengio (2010), "Understanding the difficulty of
+       training deep feedforward neural networks", section 4.2, Proceedings of
+       Machine Learning Research 9, 249-256,
+       https://proceedings.mlr.press/v9/glorot10a.html
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import glorot_normal
+    >>> glorot_normal((2, 3), rng=np.random.default_rng(3))
+    array([[ 1.29079059, -1.61634449,  0.26442893],
+           [-0.35908903, -0.28628055, -0.13635562]])
+    """
+
+@overload
+def glorot_uniform(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def glorot_uniform(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw uniform weights for tanh (Glorot, Xavier).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, uniform with mean 0 and variance
+        ``2 / (fan_in + fan_out)``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    glorot_normal, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights lie within the bound :math:`\sqrt{3 / n}`, where :math:`n` is the
+    mean of fan-in and fan-out. Bit for bit, and with the same state of `rng`
+    afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        fan_out = np.prod(shape) // shape[in_axis]
+        fan_avg = (fan_in + fan_out) / 2
+        bound = np.sqrt(3 / fan_avg)
+        weights = rng.uniform(-bound, bound, shape)
+
+    In float32 a `Generator` draws such numbers::
+
+        low, width = np.float32(-bound), np.float32(2 * bound)
+        weights = low + width * rng.random(shape, dtype=np.float32)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``. Either end of the range may be returned, because of
+    rounding, as by ``rng.uniform``.
+
+    The variance is a compromise: one over the fan-in would keep the variance of
+    the signals that go forward through units that are linear around 0, and one
+    over the fan-out that of the gradients that come back [1]_. So it is for tanh,
+    and for the softmax of a last layer.
+
+    torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
+    ``GlorotUniform``, which its layers start with.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] X. Glorot and Y. Bengio (2010), "Understanding the difficulty of
+       training deep feedforward neural networks", section 4.2, Proceedings of
+       Machine Learning Research 9, 249-256,
+       https://proceedings.mlr.press/v9/glorot10a.html
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import glorot_uniform
+    >>> glorot_uniform((2, 3), rng=np.random.default_rng(3))
+    array([[-0.90779719, -0.57661929,  0.66005928],
+           [ 0.180008  , -0.88921959, -0.14651153]])
+    """
+
+@overload
+def lecun_normal(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def lecun_normal(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw normal weights for SELU and linear units (LeCun).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, normal with mean 0 and variance
+        ``1 / fan_in``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    lecun_uniform, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights have the standard deviation :math:`\sqrt{1 / n}`, where :math:`n`
+    is the fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        std = np.sqrt(1 / fan_in)
+        weights = rng.standard_normal(shape) * std
+
+    In float32 a `Generator` draws such numbers::
+
+        weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``.
+
+    The variance keeps that of the signals that go forward through units that are
+    linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
+    for it.
+
+    torch has it as ``kaiming_normal_(nonlinearity="linear")``; its gain for SELU
+    is 3/4 instead of 1. Keras' ``LecunNormal`` and JAX's ``lecun_normal`` have this
+    variance but are cut at two standard deviations: they are
+    ``variance_scaling(shape, 1, distribution="truncated_normal")``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller (1998), "Efficient
+       BackProp", section 4.6, Neural Networks: Tricks of the Trade,
+       https://doi.org/10.1007/3-540-49430-8_2
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import lecun_normal
+    >>> lecun_normal((2, 3), rng=np.random.default_rng(3))
+    array([[ 1.1783252 , -1.47551389,  0.24138948],
+           [-0.32780193, -0.26133719, -0.12447508]])
+    """
+
+@overload
+def lecun_uniform(  # type: ignore[overload-overlap]
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float64 = ...,
+    out: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.float64]: ...
+@overload
+def lecun_uniform(
+    shape: _Shape,
+    *,
+    in_axis: SupportsIndex = 1,
+    out_axis: SupportsIndex = 0,
+    rng: _Rng = None,
+    dtype: _Float32,
+    out: npt.NDArray[np.float32] | None = None,
+) -> npt.NDArray[np.float32]:
+    r"""Draw uniform weights for SELU and linear units (LeCun).
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more.
+    in_axis, out_axis : int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width),
+        as in torch. For Keras' and JAX's (height, width, in, out) they are
+        ``in_axis=-2, out_axis=-1``.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random``, which is the
+        global one, is drawn from by its legacy methods. By default a new
+        generator with fresh entropy.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        Array of this shape and type to be filled and returned: C-contiguous,
+        aligned, writeable, in native byte order.
+
+    Returns
+    -------
+    ndarray
+        Of this shape and type, uniform with mean 0 and variance
+        ``1 / fan_in``: `out`, or a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` that NumPy makes no generator of.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans, they are
+        zeros), both axes are one, or `out` is not as it has to be.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
+        after an error, nor if memory is short or Ctrl-C is pressed.
+
+    See Also
+    --------
+    lecun_normal, variance_scaling, initialize_parameters
+
+    Notes
+    -----
+    The weights lie within the bound :math:`\sqrt{3 / n}`, where :math:`n` is the
+    fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
+
+    ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        bound = np.sqrt(3 / fan_in)
+        weights = rng.uniform(-bound, bound, shape)
+
+    In float32 a `Generator` draws such numbers::
+
+        low, width = np.float32(-bound), np.float32(2 * bound)
+        weights = low + width * rng.random(shape, dtype=np.float32)
+
+    A `RandomState` has none: what it draws is rounded at the end,
+    ``.astype(np.float32)``. Either end of the range may be returned, because of
+    rounding, as by ``rng.uniform``.
+
+    The variance keeps that of the signals that go forward through units that are
+    linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
+    for it.
+
+    torch has it as ``kaiming_uniform_(nonlinearity="linear")``, Keras as
+    ``LecunUniform`` and JAX as ``lecun_uniform``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
+    the fan-out likewise. So a grouped convolution counts by the shape of its
+    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
+    the last two axes for in and out, by default.
+
+    References
+    ----------
+    .. [1] Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller (1998), "Efficient
+       BackProp", section 4.6, Neural Networks: Tricks of the Trade,
+       https://doi.org/10.1007/3-540-49430-8_2
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import lecun_uniform
+    >>> lecun_uniform((2, 3), rng=np.random.default_rng(3))
+    array([[-0.82870167, -0.52637899,  0.60254893],
+           [ 0.16432407, -0.81174272, -0.13374612]])
     """

@@ -7,7 +7,9 @@ use numpy::npyffi::{
     _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_CheckExact, PyArray_Descr,
     npy_intp,
 };
-use numpy::{PY_ARRAY_API, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{
+    PY_ARRAY_API, PyArrayDescr, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods,
+};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -17,35 +19,39 @@ use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
 
-/// `np.empty((rows, columns))`: the memory holds anything.
+/// `np.empty((rows, columns), dtype)`: the memory is not initialized.
 pub(super) fn empty<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
+    dtype: Dtype,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
     let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, descr, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             unsafe { PY_ARRAY_API.PyArray_Empty(py, 2, dims, dtype, 0) }
         }),
-        _ => through_python(&numpy.empty, (rows, columns)),
+        _ => through_python(&numpy.empty, (rows, columns), descr),
     }
 }
 
-/// `np.zeros((rows, columns))`: no page is touched where the system's allocator can help it.
+/// `np.zeros((rows, columns), dtype)`: no page is touched where the system's allocator can help it.
 pub(super) fn zeros<'py>(
     rows: &Size<'py>,
     columns: &Size<'py>,
+    dtype: Dtype,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
     let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
     match (rows.plain, columns.plain) {
-        (Some(rows), Some(columns)) => allocate(py, numpy, rows, columns, |dims, dtype| {
+        (Some(rows), Some(columns)) => allocate(py, descr, rows, columns, |dims, dtype| {
             // SAFETY: `dims` points to two sizes, and the call steals its reference to `dtype`.
             waiting(|| unsafe { (numpy.array_zeros)(2, dims, dtype, 0) })
         }),
-        _ => through_python(&numpy.zeros, (rows, columns)),
+        _ => through_python(&numpy.zeros, (rows, columns), descr),
     }
 }
 
@@ -72,7 +78,7 @@ pub(super) fn empty_like<'py>(
     Ok(call_waiting(numpy.empty.bind(py), &arguments)?.cast_into()?)
 }
 
-/// More axes than an array may have where it has them without a call of Python's.
+/// Shapes with more axes go through Python.
 const MOST_AXES: usize = 8;
 
 /// The sizes of a shape that is a plain integer, or a tuple of a few.
@@ -122,8 +128,8 @@ impl Element for f32 {
     const DTYPE: Dtype = Dtype::Float32;
 }
 
-/// The memory of a new array, to which only so many `references` are known: `array`, and the one of a
-/// dict that is still to be returned.
+/// The memory of a new array that has exactly so many `references`: `array`, and that of a dict which
+/// is not returned yet.
 ///
 /// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
 /// dict, or NumPy's functions may have been replaced before this module was imported.
@@ -144,7 +150,7 @@ pub(super) fn new_slice_mut<'a, T: Element>(
 
 /// The memory of an array that a program has handed over to be filled.
 ///
-/// Nobody else may use it meanwhile, which is for the program to see to, as with NumPy's own `out`.
+/// As with NumPy's own `out`, the program must see to it that nobody else uses it meanwhile.
 pub(super) fn slice_mut<'a, T: Element>(
     array: &'a mut Bound<'_, PyUntypedArray>,
 ) -> PyResult<&'a mut [T]> {
@@ -166,13 +172,13 @@ fn not_new() -> PyErr {
 
 fn allocate<'py>(
     py: Python<'py>,
-    numpy: &NumPy,
+    descr: &Py<PyArrayDescr>,
     rows: npy_intp,
     columns: npy_intp,
     call: impl FnOnce(*mut npy_intp, *mut PyArray_Descr) -> *mut PyObject,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let mut dims = [rows, columns];
-    let dtype = numpy.float64.clone_ref(py).into_bound(py).into_dtype_ptr();
+    let dtype = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
     let array = call(dims.as_mut_ptr(), dtype);
     // SAFETY: the calls return a new reference to an array of the type and the dimensions asked
     // for, or null with an exception set.
@@ -183,8 +189,9 @@ fn allocate<'py>(
 fn through_python<'py>(
     function: &Py<PyAny>,
     (rows, columns): (&Size<'py>, &Size<'py>),
+    descr: &Py<PyArrayDescr>,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {
     let py = rows.object.py();
-    let shape = ((&rows.object, &columns.object),).into_pyobject(py)?;
-    Ok(call_waiting(function.bind(py), &shape)?.cast_into()?)
+    let arguments = ((&rows.object, &columns.object), descr).into_pyobject(py)?;
+    Ok(call_waiting(function.bind(py), &arguments)?.cast_into()?)
 }

@@ -7,10 +7,10 @@ use pyo3::exceptions::PyImportError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
-/// Refuses to be loaded by a second interpreter of a process: what is kept from one call to the next
-/// is the first one's. From Python 3.12 on the interpreter itself refuses.
+/// Refuses to be loaded by a second interpreter of a process: what the module keeps between calls
+/// belongs to the first one. From Python 3.12 on the interpreter itself refuses.
 pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
     static MODULES: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let modules = py.import("sys")?.getattr("modules")?; // each interpreter has its own
@@ -54,18 +54,28 @@ pub(super) fn call_waiting<'py>(
     function: &Bound<'py, PyAny>,
     arguments: &Bound<'py, PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
+    call_waiting_with(function, arguments, None)
+}
+
+/// The same with keywords.
+pub(super) fn call_waiting_with<'py>(
+    function: &Bound<'py, PyAny>,
+    arguments: &Bound<'py, PyTuple>,
+    keywords: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyAny>> {
     type Declared =
         unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
     type Unwinding =
         unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
     let call: Declared = ffi::PyObject_Call;
-    // SAFETY: the same C function, which does unwind. Read so that the compiler cannot know which one it
-    // is: it has been told elsewhere that this one does not, and would leave the guard out.
+    // SAFETY: the same C function, which does unwind. The volatile read hides which one it is: another
+    // declaration says that it does not unwind, and the compiler would leave the guard out.
     let call: Unwinding = unsafe { mem::transmute(ptr::read_volatile(&raw const call)) };
-    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and no
-    // keywords. It returns a new reference, or null with an exception set.
+    let keywords = keywords.map_or(ptr::null_mut(), Bound::as_ptr);
+    // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and a
+    // dict or null. It returns a new reference, or null with an exception set.
     unsafe {
-        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), ptr::null_mut()));
+        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), keywords));
         Bound::from_owned_ptr_or_err(function.py(), result)
     }
 }

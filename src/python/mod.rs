@@ -17,11 +17,14 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
 
-    use super::interpreter;
     use super::numpy::NumPy;
+    use super::{initializers, interpreter};
 
     #[pymodule_export]
-    use super::initializers::{normal, uniform};
+    use super::initializers::{
+        glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters, lecun_normal,
+        lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
+    };
     #[pymodule_export]
     use super::notebook::{
         initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
@@ -39,6 +42,7 @@ mod _core {
                 function.setattr("__module__", "paraminit")?;
             }
         }
+        initializers::remember(module)?;
         Ok(())
     }
 }

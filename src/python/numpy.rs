@@ -27,6 +27,7 @@ pub(super) struct NumPy {
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
     pub(super) copyto: Py<PyAny>,
+    pub(super) axis_error: Py<PyAny>,
     /// The module `np.random`, which stands for the global stream.
     pub(super) random_module: Py<PyAny>,
     pub(super) default_rng: Py<PyAny>,
@@ -43,6 +44,8 @@ pub(super) struct NumPy {
     pub(super) standard_normal: Py<PyAny>,
     /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
     pub(super) reentrant_lock: Py<PyType>,
+    /// `functools.partial`
+    pub(super) partial_type: Py<PyType>,
     /// Garbage is collected wherever an object is made, as it was before Python 3.12.
     pub(super) collected_anywhere: bool,
     /// `os.sched_getaffinity`, where there is one.
@@ -55,7 +58,7 @@ pub(super) type ArrayZeros =
     unsafe extern "C-unwind" fn(c_int, *mut npy_intp, *mut PyArray_Descr, c_int) -> *mut PyObject;
 
 impl NumPy {
-    /// What was looked up; the first time is the import.
+    /// What was looked up. The first call comes at the import.
     pub(super) fn get(py: Python<'_>) -> PyResult<&'static Self> {
         static NUMPY: PyOnceLock<NumPy> = PyOnceLock::new();
         NUMPY.get_or_try_init(py, || Self::look_up(py))
@@ -65,7 +68,7 @@ impl NumPy {
         let numpy = py.import("numpy")?;
         let random = numpy.getattr("random")?;
         let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
-        // Other names for it, as `mtrand._rand`, may stand for another stream for a while.
+        // Its other names, such as `mtrand._rand`, may name another stream for a while.
         let global_stream = random.getattr("randn")?.getattr(intern!(py, "__self__"))?;
         if !global_stream.is_instance(&random_state_type)? {
             return Err(PyImportError::new_err(
@@ -85,6 +88,7 @@ impl NumPy {
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
             copyto: numpy.getattr("copyto")?.unbind(),
+            axis_error: py.import("numpy.exceptions")?.getattr("AxisError")?.unbind(),
             default_rng: random.getattr("default_rng")?.unbind(),
             generator_type: type_in(&random, "Generator")?,
             random_state_type: random_state_type.unbind(),
@@ -97,6 +101,7 @@ impl NumPy {
             standard_normal: global_stream.getattr("standard_normal")?.unbind(),
             global_stream: global_stream.unbind(),
             reentrant_lock: reentrant_lock.get_type().unbind(),
+            partial_type: type_in(&py.import("functools")?.into_any(), "partial")?,
             collected_anywhere: py.version_info() < (3, 12),
             cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
         })
@@ -108,8 +113,7 @@ fn type_in(module: &Bound<'_, PyAny>, name: &str) -> PyResult<Py<PyType>> {
 }
 
 /// Loads NumPy's C interface, so that its absence is an error at the import and no later panic, and
-/// returns the function that is not called through the crate `numpy`: that one declares it as a
-/// function that does not unwind.
+/// returns one function of it, which the crate `numpy` declares as one that does not unwind.
 fn array_zeros(py: Python<'_>) -> PyResult<ArrayZeros> {
     const INDEX: usize = 183; // in numpy_api.py; such numbers never change
     let interface = numpy::get_array_module(py)?.getattr("_ARRAY_API")?.cast_into::<PyCapsule>()?;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{LayersDims, NotebookScale, Size};
+use super::arguments::{Dtype, LayersDims, NotebookScale, Size};
 use super::arrays;
 use super::stream::legacy::{self, RandomStateObject};
 use crate::output::{Output, Scale};
@@ -27,9 +27,11 @@ pub(super) fn initialize<'py>(
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
-        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?);
+        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64);
         let (weights, scale) = match scheme {
-            Scheme::Zeros => (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?)?, None),
+            Scheme::Zeros => {
+                (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64)?, None)
+            }
             Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
             Scheme::He => (matrix()?, Some(NotebookScale::he(&sizes.get(layer - 1)?)?)),
             Scheme::Xavier => {
@@ -42,7 +44,7 @@ pub(super) fn initialize<'py>(
             drawn.push((weights.clone(), scale.factor()?));
         }
         parameters.set_item(weights_key, weights)?;
-        parameters.set_item(bias_key, arrays::zeros(&sizes.get(layer)?, &one)?)?;
+        parameters.set_item(bias_key, arrays::zeros(&sizes.get(layer)?, &one, Dtype::Float64)?)?;
     }
     let slices = drawn
         .iter_mut()
@@ -54,7 +56,7 @@ pub(super) fn initialize<'py>(
 }
 
 /// The keys of a layer, those of the first layers made once.
-fn keys(py: Python<'_>, layer: usize) -> [Bound<'_, PyString>; 2] {
+pub(super) fn keys(py: Python<'_>, layer: usize) -> [Bound<'_, PyString>; 2] {
     const FIRST: usize = 32;
     static KEYS: PyOnceLock<Vec<[Py<PyString>; 2]>> = PyOnceLock::new();
     let make = |layer| ['W', 'b'].map(|name| PyString::new(py, &format!("{name}{layer}")));

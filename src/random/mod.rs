@@ -3,7 +3,7 @@
 //! Words come from a [`BitGenerator`]; a method makes numbers of them. NumPy's legacy stream,
 //! [`RandomState`], reads its words by the polar method ([`PolarNormal`]), in bulk as fast as the
 //! machine allows ([`Batch`]). Any other generator and distribution of the rand family serves as a
-//! source of [`Normals`] as well.
+//! source of [`Normals`] as well. [`generator`] has the methods of NumPy's `Generator`.
 
 mod bit_generator;
 mod double_double;

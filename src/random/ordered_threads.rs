@@ -122,8 +122,8 @@ pub(super) fn run(threads: usize, own: impl FnOnce(), other: impl Fn() + Sync) {
     });
 }
 
-/// Whether there is memory for the threads' stacks, and some more: the system ends a process in
-/// which there is none for what else a thread needs when it starts.
+/// Whether there is memory for the threads' stacks, and some more: a process in which there is none
+/// for what else a thread needs at its start is ended by the system.
 fn is_room_for(threads: usize) -> bool {
     // More than glibc finds in a heap that it has kept from an earlier thread, where a new thread
     // may find nothing: it has to ask the system.

@@ -5,6 +5,7 @@ import sys
 
 TESTS = (
     "random_networks",
+    "schemes",
     "shared_stream",
     "threads",
     "processes",

@@ -43,7 +43,7 @@ def stress(
     kernels = [kernel for kernel in KERNELS if is_available(program, kernel)]
     compared = 0
     for seed in range(seeds):
-        # Odd and even: with a normal left for the next call, and without.
+        # Odd and even: with a cached normal at the end, and without.
         count = normals + seed % 2
         stream = np.random.RandomState(seed)
         expected = stream.standard_normal(count)

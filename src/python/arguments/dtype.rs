@@ -13,7 +13,7 @@ pub(in crate::python) enum Dtype {
 }
 
 impl Dtype {
-    /// Whatever NumPy takes for one of the two, and float64 where nothing is said.
+    /// All that NumPy takes for one of the two; without an argument float64.
     pub(in crate::python) fn new(dtype: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let Some(dtype) = dtype else { return Ok(Self::Float64) };
         let py = dtype.py();

@@ -1,6 +1,7 @@
 //! What the functions take, read as NumPy reads it.
 
 mod dtype;
+pub(super) mod fans;
 mod layers_dims;
 mod notebook_scale;
 pub(super) mod out;

@@ -43,9 +43,10 @@ impl<'py> NotebookScale<'py> {
         Ok(Self::Object(NumPy::get(py)?.sqrt.bind(py).call1((variance,))?))
     }
 
-    /// The scale as the factor that it is in a product with float64 numbers.
+    /// The scale as a float64 number.
     ///
-    /// An object that makes anything else of them than as many float64 numbers is a `TypeError`.
+    /// An object whose product with float64 numbers is anything but as many float64 numbers is a
+    /// `TypeError`.
     pub(in crate::python) fn factor(self) -> PyResult<f64> {
         let scale = match self {
             Self::Number(scale) => return Ok(scale),
@@ -61,7 +62,7 @@ impl<'py> NotebookScale<'py> {
     }
 }
 
-/// A plain integer from 0 to 2^52: it, and the sum of two, is the same number as a float.
+/// A plain integer from 0 to 2^52: it is exact as a float, and so is the sum of two.
 fn exact(size: &Size<'_>) -> Option<usize> {
     usize::try_from(size.plain?).ok().filter(|&size| size as u64 <= 1 << 52)
 }

@@ -7,7 +7,7 @@ use crate::python::stream::legacy::RandomStateObject;
 
 /// `rng`: whose numbers are drawn.
 ///
-/// What is drawn fast is chosen by exact type: a subclass may have overridden the method.
+/// Only the exact types are drawn from fast: a subclass may have overridden the method.
 pub(in crate::python) enum Rng<'py> {
     /// A `np.random.Generator`.
     Generator(Bound<'py, PyAny>),

@@ -6,10 +6,11 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::{Distribution, Target};
+use super::Target;
 use crate::python::arguments::{Dtype, Rng};
 use crate::python::numpy::NumPy;
 use crate::python::stream::if_told;
+use crate::scheme::Distribution;
 
 /// Fills the arrays one after the other. Where that fails, the bit generator goes back to its state, if
 /// it has one to set.

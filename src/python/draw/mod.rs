@@ -12,17 +12,7 @@ use super::stream::generator::{self, calibration::Calibrated};
 use super::stream::legacy::{self, Kept, RandomStateObject};
 use crate::output::{Affine, Map, Output, Rounded, Scale};
 use crate::random::generator::{StandardNormal, StandardUniform, TruncatedNormal};
-
-/// What is drawn. Each has a parameter, which may be another one for each array.
-#[derive(Clone, Copy)]
-pub(super) enum Distribution {
-    /// Normals of this standard deviation.
-    Normal,
-    /// Normals of this standard deviation, without those of more than twice that.
-    TruncatedNormal,
-    /// Uniform numbers between minus and plus this bound.
-    Uniform,
-}
+use crate::scheme::Distribution;
 
 /// An array to be filled, and the parameter of its distribution.
 pub(super) struct Target<'py> {

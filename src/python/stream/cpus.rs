@@ -9,7 +9,7 @@ use crate::python::numpy::NumPy;
 /// How many threads a long call may use: as many as the process has CPUs, or fewer if the
 /// environment variable `PARAMINIT_NUM_THREADS` is a positive number.
 pub(super) fn threads(py: Python<'_>, numpy: &NumPy) -> PyResult<NonZero<usize>> {
-    // A container's share is not asked for again: that takes as long as ten thousand weights.
+    // A container's limit is read once: that takes as long as drawing ten thousand weights.
     static CPUS: OnceLock<NonZero<usize>> = OnceLock::new();
     let most = NonZero::<usize>::MAX;
     let cpus =

@@ -30,7 +30,7 @@ impl Twister<'_> {
         Self { state: state.cast(), _locked: PhantomData }
     }
 
-    /// The position, if it is one: `bit_generator.state` accepted any number before NumPy 2.5.
+    /// The position, if it is a possible one: before NumPy 2.5, `bit_generator.state` accepted any.
     pub(super) fn position(&self) -> PyResult<usize> {
         // SAFETY: nobody else uses the state, as `new` asks.
         let position = unsafe { (*self.state).pos };

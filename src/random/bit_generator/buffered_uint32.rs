@@ -1,4 +1,4 @@
-/// The half of a word that `next_u32` keeps for the next time: `has_uint32` and `uinteger` of the
+/// The half of a word that `next_u32` keeps for its next call: `has_uint32` and `uinteger` of the
 /// states of NumPy's 64-bit bit generators.
 ///
 /// A word's lower half is used first, and the upper one kept.

@@ -34,7 +34,7 @@ pub struct Mt19937 {
 }
 
 impl Mt19937 {
-    /// The generator with this state: the words of the block and how many of them are used up.
+    /// The bit generator with this state: the words of the block and how many of them are used up.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl Mt19937 {
         }
     }
 
-    /// The same where both are known to be valid: [`BLOCK`] words, and at most so many used up.
+    /// The same where both are known to be valid: [`BLOCK`] words, and at most as many used up.
     pub(crate) fn new(block: &[u32], position: usize) -> Self {
         let mut key = [0; N];
         key.copy_from_slice(block);
@@ -65,13 +65,13 @@ impl Mt19937 {
         self.position
     }
 
-    /// The bit generator with this seed: `MT19937(SeedSequence(...))` in NumPy, from which
-    /// `np.random.seed` differs.
+    /// The bit generator with this seed: `MT19937(SeedSequence(...))` in NumPy.
+    /// `np.random.seed` seeds in another way.
     #[must_use]
     pub fn from_seed_sequence(seed: &SeedSequence) -> Self {
         let mut key = seed.generate_u32();
         key[0] = 1 << 31;
-        Self { key, position: N - 1 } // not N, in NumPy: the first word is the last one of the key
+        Self { key, position: N - 1 } // in NumPy not N: the last word of the key is used first
     }
 
     fn from_seed_word(seed: u32) -> Self {

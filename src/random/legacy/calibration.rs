@@ -9,7 +9,7 @@ impl Batch {
     /// the fastest kernel and the contraction that give them, on one thread. `None` if there is no
     /// such way.
     ///
-    /// A few thousand normals tell the contractions apart: each moves about a tenth of them.
+    /// A few thousand normals tell the contractions apart: each changes more than a tenth of them.
     #[must_use]
     pub fn calibrate(start: &Mt19937, reference: &[f64]) -> Option<Self> {
         Kernel::available()

@@ -18,7 +18,7 @@ use crate::random::generator::{Batch, Method, Number, Words, fill_singly};
 use crate::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
 use state::{Stored, buffer_position};
 
-/// So few numbers are drawn by the bit generator's own functions: quicker than to copy its state.
+/// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const SHORT: usize = 1 << 10;
 
 /// Draws into the output as the method of NumPy would, and leaves the bit generator as it would be

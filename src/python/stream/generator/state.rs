@@ -11,7 +11,7 @@ use crate::random::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64};
 /// A bit generator that is read from a state of NumPy's and written into one.
 pub(super) trait Stored: Words {
     fn read(state: &Bound<'_, PyAny>) -> PyResult<Self>;
-    /// Changes the state, which is one that was read, to its own.
+    /// Writes its own state into one that was read.
     fn write(&self, state: &Bound<'_, PyAny>) -> PyResult<()>;
 }
 

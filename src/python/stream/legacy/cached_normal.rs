@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use super::Stream;
 use crate::python::stream::mt19937_state::Twister;
 
-/// What a `RandomState` has of the last pair.
+/// The cached normal of a `RandomState`, or that there is none.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct CachedNormal {
     has_gauss: c_int,
@@ -16,11 +16,11 @@ pub(super) struct CachedNormal {
 
 impl CachedNormal {
     pub(super) fn of(normal: Option<f64>) -> Self {
-        // NumPy, too, leaves a 0 where it takes the normal.
+        // As in NumPy, a 0 takes the place of the normal.
         Self { has_gauss: normal.is_some().into(), gauss: normal.unwrap_or(0.0).to_bits() }
     }
 
-    /// What a state, as `get_state` returns it, says.
+    /// That of a state, as `get_state` returns it.
     pub(super) fn read(state: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = state.py();
         let gauss: f64 = state.get_item(intern!(py, "gauss"))?.extract()?;
@@ -28,12 +28,12 @@ impl CachedNormal {
         Ok(Self { has_gauss, gauss: gauss.to_bits() })
     }
 
-    /// What the stream of a Mersenne Twister has now.
+    /// That of a Mersenne Twister's stream.
     pub(super) fn of_stream(stream: &Stream<'_, '_>, twister: &Twister<'_>) -> PyResult<Self> {
         if !stream.handle.reentrant {
             return Self::read(&stream.state()?);
         }
-        // To read the state takes as long as to draw ten thousand weights. So NumPy draws a normal, or
+        // Reading the state takes as long as drawing ten thousand weights. So NumPy draws a normal, or
         // a pair, and then all is put back.
         let (words, none) = (twister.read()?, Self::of(None));
         let normal = stream.scalar()?;
@@ -51,7 +51,7 @@ impl CachedNormal {
         (self.has_gauss != 0).then_some(f64::from_bits(self.gauss))
     }
 
-    /// Has the stream keep `new` instead of this, and changes nothing else.
+    /// Puts `new` into the stream in place of this, and changes nothing else.
     ///
     /// Another thread may exchange the bit generator during a call, lock or not. The cached normal
     /// belongs to the new one then.

@@ -1,7 +1,7 @@
 //! Drawing from a `RandomState`: normals by the polar method, and its cached normal.
 //!
 //! The cached normal lies in the `RandomState`, where only `get_state` and `set_state` reach it, each
-//! slower than to draw ten thousand weights; so NumPy itself moves it, by its scalar draws, where it can.
+//! slower than drawing ten thousand weights; so NumPy itself moves it, by its scalar draws, where it can.
 
 mod cached_normal;
 mod calibration;
@@ -73,8 +73,8 @@ pub(in crate::python) fn draw<'py>(
             buffer_position(before)?;
         }
         drop(pause);
-        // The state of some bit generators is made of large integers, and in between Python looks
-        // for signals, whose handlers may do anything.
+        // Some states hold large integers. While Python makes those it looks for signals, whose
+        // handlers may do anything.
         if stream.is_current()? {
             return match (before, batch) {
                 (Some(before), Some(batch)) => {

@@ -7,15 +7,15 @@ use crate::python::stream::handle::Kind;
 use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
 
-/// So few numbers are drawn by NumPy's function for uniform numbers: quicker than to copy the state.
+/// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const FEW: usize = 32;
 
-/// Draws all numbers from a Mersenne Twister without a look at the cached normal, if nothing is in the
+/// Draws all numbers from a Mersenne Twister without reading the cached normal, if nothing is in the
 /// way. Returns whether it has.
 ///
-/// NumPy itself empties and fills what is cached, by its scalar draws. A lock that is not re-entrant
-/// cannot be held meanwhile. Then it is given back for the moment, while the GIL stays held; if another
-/// thread waits for the lock all the same, the rest of the numbers is left to draw, as a long call.
+/// NumPy itself takes and leaves the cached normal, by its scalar draws. A lock that is not re-entrant
+/// cannot be held meanwhile, so it is given back for the moment, while the GIL stays held. If another
+/// thread has the lock after that, the rest of the numbers is left to be drawn as in a long call.
 pub(super) fn draw(
     stream: &Stream<'_, '_>,
     batch: Batch,

@@ -6,7 +6,7 @@ pub(in crate::python) trait Sink: Send + Sized {
     /// How many numbers there is still room for.
     fn missing(&self) -> usize;
 
-    /// Takes normals, not more than there is room for. They may be moved about.
+    /// Takes normals, at most as many as there is room for. The slice may be overwritten.
     fn take(&mut self, normals: &mut [f64]);
 
     /// Fills itself in bulk.

@@ -5,6 +5,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod portable;
 
 use super::ziggurat_tables::Rows;
@@ -51,6 +53,8 @@ enum Kind {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2(avx2::Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(avx512::Avx512),
 }
 
 impl Kernel {
@@ -60,19 +64,24 @@ impl Kernel {
     /// The kernels that this CPU can run, the fastest first and the portable one last.
     pub fn available() -> impl Iterator<Item = Self> {
         #[cfg(target_arch = "x86_64")]
-        let vectors = avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2)));
+        let vectors = [
+            avx512::Avx512::detect().map(|avx512| Self(Kind::Avx512(avx512))),
+            avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2))),
+        ];
         #[cfg(not(target_arch = "x86_64"))]
-        let vectors = None;
-        vectors.into_iter().chain([Self::PORTABLE])
+        let vectors = [];
+        vectors.into_iter().flatten().chain([Self::PORTABLE])
     }
 
-    /// What the kernel needs of a CPU: "avx2" or "portable".
+    /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self.0 {
             Kind::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2(_) => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512(_) => "avx512",
         }
     }
 
@@ -81,6 +90,8 @@ impl Kernel {
             Kind::Portable => work.run(Portable),
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2(avx2) => avx2.run(work),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512(avx512) => avx512.run(work),
         }
     }
 }

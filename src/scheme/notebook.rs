@@ -1,4 +1,4 @@
-//! How the weights of a layer follow from standard normals.
+use super::float;
 
 /// How the weights of a layer follow from standard normals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ impl Scheme {
     /// the result has its bits for all sizes below 2^53.
     #[must_use]
     pub fn scale(self, fan_in: usize, fan_out: usize) -> Option<f64> {
-        let he = |fan: usize| (fan > 0).then(|| (2.0 / exact(fan)).sqrt());
+        let he = |fan: usize| (fan > 0).then(|| (2.0 / float(fan as u128)).sqrt());
         match self {
             Self::Zeros => Some(0.0),
             Self::Random => Some(Self::RANDOM_SCALE),
@@ -31,12 +31,6 @@ impl Scheme {
             Self::Xavier => he(fan_in.saturating_add(fan_out)),
         }
     }
-}
-
-/// A size as the float nearest to it: itself, below 2^53.
-#[expect(clippy::cast_precision_loss, reason = "documented on `Scheme::scale`")]
-const fn exact(size: usize) -> f64 {
-    size as f64
 }
 
 #[cfg(test)]

@@ -1,0 +1,115 @@
+"""The few lines of NumPy that define the initializers, for any stream and either dtype."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Stream = np.random.Generator | np.random.RandomState
+Shape = int | tuple[int, ...]
+
+
+def normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
+    """Return normals, which a `Generator` draws as float32 if they are to be that."""
+    if isinstance(rng, np.random.Generator) and dtype == np.float32:
+        return rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
+    return (rng.standard_normal(shape) * std).astype(dtype)
+
+
+def uniform(shape: Shape, bound: float, rng: Stream, dtype: Any) -> Array:
+    """Return uniform numbers, which a `Generator` draws as float32 if they are to be that."""
+    if isinstance(rng, np.random.Generator) and dtype == np.float32:
+        width = np.float32(2 * bound)
+        return np.float32(-bound) + width * rng.random(shape, dtype=np.float32)
+    return rng.uniform(-bound, bound, shape).astype(dtype)
+
+
+def truncated_normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
+    """Return the normals of a stream, one after another, without those beyond 2."""
+    single = isinstance(rng, np.random.Generator) and dtype == np.float32
+    named = {"dtype": np.float32} if single else {}
+    draw: Callable[..., Any] = rng.standard_normal
+    size = math.prod(shape) if isinstance(shape, tuple) else shape
+    kept: list[float] = []
+    while len(kept) < size:
+        if abs(number := draw(**named)) <= 2:
+            kept.append(number)
+    if single:
+        return np.array(kept, np.float32).reshape(shape) * np.float32(std)
+    return (np.array(kept, np.float64).reshape(shape) * std).astype(dtype)
+
+
+DISTRIBUTIONS = {"normal": normal, "truncated_normal": truncated_normal, "uniform": uniform}
+MODES = ("fan_in", "fan_out", "fan_avg", "fan_geo_avg")
+
+
+def fans(shape: tuple[int, ...], in_axis: int, out_axis: int) -> tuple[int, int]:
+    """Return fan-in and fan-out: the size of the axis times those of all but the two."""
+    axes = in_axis % len(shape), out_axis % len(shape)
+    receptive = math.prod(size for axis, size in enumerate(shape) if axis not in axes)
+    return shape[in_axis] * receptive, shape[out_axis] * receptive
+
+
+def parameter(scale: float, mode: str, distribution: str, fan_in: int, fan_out: int) -> float:
+    """Return what the distribution needs to have the variance, or 0 if there are no weights."""
+    fan = {
+        "fan_in": fan_in,
+        "fan_out": fan_out,
+        "fan_avg": (fan_in + fan_out) / 2,
+        "fan_geo_avg": np.sqrt(fan_in * fan_out),
+    }[mode]
+    if fan == 0:
+        return 0.0
+    if distribution == "uniform":
+        return float(np.sqrt(3 * scale / fan))
+    std = np.sqrt(scale / fan)
+    return float(std if distribution == "normal" else std / 0.87962566103423978)
+
+
+def variance_scaling(
+    shape: tuple[int, ...],
+    scale: float,
+    mode: str,
+    distribution: str,
+    rng: Stream,
+    dtype: Any,
+    in_axis: int = 1,
+    out_axis: int = 0,
+) -> Array:
+    """Return weights of variance `scale` over the fan."""
+    value = parameter(scale, mode, distribution, *fans(shape, in_axis, out_axis))
+    return DISTRIBUTIONS[distribution](shape, value, rng, dtype)
+
+
+SCHEMES = {
+    "he_normal": (2.0, "fan_in", "normal"),
+    "he_uniform": (2.0, "fan_in", "uniform"),
+    "glorot_normal": (1.0, "fan_avg", "normal"),
+    "glorot_uniform": (1.0, "fan_avg", "uniform"),
+    "lecun_normal": (1.0, "fan_in", "normal"),
+    "lecun_uniform": (1.0, "fan_in", "uniform"),
+}
+
+
+def orthogonal(shape: tuple[int, ...], gain: float, rng: Stream, dtype: Any) -> Array:
+    """Return the orthogonal factor of a tall matrix of normals, with a positive diagonal in R."""
+    rows, columns = shape[0], math.prod(shape[1:])
+    q, r = np.linalg.qr(normal((max(rows, columns), min(rows, columns)), 1.0, rng, dtype))
+    q = q * np.where(np.diagonal(r) < 0, -1, 1).astype(dtype)
+    weights: Array = ((q if rows >= columns else q.T) * gain).reshape(shape)
+    return weights
+
+
+def initialize_parameters(
+    layers_dims: Any, initializer: Callable[..., Array], rng: Any, dtype: Any
+) -> dict[str, Array]:
+    """Return the parameters of a network, layer after layer from one generator."""
+    parameters: dict[str, Array] = {}
+    for layer in range(1, len(layers_dims)):
+        shape = layers_dims[layer], layers_dims[layer - 1]
+        parameters[f"W{layer}"] = initializer(shape, rng=rng, dtype=dtype)
+        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1), dtype)
+    return parameters

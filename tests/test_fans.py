@@ -1,0 +1,106 @@
+"""Fans follow from the shape and its axes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import paraminit
+import pytest
+
+from reference import schemes
+from reference.schemes import SCHEMES
+from support.rngs import state
+
+# Of any arguments: what a type checker makes of them is in type_cases.py.
+he_normal: Callable[..., npt.NDArray[Any]] = paraminit.he_normal
+variance_scaling: Callable[..., npt.NDArray[Any]] = paraminit.variance_scaling
+
+
+def std(shape: Any, mode: str, **axes: int) -> float:
+    """Return what the weights are multiplied by, from the first one."""
+    generator = np.random.default_rng(1)
+    weights = variance_scaling(shape, 1.0, mode, rng=1, **axes)
+    ratio: float = weights.flat[0] / generator.standard_normal()
+    return ratio
+
+
+@pytest.mark.parametrize(
+    ("shape", "axes", "fan_in", "fan_out"),
+    [
+        ((5, 3), {}, 3, 5),
+        ((32, 16, 3, 3), {}, 16 * 9, 32 * 9),
+        ((3, 3, 16, 32), {"in_axis": -2, "out_axis": -1}, 16 * 9, 32 * 9),
+        ((16, 32), {"in_axis": 0, "out_axis": 1}, 16, 32),
+        ((2, 3, 5), {"in_axis": 2, "out_axis": 0}, 15, 6),
+        # Four groups of a convolution from 16 to 32 channels: as torch counts.
+        ((32, 4, 3, 3), {}, 4 * 9, 32 * 9),
+    ],
+)
+def test_fans(shape: Any, axes: dict[str, int], fan_in: int, fan_out: int) -> None:
+    """Multiply the size of an axis by all sizes but those of the two axes."""
+    assert schemes.fans(shape, axes.get("in_axis", 1), axes.get("out_axis", 0)) == (fan_in, fan_out)
+    for mode, fan in [
+        ("fan_in", fan_in),
+        ("fan_out", fan_out),
+        ("fan_avg", (fan_in + fan_out) / 2),
+        ("fan_geo_avg", np.sqrt(fan_in * fan_out)),
+    ]:
+        assert std(shape, mode, **axes) == pytest.approx(np.sqrt(1 / fan), rel=1e-15)
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("shape", [7, (7,), (), [7]])
+def test_too_few_axes(name: str, shape: Any) -> None:
+    """Refuse a shape without fans, with a hint that it may be that of a bias."""
+    generator = np.random.default_rng(2)
+    before = state(generator)
+    with pytest.raises(ValueError, match=r"shape must have at least two axes, not [01]: .*biases"):
+        getattr(paraminit, name)(shape, rng=generator)
+    assert state(generator) == before
+
+
+@pytest.mark.parametrize("axis", [2, -3, 10**9])
+@pytest.mark.parametrize("name", ["in_axis", "out_axis"])
+def test_no_such_axis(name: str, axis: int) -> None:
+    """Raise NumPy's AxisError, which names the argument."""
+    other = {"in_axis": "out_axis", "out_axis": "in_axis"}[name]
+    words = f"{name}: axis {axis} is out of bounds for array of dimension 2"
+    with pytest.raises(np.exceptions.AxisError, match=words) as caught:
+        he_normal((2, 3), rng=3, **{name: axis, other: 0})
+    assert (caught.value.axis, caught.value.ndim) == (axis, 2)
+    with pytest.raises(ValueError, match=name):
+        he_normal((2, 3), rng=3, **{name: axis, other: 0})
+
+
+@pytest.mark.parametrize(("in_axis", "out_axis"), [(0, 0), (1, -1), (-2, 0)])
+def test_same_axis(in_axis: int, out_axis: int) -> None:
+    """Refuse one axis for both."""
+    with pytest.raises(ValueError, match=rf"in_axis and out_axis .* axis {in_axis % 2}"):
+        he_normal((2, 3), in_axis=in_axis, out_axis=out_axis)
+
+
+@pytest.mark.parametrize("axis", [1.0, "1", None])
+def test_axis_of_another_type(axis: Any) -> None:
+    """Take integers only."""
+    with pytest.raises(TypeError, match="in_axis"):
+        he_normal((2, 3), in_axis=axis)
+
+
+@pytest.mark.parametrize(
+    ("shape", "error"), [((2, -3), ValueError), ((2, 3.0), TypeError), ("23", TypeError)]
+)
+def test_impossible_shapes(shape: Any, error: type[Exception]) -> None:
+    """Refuse them as NumPy does."""
+    with pytest.raises(error) as expected:
+        np.empty(shape)
+    with pytest.raises(error) as caught:
+        he_normal(shape, rng=4)
+    assert str(caught.value) == str(expected.value)
+
+
+def test_shapes_like_tuples() -> None:
+    """Take what NumPy takes for a shape."""
+    expected = he_normal((2, 3), rng=5)
+    for shape in ([2, 3], np.array([2, 3]), (np.int64(2), np.uint8(3))):
+        assert np.array_equal(he_normal(shape, rng=5), expected)

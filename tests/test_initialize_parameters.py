@@ -1,0 +1,205 @@
+"""A network is drawn as its layers would be, one after another from one generator."""
+
+import inspect
+import itertools
+import pickle
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import paraminit
+import pytest
+from paraminit import he_normal, initialize_parameters, orthogonal, variance_scaling
+
+from reference import schemes
+from support.outcome import bits
+from support.rngs import STREAMS, state
+
+Array = npt.NDArray[Any]
+
+INITIALIZERS: dict[str, Callable[..., Array]] = {
+    **{
+        name: getattr(paraminit, name)
+        for name in ["normal", "uniform", "truncated_normal", "variance_scaling", *schemes.SCHEMES]
+    },
+    "partial": partial(variance_scaling, scale=0.5, mode="fan_out", distribution="uniform"),
+    "partial of partial": partial(partial(he_normal, in_axis=0), out_axis=1),
+    "partial with rng": partial(he_normal, rng=9, dtype=np.float32),
+}
+LAYERS: tuple[Any, ...] = ([3, 2, 1], [1, 1], [4, 0, 2], [7], [], (5, 60, 3), [784, 256, 10])
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_layer_by_layer(name: str, dtype: Any, kind: str) -> None:
+    """Give the bits and the state of a loop over the layers."""
+    stream, numpy_stream = STREAMS[kind](1), STREAMS[kind](1)
+    for layers_dims in LAYERS:
+        actual = initialize_parameters(layers_dims, INITIALIZERS[name], rng=stream, dtype=dtype)
+        expected = schemes.initialize_parameters(
+            layers_dims, INITIALIZERS[name], numpy_stream, dtype
+        )
+        assert bits(actual) == bits(expected)
+        assert state(stream) == state(numpy_stream)
+
+
+def test_large() -> None:
+    """Give the same where the work is shared among threads."""
+    layers_dims = [1000, 1500, 7, 1001]
+    ours, numpys = np.random.default_rng(2), np.random.default_rng(2)
+    actual = initialize_parameters(layers_dims, rng=ours)
+    reference = partial(schemes.variance_scaling, scale=2.0, mode="fan_in", distribution="normal")
+    assert bits(actual) == bits(
+        schemes.initialize_parameters(layers_dims, reference, numpys, np.float64)
+    )
+    assert state(ours) == state(numpys)
+
+
+@pytest.mark.parametrize("initializer", [*INITIALIZERS.values(), orthogonal])
+@pytest.mark.parametrize("rng", [0, [1, 2], np.random.SeedSequence(3), None])
+def test_no_equal_layers(initializer: Any, rng: Any) -> None:
+    """Make one generator of an int, so that layers of one shape differ."""
+    if isinstance(initializer, partial) and "rng" in initializer.keywords:
+        initializer = initializer.func
+    parameters = initialize_parameters([4, 4, 4, 4], initializer, rng=rng)
+    weights = [parameters[f"W{layer}"] for layer in (1, 2, 3)]
+    for one, other in itertools.combinations(weights, 2):
+        assert not np.isin(one, other).any()
+
+
+@pytest.mark.parametrize("rng", [5, [6, 7], np.random.SeedSequence(8), np.random.PCG64(9)])
+def test_what_makes_a_generator(rng: Any) -> None:
+    """Draw what `default_rng` would, without spawning."""
+    copy = pickle.loads(pickle.dumps(rng))
+    expected = initialize_parameters([3, 4, 2], rng=np.random.default_rng(copy))
+    assert bits(initialize_parameters([3, 4, 2], rng=rng)) == bits(expected)
+
+
+def test_global_stream() -> None:
+    """Draw from the global stream by the name of its module, as the notebook's function does."""
+    np.random.seed(10)
+    expected = paraminit.initialize_parameters_he([30, 20, 5])
+    after = np.random.get_state(legacy=False)["state"]["pos"]
+    np.random.seed(10)
+    assert bits(initialize_parameters([30, 20, 5], rng=np.random)) == bits(expected)
+    assert np.random.get_state(legacy=False)["state"]["pos"] == after
+
+
+def test_any_callable() -> None:
+    """Call it for each layer with the one generator, and keep what it returns."""
+    generator = np.random.default_rng(11)
+    calls = []
+
+    def initializer(shape: tuple[int, int], *, rng: Any, dtype: Any) -> Array:
+        calls.append((shape, rng, dtype))
+        weights: Array = np.full(shape, rng.random(), dtype)
+        return weights
+
+    parameters = initialize_parameters([3, 2, 1], initializer, rng=generator, dtype=np.float32)
+    assert calls == [((2, 3), generator, np.float32), ((1, 2), generator, np.float32)]
+    assert list(parameters) == ["W1", "b1", "W2", "b2"]
+    expected = np.random.default_rng(11).random(2)
+    assert parameters["W1"][0, 0] == np.float32(expected[0])
+    assert parameters["W2"][0, 0] == np.float32(expected[1])
+    assert all(array.dtype == np.float32 for array in parameters.values())
+
+
+def test_wrapped() -> None:
+    """Draw the same through a function of the caller's."""
+    actual = initialize_parameters([5, 4, 3], lambda *a, **k: he_normal(*a, **k), rng=12)
+    assert bits(actual) == bits(initialize_parameters([5, 4, 3], he_normal, rng=12))
+
+
+def test_one_out_for_all() -> None:
+    """Do as told where `out` is one array for all layers: the last one's numbers are in it."""
+    out = np.empty((4, 4))
+    parameters = initialize_parameters([4, 4, 4], partial(he_normal, out=out), rng=13)
+    assert parameters["W1"] is out
+    assert parameters["W2"] is out
+    assert np.array_equal(out, initialize_parameters([4, 4, 4], rng=13)["W2"])
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_a_failing_callable(kind: str) -> None:
+    """Leave the stream as it was."""
+    stream = STREAMS[kind](14)
+    stream.standard_normal()
+    before = state(stream)
+
+    def initializer(shape: Any, *, rng: Any, dtype: Any) -> Array:
+        if shape == (2, 3):
+            raise RuntimeError("no more")
+        weights: Array = rng.standard_normal(shape)
+        return weights
+
+    with pytest.raises(RuntimeError, match="no more"):
+        initialize_parameters([5, 3, 2], initializer, rng=stream)
+    assert state(stream) == before
+
+
+REFUSED: list[tuple[tuple[Any, ...], dict[str, Any], type[Exception], str]] = [
+    (([3, 2], 7), {}, TypeError, "initializer must be callable, not int"),
+    (([3, 2],), {"dtype": np.int32}, TypeError, "float64 or float32"),
+    ((3,), {}, TypeError, "len"),
+    (([3, 2.5],), {}, TypeError, "float"),
+    (([3, 2, -1],), {}, ValueError, "negative"),
+    (([3, 2, 1], partial(he_normal, in_axis=5)), {}, np.exceptions.AxisError, "in_axis: axis 5"),
+    (([3, 2, 1], partial(he_normal, scale=5)), {}, TypeError, "scale"),
+    (([3, 2, 1], partial(variance_scaling, mode="in")), {}, ValueError, "mode"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "named", "error", "words"), REFUSED)
+def test_refused(
+    arguments: tuple[Any, ...], named: dict[str, Any], error: type[Exception], words: str
+) -> None:
+    """Say what is wrong before anything is drawn."""
+    generator = np.random.default_rng(15)
+    before = state(generator)
+    with pytest.raises(error, match=words):
+        initialize_parameters(*arguments, rng=generator, **named)
+    assert state(generator) == before
+
+
+def test_another_rng() -> None:
+    """Leave it to NumPy to refuse what is no `rng`."""
+    with pytest.raises(TypeError):
+        initialize_parameters([3, 2], rng="seed")  # type: ignore[arg-type]
+
+
+def test_arrays_are_their_own() -> None:
+    """Return arrays that own their memory, and that nobody else has."""
+    for array in initialize_parameters([3, 2, 1], rng=16).values():
+        assert array.flags.owndata
+        assert array.flags.c_contiguous
+
+
+NEW = ["initialize_parameters", "orthogonal", *list(INITIALIZERS)[:10]]
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_known_by_name(name: str) -> None:
+    """Be found, and pickled, as the package's own."""
+    function = getattr(paraminit, name)
+    assert function.__module__ == "paraminit"
+    assert function.__name__ == name
+    assert pickle.loads(pickle.dumps(function)) is function
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_signature(name: str) -> None:
+    """Show all parameters with defaults that may as well be given."""
+    parameters = inspect.signature(getattr(paraminit, name)).parameters
+    by_name = [key for key, value in parameters.items() if value.kind is value.KEYWORD_ONLY]
+    expected = ["rng", "dtype"] if name == NEW[0] else ["rng", "dtype", "out"]
+    assert by_name[-len(expected) :] == expected
+    assert np.dtype(parameters["dtype"].default) == np.float64
+    first, *defaults = parameters.values()
+    assert first.default is inspect.Parameter.empty
+    given = {value.name: value.default for value in defaults} | {"rng": 1}
+    size = [3, 2] if name == NEW[0] else (3, 2)
+    function = getattr(paraminit, name)
+    assert repr(function(size, **given)) == repr(function(size, rng=1))
