@@ -1,5 +1,6 @@
 """What is compared for the functions that draw from any stream: paraminit, and NumPy's formula."""
 
+import importlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from measure import Comparison, compare
 from peers import ALL_THREADS, ONE_THREAD, SEED, Peer, mkl_random
 
 try:
-    import torch
+    # Not among what `make bench` installs: half a GiB, and NVIDIA's libraries besides.
+    torch: Any = importlib.import_module("torch")
 except ImportError:
     torch = None
 

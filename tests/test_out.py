@@ -197,6 +197,7 @@ def test_shapes_of_other_types(function: Function) -> None:
     for shape in ([3, 4], (np.int64(3), 4), np.array([3, 4])):
         out = np.zeros((3, 4))
         assert function.ours(shape, rng=3, out=out) is out
-    for shape in (12, np.int64(12), [12], (1, np.uint8(12)), ()):
-        out = np.zeros(np.empty(shape).shape)
-        assert function.ours(shape, rng=3, out=out) is out
+    others: list[Any] = [12, np.int64(12), [12], (1, np.uint8(12)), ()]
+    for other in others:
+        filled = np.zeros(np.empty(other).shape)
+        assert function.ours(other, rng=3, out=filled) is filled

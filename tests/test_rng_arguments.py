@@ -90,7 +90,7 @@ DTYPES_BY_OTHER_NAMES: list[tuple[Any, Any]] = [
     (np.float64, "f8"),
     (np.float64, "=f8"),
     (np.float64, np.dtype(np.float64)),
-    (np.float64, np.dtype("f8", metadata={"a": 1})),  # type: ignore[call-overload]
+    (np.float64, np.dtype("f8", metadata={"a": 1})),
     (np.float64, np.double),
     (np.float64, None),
     (np.float32, np.float32),

@@ -10,8 +10,9 @@ from support.processes import isolated
 
 def exchange(bit: bool) -> None:
     """Have NumPy's methods be as those of another version; before paraminit is imported."""
+    original: Any = np.random.Generator
 
-    class Generator(np.random.Generator):
+    class Generator(original):  # type: ignore[misc]
         """Draws other numbers in the last bit."""
 
         def standard_normal(self, size: Any = None, dtype: Any = np.float64) -> Any:

@@ -23,7 +23,7 @@ from support.streams import (
 )
 
 MAKES: list[Callable[[], Any]] = [
-    *(lambda kind=kind: np.random.Generator(kind(3)) for kind in BIT_GENERATORS),  # type: ignore[misc]
+    *(lambda kind=kind: np.random.Generator(kind(3)) for kind in BIT_GENERATORS),
     lambda: np.random.Generator(Foreign(3)),  # type: ignore[arg-type]
     lambda: np.random.RandomState(3),
     lambda: np.random.RandomState(np.random.PCG64(3)),

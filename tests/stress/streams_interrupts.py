@@ -19,7 +19,7 @@ from support.threads import start
 from support.watchdog import TIMEOUT, watch
 
 STREAMS: list[Callable[[int], Any]] = [
-    *(lambda seed, kind=kind: np.random.Generator(kind(seed)) for kind in BIT_GENERATORS),  # type: ignore[misc]
+    *(lambda seed, kind=kind: np.random.Generator(kind(seed)) for kind in BIT_GENERATORS),
     lambda seed: np.random.Generator(Foreign(seed)),  # type: ignore[arg-type]
     np.random.RandomState,
     lambda seed: np.random.RandomState(np.random.PCG64(seed)),
