@@ -24,16 +24,17 @@ class Pair:
         return self.name
 
 
-ZEROS = Pair("zeros", paraminit.initialize_parameters_zeros, notebook.initialize_parameters_zeros)
-RANDOM = Pair(
-    "random", paraminit.initialize_parameters_random, notebook.initialize_parameters_random
-)
-HE = Pair("he", paraminit.initialize_parameters_he, notebook.initialize_parameters_he)
-XAVIER = Pair(
-    "xavier", paraminit.initialize_parameters_xavier, notebook.initialize_parameters_xavier
-)
-DRAWING = (RANDOM, HE, XAVIER)
-PAIRS = (ZEROS, *DRAWING)
+PREFIX = "initialize_parameters_"
+NAMES = [name.removeprefix(PREFIX) for name in paraminit.__all__ if name.startswith(PREFIX)]
+"""All of them: one without a function in `reference.notebook` is an error here."""
+
+PAIRS_BY_NAME = {
+    name: Pair(name, getattr(paraminit, PREFIX + name), getattr(notebook, PREFIX + name))
+    for name in NAMES
+}
+ZEROS, RANDOM, HE, XAVIER = (PAIRS_BY_NAME[name] for name in ("zeros", "random", "he", "xavier"))
+PAIRS = tuple(PAIRS_BY_NAME.values())
+DRAWING = tuple(pair for pair in PAIRS if pair is not ZEROS)
 
 every_pair = pytest.mark.parametrize("pair", PAIRS, ids=repr)
 every_drawing_pair = pytest.mark.parametrize("pair", DRAWING, ids=repr)

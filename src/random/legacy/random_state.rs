@@ -59,11 +59,7 @@ impl<B: BitGenerator> RandomState<B> {
     }
 
     /// Draws as many pairs as there is room for, without a look at the cached normal.
-    pub(crate) fn fill_pairs(
-        &mut self,
-        contraction: Contraction,
-        output: &mut Output<'_, Scale<f64>>,
-    ) {
+    pub fn fill_pairs(&mut self, contraction: Contraction, output: &mut Output<'_, Scale<f64>>) {
         while output.len() > 1 {
             output.extend(&polar::pair(contraction, &mut self.bit_generator));
         }

@@ -2,7 +2,7 @@
 //! call: all state is the bit generator's.
 
 pub(in crate::python) mod calibration;
-pub(super) mod state;
+mod state;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -11,12 +11,13 @@ use super::gc_pause::GcPause;
 use super::handle::{Handle, Kind, Last};
 use super::interrupts::Interrupts;
 use super::lock::Locked;
+use super::philox_position::buffer_position;
 use super::{LONG, cpus, if_told};
 use crate::output::{Map, Output};
 use crate::python::numpy::NumPy;
 use crate::random::generator::{Batch, Method, Number, Words, fill_singly};
 use crate::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
-use state::{Stored, buffer_position};
+use state::Stored;
 
 /// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const SHORT: usize = 1 << 10;

@@ -5,6 +5,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 
+use crate::python::stream::philox_position::buffer_position;
 use crate::random::generator::Words;
 use crate::random::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64};
 
@@ -60,15 +61,6 @@ impl Stored for Philox {
         state.set_item(intern!(py, "buffer"), PyArray1::from_slice(py, &self.buffer()))?;
         state.set_item(intern!(py, "buffer_pos"), self.buffer_pos())?;
         write_buffered(self.buffered(), state)
-    }
-}
-
-/// How many words of a Philox's buffer are used up.
-pub(in crate::python::stream) fn buffer_position(state: &Bound<'_, PyAny>) -> PyResult<i64> {
-    let position = state.get_item(intern!(state.py(), "buffer_pos"))?.extract()?;
-    match position {
-        0..=4 => Ok(position),
-        _ => Err(crate::random::StateError::BufferPosition { position }.into()),
     }
 }
 

@@ -16,8 +16,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::gc_pause::GcPause;
-use super::generator::state::buffer_position;
 use super::handle::{Handle, Kind, Last};
+use super::philox_position::buffer_position;
 use super::{LONG, if_told};
 use crate::output::{Output, Scale};
 use crate::python::interpreter::call_waiting;

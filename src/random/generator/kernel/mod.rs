@@ -69,7 +69,7 @@ impl Kernel {
             avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2))),
         ];
         #[cfg(not(target_arch = "x86_64"))]
-        let vectors = [];
+        let vectors: [Option<Self>; 0] = [];
         vectors.into_iter().flatten().chain([Self::PORTABLE])
     }
 
