@@ -170,7 +170,8 @@ def _besides_result(name: str, layers_dims: list[int]) -> int:
     peer.initialize([784, 256, 128, 10])  # what is done once in a process is done after this
     before = _resident("VmRSS")
     result = peer.initialize(layers_dims)
-    return _resident("VmHWM") - before - sum(array.nbytes for array in result.values())
+    size: int = sum(array.nbytes for array in result.values())
+    return _resident("VmHWM") - before - size
 
 
 if __name__ == "__main__":

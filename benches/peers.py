@@ -26,9 +26,9 @@ __all__ = [
     "FUNCTIONS",
     "NOTEBOOK",
     "ONE_THREAD",
+    "SEED",
     "Parameters",
     "Peer",
-    "SEED",
     "mkl_random",
     "peers",
     "verify",
@@ -159,7 +159,8 @@ def _drawn(peer: Peer, layers_dims: list[int]) -> Parameters:
     """Return a network, and what comes next from the stream."""
     peer.prepare()
     np.random.seed(SEED)
-    return peer.initialize(layers_dims) | {"next": np.random.standard_normal(1000)}
+    parameters: Parameters = peer.initialize(layers_dims)
+    return parameters | {"next": np.random.standard_normal(1000)}
 
 
 def _same_bits(a: Parameters, b: Parameters) -> bool:

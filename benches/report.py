@@ -59,7 +59,13 @@ def markdown(results: Results) -> str:
     str
         A Markdown document.
     """
-    sections = (_head(), _networks(results), _functions(results), _growth(results), _streams(results))
+    sections = (
+        _head(),
+        _networks(results),
+        _functions(results),
+        _growth(results),
+        _streams(results),
+    )
     return "\n\n".join(sections) + "\n"
 
 
@@ -202,20 +208,24 @@ def _streams(results: Results) -> str:
     tables = [
         f"`{function}(({each.layers_dims[1]}, {each.layers_dims[0]}), 0.05, rng=rng)`, in "
         f"{_unit(each)[1].replace('a weight', 'a number')}, {each.rounds} rounds:\n\n"
-        + _table(["", ONE_THREAD, ALL_THREADS, FORMULA, "times, 1 thread", "times, all"], _rows(each))
+        + _table(
+            ["", ONE_THREAD, ALL_THREADS, FORMULA, "times, 1 thread", "times, all"], _rows(each)
+        )
         for function, comparisons in results.streams.items()
         for each in comparisons
     ]
     text = """## Any stream
 
 `normal` and `uniform` against the NumPy that defines them, `rng.standard_normal(shape) * std` and
-`rng.uniform(-bound, bound, shape)`, each on a stream of its own: a `Generator` on this bit generator,
-or a `RandomState`; median (minimum). The bits were compared before. The last rows, if any, draw
-other normals, on one thread; "times" is then against the formula on PCG64 in float64."""
+`rng.uniform(-bound, bound, shape)`, each on a stream of its own: a `Generator` on this bit
+generator, or a `RandomState`; median (minimum). The bits were compared
+before. The last rows, if any, draw other normals, on one thread; "times" is then against the
+formula on PCG64 in float64."""
     return "\n\n".join([text, *tables])
 
 
 def _rows(each: Comparison) -> list[list[str]]:
+    ways = (ONE_THREAD, ALL_THREADS, FORMULA)
     rows = [
         [
             row.name,
@@ -223,7 +233,6 @@ def _rows(each: Comparison) -> list[list[str]]:
             *(_number(each.times_as_fast(name(row, way), name(row, FORMULA))) for way in ways[:2]),
         ]
         for row in ROWS
-        if (ways := (ONE_THREAD, ALL_THREADS, FORMULA))
     ]
     formula = name(ROWS[0], FORMULA)
     others = [

@@ -1,5 +1,6 @@
 """What is compared for the functions that draw from any stream: paraminit, and NumPy's formula."""
 
+import importlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from measure import Comparison, compare
 from peers import ALL_THREADS, ONE_THREAD, SEED, Peer, mkl_random
 
 try:
-    import torch
+    # Not among what `make bench` installs: half a GiB, and NVIDIA's libraries besides.
+    torch: Any = importlib.import_module("torch")
 except ImportError:
     torch = None
 
@@ -133,7 +135,12 @@ def _other_normals(shape: tuple[int, int]) -> list[Peer]:
     return others
 
 
-OTHERS = ("mkl_random, ICDF", "torch, normal_, float64", "torch, normal_, float32", "rand_distr, ziggurat")  # noqa: E501
+OTHERS = (
+    "mkl_random, ICDF",
+    "torch, normal_, float64",
+    "torch, normal_, float32",
+    "rand_distr, ziggurat",
+)
 """In the tables' order."""
 
 

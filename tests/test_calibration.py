@@ -1,7 +1,7 @@
 """Where the fast path would not draw NumPy's normals, NumPy draws them itself.
 
-What is used of NumPy is looked up when paraminit is imported. So here each test has a process of its
-own, which exchanges NumPy's methods first, and imports paraminit after that.
+What is used of NumPy is looked up when paraminit is imported. So each test has a process of its
+own here, which exchanges NumPy's methods first, and imports paraminit after that.
 """
 
 from typing import Any

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from support.outcome import assert_same, bits, full_state
 from support.pairs import Pair, every_drawing_pair
 from support.watchdog import TIMEOUT

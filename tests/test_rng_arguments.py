@@ -1,4 +1,4 @@
-"""Shapes, dtypes and parameters are read as NumPy reads them, and refused before anything is drawn."""
+"""Shapes, dtypes and parameters are read as NumPy reads them, or refused before a draw."""
 
 import copy
 import pickle
@@ -90,7 +90,7 @@ DTYPES_BY_OTHER_NAMES: list[tuple[Any, Any]] = [
     (np.float64, "f8"),
     (np.float64, "=f8"),
     (np.float64, np.dtype(np.float64)),
-    (np.float64, np.dtype("f8", metadata={"a": 1})),  # type: ignore[call-overload]
+    (np.float64, np.dtype("f8", metadata={"a": 1})),
     (np.float64, np.double),
     (np.float64, None),
     (np.float32, np.float32),
@@ -155,9 +155,7 @@ def test_shape(function: Function, dtype: Any, shape: Any) -> None:
 @pytest.mark.parametrize("shape", BAD_SHAPES, ids=shown)
 @every_dtype
 @every_function
-def test_bad_shape(
-    function: Function, dtype: Any, shape: Any, rng: np.random.Generator
-) -> None:
+def test_bad_shape(function: Function, dtype: Any, shape: Any, rng: np.random.Generator) -> None:
     """Refuse a shape in the words of `np.empty`."""
     with pytest.raises((TypeError, ValueError, MemoryError)) as expected:
         np.empty(shape, dtype)
@@ -247,7 +245,9 @@ def test_too_large_for_float32(function: Function, rng: np.random.Generator) -> 
 
 
 @pytest.mark.parametrize(
-    "value", [2.5, 2, True, np.float64(2.5), np.float32(2.5), np.int8(2), np.float16(0.1)], ids=shown
+    "value",
+    [2.5, 2, True, np.float64(2.5), np.float32(2.5), np.int8(2), np.float16(0.1)],
+    ids=shown,
 )
 @every_function
 def test_parameters_of_other_types(function: Function, value: Any) -> None:
@@ -289,9 +289,11 @@ class Raising:
     """Raises whatever it is asked for."""
 
     def __index__(self) -> int:
+        """Raise."""
         raise TimeoutError
 
     def __float__(self) -> float:
+        """Raise."""
         raise TimeoutError
 
 

@@ -10,8 +10,9 @@ from support.processes import isolated
 
 def exchange(bit: bool) -> None:
     """Have NumPy's methods be as those of another version; before paraminit is imported."""
+    original: Any = np.random.Generator
 
-    class Generator(np.random.Generator):
+    class Generator(original):  # type: ignore[misc]
         """Draws other numbers in the last bit."""
 
         def standard_normal(self, size: Any = None, dtype: Any = np.float64) -> Any:
@@ -93,7 +94,7 @@ def test_failure() -> None:
 
 @isolated
 def test_calibration_moves_nothing() -> None:
-    """Draw nothing from any stream of the program, and look at NumPy's methods at the first call."""
+    """Draw nothing from any stream of the program to look at NumPy's methods."""
     rng, legacy = np.random.default_rng(3), np.random.RandomState(3)
     from support.outcome import full_state
     from support.streams import DTYPES, FUNCTIONS, state_of

@@ -23,7 +23,7 @@ from support.streams import (
 )
 
 MAKES: list[Callable[[], Any]] = [
-    *(lambda kind=kind: np.random.Generator(kind(3)) for kind in BIT_GENERATORS),  # type: ignore[misc]
+    *(lambda kind=kind: np.random.Generator(kind(3)) for kind in BIT_GENERATORS),
     lambda: np.random.Generator(Foreign(3)),  # type: ignore[arg-type]
     lambda: np.random.RandomState(3),
     lambda: np.random.RandomState(np.random.PCG64(3)),
@@ -39,7 +39,9 @@ def test_no_memory_for_the_result(function: Function, dtype: Any) -> None:
         rng = make()
         state = state_of(rng)
         name = np.dtype(dtype).name
-        with pytest.raises(MemoryError, match=rf"shape \(10000000, 10000000\) and data type {name}"):
+        with pytest.raises(
+            MemoryError, match=rf"shape \(10000000, 10000000\) and data type {name}"
+        ):
             function.ours((10**7, 10**7), rng=rng, dtype=dtype)
         assert state_of(rng) == state
 

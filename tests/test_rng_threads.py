@@ -61,7 +61,7 @@ def test_calls_at_once(dtype: Any, bit_generator: Callable[[int], Any], size: st
 
 @isolated
 def test_calls_of_different_sizes_at_once() -> None:
-    """Draw runs of many sizes, by each function, from one bit generator: each a run of its words."""
+    """Draw runs of many sizes from one bit generator: each a run of its words."""
     bits = np.random.PCG64(9)
     generator = np.random.Generator(bits)
     line_up = threading.Barrier(THREADS)
@@ -70,9 +70,7 @@ def test_calls_of_different_sizes_at_once() -> None:
     def ours(number: int) -> list[Any]:
         line_up.wait(TIMEOUT)
         rng = np.random.default_rng(number)
-        return [
-            UNIFORM.ours(int(size), rng=generator) for size in rng.choice(sizes, 60)
-        ]
+        return [UNIFORM.ours(int(size), rng=generator) for size in rng.choice(sizes, 60)]
 
     sys.setswitchinterval(1e-5)
     tasks = [start(ours, number) for number in range(THREADS)]

@@ -141,7 +141,7 @@ def test_odd_states(
         def make(has_uint32: int = has_uint32) -> Any:
             made = bit_generator(1)
             half = {"has_uint32": has_uint32, "uinteger": 2**32 - 1}
-            made.state = made.state | {"state": inner, **half}
+            made.state = {**made.state, "state": inner, **half}
             return np.random.Generator(made)
 
         # Not more: from a state of zeros a ziggurat draws for ever.

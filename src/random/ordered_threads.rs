@@ -125,7 +125,9 @@ pub(super) fn run(threads: usize, own: impl FnOnce(), other: impl Fn() + Sync) {
 /// Whether there is memory for the threads' stacks, and some more: a process in which there is none
 /// for what else a thread needs at its start is ended by the system.
 fn is_room_for(threads: usize) -> bool {
-    const MORE: usize = 4 << 20;
+    // More than glibc finds in a heap that it has kept from an earlier thread, where a new thread
+    // may find nothing: it has to ask the system.
+    const MORE: usize = 64 << 20;
     let mut room = Vec::<u8>::new();
     let is_room = room.try_reserve_exact(threads * STACK_SIZE + MORE).is_ok();
     hint::black_box(&room); // or the compiler leaves the allocation out

@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -49,11 +50,9 @@ def bit_generators() -> list[Callable[[int], Any]]:
     """Return all there are, those of randomgen among them where it is installed."""
     found: list[Callable[[int], Any]] = [*BIT_GENERATORS] * 4
     with suppress(ImportError):
-        import randomgen
-
         found += [
             value
-            for name, value in vars(randomgen).items()
+            for name, value in vars(import_module("randomgen")).items()
             if isinstance(value, type)
             and issubclass(value, np.random.BitGenerator)
             and name not in ("RDRAND", "UserBitGenerator")
@@ -212,13 +211,13 @@ def odd_state(rng: random.Random, bit_generator: Callable[[int], Any]) -> Any:
     if rng.random() < 0.7:
         return None
 
-    def word(bits: int) -> int:
+    def word(bits: int) -> Any:
         return rng.choice([0, 1, 2**bits - 1, 2 ** (bits - 1), rng.randrange(2**bits)])
 
     def words(count: int, bits: int = 64) -> Any:
         return np.array([word(bits) for _ in range(count)], f"u{bits // 8}")
 
-    half = {"has_uint32": rng.randrange(2), "uinteger": word(32)}
+    half: dict[str, Any] = {"has_uint32": rng.randrange(2), "uinteger": word(32)}
     name = bit_generator.__name__
     if bit_generator in (np.random.PCG64, np.random.PCG64DXSM):
         state = {"state": word(128), "inc": word(128) | 1}
@@ -236,7 +235,7 @@ def odd_state(rng: random.Random, bit_generator: Callable[[int], Any]) -> Any:
             **half,
         }
     if bit_generator is np.random.MT19937:
-        key = np.random.RandomState(rng.randrange(2**32)).get_state()[1]
+        key = np.random.MT19937(rng.randrange(2**32)).state["state"]["key"]
         state = {"key": key, "pos": rng.choice([0, 1, 2, 623, 624, rng.randrange(625)])}
         return {"bit_generator": name, "state": state}
     return None

@@ -19,7 +19,7 @@ from support.threads import start
 from support.watchdog import TIMEOUT, watch
 
 STREAMS: list[Callable[[int], Any]] = [
-    *(lambda seed, kind=kind: np.random.Generator(kind(seed)) for kind in BIT_GENERATORS),  # type: ignore[misc]
+    *(lambda seed, kind=kind: np.random.Generator(kind(seed)) for kind in BIT_GENERATORS),
     lambda seed: np.random.Generator(Foreign(seed)),  # type: ignore[arg-type]
     np.random.RandomState,
     lambda seed: np.random.RandomState(np.random.PCG64(seed)),
@@ -96,9 +96,7 @@ def twin(stream: Any) -> Any:
     return other
 
 
-def interrupted(
-    draw: Callable[[Any], None], stream: Any, moment: float, what: str
-) -> float | None:
+def interrupted(draw: Callable[[Any], None], stream: Any, moment: float, what: str) -> float | None:
     """Interrupt a call after so many seconds; return how many more it takes to raise.
 
     The call may have ended before: then return nothing.

@@ -30,7 +30,7 @@ BIT_GENERATORS: dict[str, Any] = {
     )
 }
 METHODS = ("normal", "truncated", "uniform")
-DTYPES = {"f64": np.float64, "f32": np.float32}
+DTYPES: dict[str, Any] = {"f64": np.float64, "f32": np.float32}
 
 COUNTS = [0, 1, 2, 31, 64, 65, 121, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 16385, 131_073]
 """Around the sizes of groups and stretches."""

@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -45,10 +46,10 @@ def stress(calls: int = 1_000_000) -> str:
         for stream in [*streams, 3, [1, 2]]:
             for dtype in DTYPES:
                 for shape in SHAPES:
-                    cases.append(lambda f=function.ours, s=shape, r=stream, d=dtype: f(s, rng=r, dtype=d))  # type: ignore[misc] # noqa: E501
+                    cases.append(partial(function.ours, shape, rng=stream, dtype=dtype))
                 for named in FAILING:
-                    cases.append(lambda f=function.ours, n={"rng": stream, "dtype": dtype} | named: f(**n))  # type: ignore[misc] # noqa: E501
-            cases.append(lambda f=function.ours, r=stream: f(SHAPE, rng=r, out=OUT))  # type: ignore[misc]
+                    cases.append(partial(function.ours, **{"rng": stream, "dtype": dtype} | named))
+            cases.append(partial(function.ours, SHAPE, rng=stream, out=OUT))
 
     def repeat(count: int) -> None:
         watch(36_000)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from stress.command import FaultError, run
-from stress.long_run import Progress, compare_all
-from support.streams import Call, NORMAL
+from stress.long_run import compare_all
+from support.streams import NORMAL, Call
 
 PROGRESS = Path(__file__).parents[2] / "target" / "streams_long_run.json"
 

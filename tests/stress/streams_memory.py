@@ -3,6 +3,7 @@
 import os
 import tracemalloc
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -48,11 +49,8 @@ def call_within(left: int, stream: int, call: Call) -> str:
     rng = STREAMS[stream](1)
     state = state_of(rng)
     array = None
-    with limited(left):
-        try:
-            array = call.function.ours(SIZE, rng=rng, dtype=call.dtype)
-        except MemoryError:
-            pass
+    with limited(left), suppress(MemoryError):
+        array = call.function.ours(SIZE, rng=rng, dtype=call.dtype)
     if array is None:
         if state_of(rng) != state:
             raise FaultError(f"{call} of stream {stream} with {left} bytes left has moved it")

@@ -1,4 +1,4 @@
-"""Streams of every kind, and the functions that draw from them beside the NumPy that defines them."""
+"""Streams of every kind, and the functions beside the NumPy that defines them."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -100,9 +100,7 @@ class Call:
         left = state_of(theirs)
         ours = make()
         out = np.full(expected.shape, np.nan, self.dtype) if self.with_out else None
-        actual = self.function.ours(
-            self.shape, self.parameter, rng=ours, dtype=self.dtype, out=out
-        )
+        actual = self.function.ours(self.shape, self.parameter, rng=ours, dtype=self.dtype, out=out)
         found = []
         if self.with_out and actual is not out:
             found.append("out is not what is returned")

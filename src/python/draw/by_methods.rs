@@ -9,6 +9,7 @@ use pyo3::types::PyDict;
 use super::Target;
 use crate::python::arguments::{Dtype, Rng};
 use crate::python::numpy::NumPy;
+use crate::python::stream::if_told;
 use crate::scheme::Distribution;
 
 /// Fills the arrays one after the other. Where that fails, the bit generator goes back to its state, if
@@ -21,7 +22,7 @@ pub(super) fn fill<'py>(
 ) -> PyResult<()> {
     let py = rng.object().py();
     let bit_generator = bit_generator(rng)?;
-    let before = bit_generator.getattr(intern!(py, "state")).ok();
+    let before = if_told(py, bit_generator.getattr(intern!(py, "state")))?;
     let methods = Methods { rng, dtype, numpy: NumPy::get(py)? };
     let filled = targets.iter().try_for_each(|target| match distribution {
         Distribution::Normal => methods.fill_normal(target),

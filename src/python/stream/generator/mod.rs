@@ -2,7 +2,7 @@
 //! call: all state is the bit generator's.
 
 pub(in crate::python) mod calibration;
-mod state;
+pub(super) mod state;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -11,7 +11,7 @@ use super::gc_pause::GcPause;
 use super::handle::{Handle, Kind, Last};
 use super::interrupts::Interrupts;
 use super::lock::Locked;
-use super::{LONG, cpus};
+use super::{LONG, cpus, if_told};
 use crate::output::{Map, Output};
 use crate::python::numpy::NumPy;
 use crate::random::generator::{Batch, Method, Number, Words, fill_singly};
@@ -103,7 +103,7 @@ impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
 
     /// Many numbers one after the other, from a bit generator that cannot be copied.
     fn through_words(self) -> PyResult<()> {
-        let before = self.state().ok(); // some have none; then nothing can be put back
+        let before = if_told(self.py, self.state())?; // else nothing can be put back
         let mut words = self.locked.words();
         let drawn = Interrupts::detached(self.py, |interrupts| {
             fill_singly(self.method, &mut words, self.output, &mut || interrupts.arrived())

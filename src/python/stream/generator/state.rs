@@ -64,7 +64,7 @@ impl Stored for Philox {
 }
 
 /// How many words of a Philox's buffer are used up.
-pub(super) fn buffer_position(state: &Bound<'_, PyAny>) -> PyResult<i64> {
+pub(in crate::python::stream) fn buffer_position(state: &Bound<'_, PyAny>) -> PyResult<i64> {
     let position = state.get_item(intern!(state.py(), "buffer_pos"))?.extract()?;
     match position {
         0..=4 => Ok(position),

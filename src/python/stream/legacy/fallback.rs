@@ -1,7 +1,6 @@
 //! Slower ways, for bit generators and builds of NumPy that the fast one does not know.
 
 use numpy::{PyArray1, PyArrayMethods};
-use pyo3::exceptions::{PyAttributeError, PyNotImplementedError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 
@@ -13,22 +12,6 @@ use crate::python::stream::gc_pause::GcPause;
 use crate::python::stream::interrupts::Interrupts;
 use crate::python::stream::lock::Locked;
 use crate::random::{Batch, RandomState};
-
-/// The state of the stream, if its bit generator has one.
-pub(super) fn state_if_any<'py>(stream: &Stream<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let py = stream.py;
-    match stream.state() {
-        Ok(state) => Ok(Some(state)),
-        Err(error)
-            if error.is_instance_of::<PyNotImplementedError>(py)
-                || error.is_instance_of::<PyAttributeError>(py)
-                || error.is_instance_of::<PyTypeError>(py) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
-}
 
 /// Draws by the bit generator's own functions, from the state `before`.
 pub(super) fn by_words(

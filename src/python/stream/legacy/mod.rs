@@ -15,9 +15,10 @@ use std::sync::Arc;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use super::LONG;
 use super::gc_pause::GcPause;
-use super::handle::{Handle, Last};
+use super::generator::state::buffer_position;
+use super::handle::{Handle, Kind, Last};
+use super::{LONG, if_told};
 use crate::output::{Output, Scale};
 use crate::python::interpreter::call_waiting;
 use crate::python::numpy::NumPy;
@@ -66,7 +67,11 @@ pub(in crate::python) fn draw<'py>(
         {
             return long::draw(&stream, &twister, pause, batch, sink);
         }
-        let before = fallback::state_if_any(&stream)?;
+        let before = if_told(py, stream.state())?;
+        // NumPy's functions read wherever an impossible position points to.
+        if let (Kind::Philox, Some(before)) = (stream.handle.kind, &before) {
+            buffer_position(before)?;
+        }
         drop(pause);
         // Some states hold large integers. While Python makes those it looks for signals, whose
         // handlers may do anything.

@@ -5,6 +5,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod portable;
 
 use super::ziggurat_tables::Rows;
@@ -51,6 +53,8 @@ enum Kind {
     Portable,
     #[cfg(target_arch = "x86_64")]
     Avx2(avx2::Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(avx512::Avx512),
 }
 
 impl Kernel {
@@ -60,19 +64,24 @@ impl Kernel {
     /// The kernels that this CPU can run, the fastest first and the portable one last.
     pub fn available() -> impl Iterator<Item = Self> {
         #[cfg(target_arch = "x86_64")]
-        let vectors = avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2)));
+        let vectors = [
+            avx512::Avx512::detect().map(|avx512| Self(Kind::Avx512(avx512))),
+            avx2::Avx2::detect().map(|avx2| Self(Kind::Avx2(avx2))),
+        ];
         #[cfg(not(target_arch = "x86_64"))]
-        let vectors = None;
-        vectors.into_iter().chain([Self::PORTABLE])
+        let vectors = [];
+        vectors.into_iter().flatten().chain([Self::PORTABLE])
     }
 
-    /// What the kernel needs of a CPU: "avx2" or "portable".
+    /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self.0 {
             Kind::Portable => "portable",
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2(_) => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512(_) => "avx512",
         }
     }
 
@@ -81,6 +90,8 @@ impl Kernel {
             Kind::Portable => work.run(Portable),
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2(avx2) => avx2.run(work),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512(avx512) => avx512.run(work),
         }
     }
 }
@@ -88,5 +99,70 @@ impl Kernel {
 impl std::fmt::Debug for Kernel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Kernel").field(&self.name()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::generator::ziggurat_tables::{CUT_ROWS_32, CUT_ROWS_64, ROWS_32, ROWS_64};
+
+    /// The bits of the numbers, and the bits of those that are not inside.
+    type Normals = ([u64; 8], u8);
+
+    struct Wide<'a>(&'a Rows<f64, u64>, [u64; 8]);
+
+    impl Work for Wide<'_> {
+        type Result = Normals;
+
+        #[inline(always)]
+        fn run(self, lanes: impl Lanes) -> Normals {
+            let mut drawn = [0.0; 8];
+            let doubtful = lanes.normals_f64(self.0, &self.1, &mut drawn);
+            (drawn.map(f64::to_bits), doubtful)
+        }
+    }
+
+    struct Narrow<'a>(&'a Rows<f32, u32>, [u64; 4]);
+
+    impl Work for Narrow<'_> {
+        type Result = Normals;
+
+        #[inline(always)]
+        fn run(self, lanes: impl Lanes) -> Normals {
+            let mut drawn = [0.0; 8];
+            let doubtful = lanes.normals_f32(self.0, &self.1, &mut drawn);
+            (drawn.map(|x| x.to_bits().into()), doubtful)
+        }
+    }
+
+    /// Both sides of the bound in each row, where random words hardly ever come, in every lane.
+    #[test]
+    fn bounds_are_exact() {
+        for kernel in Kernel::available() {
+            for (row, lane) in (0..512).flat_map(|row| (0..8).map(move |lane| (row, lane))) {
+                for rows in [&ROWS_64, &CUT_ROWS_64] {
+                    let inside = rows.0[row].inside;
+                    for mantissa in [inside.saturating_sub(1), inside] {
+                        let mut words = [0; 8];
+                        words[lane] = (mantissa << 9) | row as u64;
+                        let (drawn, doubtful) = kernel.run(Wide(rows, words));
+                        assert_eq!((drawn, doubtful), Kernel::PORTABLE.run(Wide(rows, words)));
+                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
+                    }
+                }
+                for rows in [&ROWS_32, &CUT_ROWS_32] {
+                    let inside = rows.0[row].inside;
+                    for mantissa in [inside.saturating_sub(1), inside] {
+                        let mut packs = [0; 4];
+                        packs[lane / 2] =
+                            (u64::from(mantissa) << 9 | row as u64) << (lane % 2 * 32);
+                        let (drawn, doubtful) = kernel.run(Narrow(rows, packs));
+                        assert_eq!((drawn, doubtful), Kernel::PORTABLE.run(Narrow(rows, packs)));
+                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
+                    }
+                }
+            }
+        }
     }
 }
