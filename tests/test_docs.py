@@ -58,3 +58,43 @@ def test_sources(name: str, source: str) -> None:
     text = inspect.getdoc(getattr(paraminit, f"initialize_parameters_{name}"))
     assert text
     assert re.search(source, text, flags=re.DOTALL)
+
+
+NEW = [name for name in paraminit.__all__ if re.search("normal|uniform|scaling|gonal", name)]
+
+
+@pytest.mark.parametrize("name", [*NEW, "initialize_parameters"])
+def test_initializers(name: str) -> None:
+    """Have numpydoc's sections, an example that calls the function, and the argument's names."""
+    function = getattr(paraminit, name)
+    text = inspect.getdoc(function)
+    assert text
+    headings = re.findall(r"^(\w[\w ]*)\n(-+)$", text, flags=re.MULTILINE)
+    assert all(len(heading) == len(line) for heading, line in headings)
+    assert [heading for heading, _ in headings if heading in SECTIONS] == SECTIONS
+    described = text.partition("Parameters\n---")[2].partition("\n\n")[0]
+    for parameter in inspect.signature(function).parameters:
+        assert re.search(rf"^(\w+, )?{parameter}(, \w+)? : ", described, flags=re.MULTILINE)
+    calls = [example.source for example in doctest.DocTestParser().get_examples(text)]
+    assert any(f"{name}(" in call for call in calls)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("he_normal", r"He\b.*2015"),
+        ("he_uniform", r"He\b.*2015"),
+        ("glorot_normal", r"Glorot\b.*Bengio\b.*2010"),
+        ("glorot_uniform", r"Glorot\b.*Bengio\b.*2010"),
+        ("lecun_normal", r"LeCun\b.*1998"),
+        ("lecun_uniform", r"LeCun\b.*1998"),
+        ("orthogonal", r"Saxe\b.*2014.*Mezzadri\b.*2007"),
+    ],
+)
+def test_initializers_sources(name: str, source: str) -> None:
+    """Cite the paper that the scheme is from, and say what frameworks call it."""
+    text = inspect.getdoc(getattr(paraminit, name))
+    assert text
+    assert re.search(source, text, flags=re.DOTALL)
+    for framework in ("torch", "Keras", "JAX"):
+        assert framework in text
