@@ -101,3 +101,68 @@ impl std::fmt::Debug for Kernel {
         f.debug_tuple("Kernel").field(&self.name()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::generator::ziggurat_tables::{CUT_ROWS_32, CUT_ROWS_64, ROWS_32, ROWS_64};
+
+    /// The bits of the numbers, and the bits of those that are not inside.
+    type Normals = ([u64; 8], u8);
+
+    struct Wide<'a>(&'a Rows<f64, u64>, [u64; 8]);
+
+    impl Work for Wide<'_> {
+        type Result = Normals;
+
+        #[inline(always)]
+        fn run(self, lanes: impl Lanes) -> Normals {
+            let mut drawn = [0.0; 8];
+            let doubtful = lanes.normals_f64(self.0, &self.1, &mut drawn);
+            (drawn.map(f64::to_bits), doubtful)
+        }
+    }
+
+    struct Narrow<'a>(&'a Rows<f32, u32>, [u64; 4]);
+
+    impl Work for Narrow<'_> {
+        type Result = Normals;
+
+        #[inline(always)]
+        fn run(self, lanes: impl Lanes) -> Normals {
+            let mut drawn = [0.0; 8];
+            let doubtful = lanes.normals_f32(self.0, &self.1, &mut drawn);
+            (drawn.map(|x| x.to_bits().into()), doubtful)
+        }
+    }
+
+    /// Both sides of the bound in each row, where random words hardly ever come, in every lane.
+    #[test]
+    fn bounds_are_exact() {
+        for kernel in Kernel::available() {
+            for (row, lane) in (0..512).flat_map(|row| (0..8).map(move |lane| (row, lane))) {
+                for rows in [&ROWS_64, &CUT_ROWS_64] {
+                    let inside = rows.0[row].inside;
+                    for mantissa in [inside.saturating_sub(1), inside] {
+                        let mut words = [0; 8];
+                        words[lane] = (mantissa << 9) | row as u64;
+                        let (drawn, doubtful) = kernel.run(Wide(rows, words));
+                        assert_eq!((drawn, doubtful), Kernel::PORTABLE.run(Wide(rows, words)));
+                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
+                    }
+                }
+                for rows in [&ROWS_32, &CUT_ROWS_32] {
+                    let inside = rows.0[row].inside;
+                    for mantissa in [inside.saturating_sub(1), inside] {
+                        let mut packs = [0; 4];
+                        packs[lane / 2] =
+                            (u64::from(mantissa) << 9 | row as u64) << (lane % 2 * 32);
+                        let (drawn, doubtful) = kernel.run(Narrow(rows, packs));
+                        assert_eq!((drawn, doubtful), Kernel::PORTABLE.run(Narrow(rows, packs)));
+                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -81,7 +81,7 @@
 //! | two sums up to u, below 2^-53 abs r³/2.9 each | 2^-67.4 | 2^-71.4 |
 //! | b and the small sums | 2^-80 | 2^-80 |
 //!
-//! Their sums are below 2^-64.5. `make proof` holds y + t against a logarithm in twice the precision,
+//! Their sums are below 2^-64.5. `make stress` holds y + t against a logarithm in twice the precision,
 //! and y against the C library's for 10^9 arguments.
 
 use super::lanes::Lanes;
@@ -309,8 +309,8 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "takes a minute; make proof runs it"]
-    fn proof_against_the_library() {
+    #[ignore = "takes a minute; make stress runs it"]
+    fn is_the_librarys_or_doubtful_for_very_many() {
         against_the_library(1 << 18);
     }
 
@@ -344,8 +344,8 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "takes minutes; make proof runs it"]
-    fn proof_of_the_bound() {
+    #[ignore = "takes minutes; make stress runs it"]
+    fn is_within_its_bound_for_very_many() {
         against_double_double(1 << 18);
     }
 }
