@@ -33,7 +33,7 @@ def stress(interrupts: int = 300, size: int = 30_000_000, seed: int = 0) -> str:
     """Interrupt calls for so many numbers, and compare what comes after."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     rng = random.Random(seed)
-    out = {dtype: np.empty(size, dtype) for dtype in DTYPES}
+    out = {dtype: np.ones(size, dtype) for dtype in DTYPES}  # in memory from now on
     longest: dict[object, float] = {}
     delays: list[float] = []
     late = before = 0
