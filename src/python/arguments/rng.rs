@@ -61,4 +61,13 @@ impl<'py> Rng<'py> {
             Self::RandomState(random_state) => &random_state.object,
         }
     }
+
+    /// Whether it is a `RandomState`, which draws float64 alone.
+    pub(in crate::python) const fn is_legacy(&self) -> bool {
+        match self {
+            Self::Generator(_) => false,
+            Self::RandomState(_) => true,
+            Self::Subclass { is_legacy, .. } => *is_legacy,
+        }
+    }
 }

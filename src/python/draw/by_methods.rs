@@ -6,14 +6,14 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::Target;
+use super::{Before, Target};
 use crate::python::arguments::{Dtype, Rng};
+use crate::python::interpreter::{call_waiting, call_waiting_with};
 use crate::python::numpy::NumPy;
-use crate::python::stream::if_told;
 use crate::scheme::Distribution;
 
-/// Fills the arrays one after the other. Where that fails, the bit generator goes back to its state, if
-/// it has one to set.
+/// Fills the arrays one after the other. Where that fails, the stream goes back to its state, if it has
+/// one to set.
 pub(super) fn fill<'py>(
     distribution: Distribution,
     rng: &Rng<'py>,
@@ -21,24 +21,17 @@ pub(super) fn fill<'py>(
     targets: &[Target<'py>],
 ) -> PyResult<()> {
     let py = rng.object().py();
-    let bit_generator = bit_generator(rng)?;
-    let before = if_told(py, bit_generator.getattr(intern!(py, "state")))?;
+    let before = Before::of(rng)?;
     let methods = Methods { rng, dtype, numpy: NumPy::get(py)? };
     let filled = targets.iter().try_for_each(|target| match distribution {
         Distribution::Normal => methods.fill_normal(target),
         Distribution::TruncatedNormal => methods.fill_truncated_normal(target),
         Distribution::Uniform => methods.fill_uniform(target),
     });
-    if filled.is_err()
-        && let Some(before) = before
-    {
-        bit_generator.setattr(intern!(py, "state"), before)?;
+    if filled.is_err() {
+        before.set()?;
     }
     filled
-}
-
-fn bit_generator<'py>(rng: &Rng<'py>) -> PyResult<Bound<'py, PyAny>> {
-    rng.object().getattr(intern!(rng.object().py(), "_bit_generator"))
 }
 
 struct Methods<'a, 'py> {
@@ -65,7 +58,7 @@ impl<'py> Methods<'_, 'py> {
             kept.extend(normals.iter().filter(|normal| normal.abs() <= 2.0));
         }
         let normals = PyArray1::from_vec(py, kept).into_any();
-        let normals = if self.is_legacy() { normals } else { self.converted(&normals)? };
+        let normals = if self.rng.is_legacy() { normals } else { self.converted(&normals)? };
         let normals = normals.call_method1(intern!(py, "reshape"), (shape(&target.array)?,))?;
         self.store(&normals.mul(target.parameter)?, target)
     }
@@ -75,9 +68,10 @@ impl<'py> Methods<'_, 'py> {
     fn fill_uniform(&self, target: &Target<'py>) -> PyResult<()> {
         let py = target.array.py();
         let bound = target.parameter;
-        if self.is_legacy() || self.dtype == Dtype::Float64 {
+        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
             let uniform = self.rng.object().getattr(intern!(py, "uniform"))?;
-            let numbers = uniform.call1((-bound, bound, shape(&target.array)?))?;
+            let arguments = (-bound, bound, shape(&target.array)?).into_pyobject(py)?;
+            let numbers = call_waiting(&uniform, &arguments)?;
             return self.store(&numbers, target);
         }
         let numbers = self.call("random", shape(&target.array)?)?;
@@ -88,20 +82,12 @@ impl<'py> Methods<'_, 'py> {
     fn call(&self, method: &str, size: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = size.py();
         let method = self.rng.object().getattr(method)?;
-        if self.is_legacy() || self.dtype == Dtype::Float64 {
-            return method.call1((size,));
+        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
+            return call_waiting(&method, &(size,).into_pyobject(py)?);
         }
         let named = PyDict::new(py);
         named.set_item(intern!(py, "dtype"), &self.numpy.float32_type)?;
-        method.call((size,), Some(&named))
-    }
-
-    fn is_legacy(&self) -> bool {
-        match self.rng {
-            Rng::Generator(_) => false,
-            Rng::RandomState(_) => true,
-            Rng::Subclass { is_legacy, .. } => *is_legacy,
-        }
+        call_waiting_with(&method, &(size,).into_pyobject(py)?, Some(&named))
     }
 
     fn converted(&self, numbers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

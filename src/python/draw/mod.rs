@@ -1,5 +1,6 @@
 //! Filling arrays with the numbers of a stream.
 
+mod before;
 mod by_methods;
 
 use numpy::PyUntypedArray;
@@ -13,6 +14,7 @@ use super::stream::legacy::{self, Kept, RandomStateObject};
 use crate::output::{Affine, Map, Output, Rounded, Scale};
 use crate::random::generator::{StandardNormal, StandardUniform, TruncatedNormal};
 use crate::scheme::Distribution;
+pub(super) use before::Before;
 
 /// An array to be filled, and the parameter of its distribution.
 pub(super) struct Target<'py> {

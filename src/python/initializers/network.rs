@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 
 use crate::python::arguments::{Dtype, LayersDims, Rng, Size, fans};
 use crate::python::arrays;
-use crate::python::draw::Target;
+use crate::python::draw::{Before, Target};
 use crate::python::interpreter::call_waiting_with;
 use crate::python::numpy::NumPy;
 use crate::python::parameters::keys;
@@ -207,43 +207,5 @@ impl Ours {
         // An `out` is one array for all layers: no network, but what was asked for.
         let keywords = initializer.getattr(intern!(py, "keywords"))?;
         Ok((!keywords.contains(intern!(py, "out"))?).then_some(Self::Partial))
-    }
-}
-
-/// The state of a stream before a callable draws from it, to be set again if it fails.
-struct Before<'py> {
-    object: Bound<'py, PyAny>,
-    /// `None` for a bit generator that tells none.
-    state: Option<Bound<'py, PyAny>>,
-    is_legacy: bool,
-}
-
-impl<'py> Before<'py> {
-    fn of(rng: &Rng<'py>) -> PyResult<Self> {
-        let py = rng.object().py();
-        let is_legacy = match rng {
-            Rng::Generator(_) => false,
-            Rng::RandomState(_) => true,
-            Rng::Subclass { is_legacy, .. } => *is_legacy,
-        };
-        if is_legacy {
-            // With the cached normal, which the bit generator does not know.
-            let object = rng.object().clone();
-            let state = object.call_method1(intern!(py, "get_state"), (false,)).ok();
-            return Ok(Self { object, state, is_legacy });
-        }
-        let object = rng.object().getattr(intern!(py, "bit_generator"))?;
-        let state = object.getattr(intern!(py, "state")).ok();
-        Ok(Self { object, state, is_legacy })
-    }
-
-    fn set(self) -> PyResult<()> {
-        let py = self.object.py();
-        let Some(state) = self.state else { return Ok(()) };
-        if self.is_legacy {
-            self.object.call_method1(intern!(py, "set_state"), (state,))?;
-            return Ok(());
-        }
-        self.object.setattr(intern!(py, "state"), state)
     }
 }

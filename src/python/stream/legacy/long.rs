@@ -9,17 +9,17 @@ use crate::python::stream::interrupts::Interrupts;
 use crate::python::stream::mt19937_state::Twister;
 use crate::random::{Batch, RandomState};
 
-/// Draws all numbers from a copy of the stream, then brings the stream up to it. The lock is held
-/// all the while, as `twister` shows.
+/// Draws all numbers from a copy of the stream, which has the cached normal `before`, then brings the
+/// stream up to it. The lock is held all the while, as `twister` shows.
 pub(super) fn draw(
     stream: &Stream<'_, '_>,
     twister: &Twister<'_>,
+    before: CachedNormal,
     pause: GcPause<'_>,
     batch: Batch,
     sink: impl Sink,
 ) -> PyResult<()> {
     let (py, numpy) = (stream.py, stream.numpy);
-    let before = CachedNormal::of_stream(stream, twister)?;
     let mut copy = RandomState::new(twister.read()?, before.normal());
     drop(pause);
     let batch = batch.with_threads(cpus::threads(py, numpy)?);

@@ -22,6 +22,7 @@ use super::{LONG, if_told};
 use crate::output::{Output, Scale};
 use crate::python::interpreter::call_waiting;
 use crate::python::numpy::NumPy;
+use cached_normal::CachedNormal;
 pub(in crate::python) use sink::Kept;
 use sink::Sink;
 
@@ -65,7 +66,12 @@ pub(in crate::python) fn draw<'py>(
         if let Some(batch) = batch
             && let Some(twister) = locked.twister()
         {
-            return long::draw(&stream, &twister, pause, batch, sink);
+            let cached = CachedNormal::of_stream(&stream, &twister)?;
+            // NumPy may have let another thread run while it told its state.
+            if !stream.is_current()? {
+                continue;
+            }
+            return long::draw(&stream, &twister, cached, pause, batch, sink);
         }
         let before = if_told(py, stream.state())?;
         // NumPy's functions read wherever an impossible position points to.
