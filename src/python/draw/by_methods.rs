@@ -43,8 +43,9 @@ struct Methods<'a, 'py> {
 impl<'py> Methods<'_, 'py> {
     /// `rng.standard_normal(shape) * std`
     fn fill_normal(&self, target: &Target<'py>) -> PyResult<()> {
+        let py = target.array.py();
         let normals = self.call("standard_normal", shape(&target.array)?)?;
-        self.store(&normals.mul(target.parameter)?, target)
+        self.store(&normals.mul(self.factor(target.parameter, py)?)?, target)
     }
 
     /// The same without the normals of more than 2 in size.
@@ -60,7 +61,7 @@ impl<'py> Methods<'_, 'py> {
         let normals = PyArray1::from_vec(py, kept).into_any();
         let normals = if self.rng.is_legacy() { normals } else { self.converted(&normals)? };
         let normals = normals.call_method1(intern!(py, "reshape"), (shape(&target.array)?,))?;
-        self.store(&normals.mul(target.parameter)?, target)
+        self.store(&normals.mul(self.factor(target.parameter, py)?)?, target)
     }
 
     /// `rng.uniform(-bound, bound, shape)`, which in float32 is
@@ -75,7 +76,8 @@ impl<'py> Methods<'_, 'py> {
             return self.store(&numbers, target);
         }
         let numbers = self.call("random", shape(&target.array)?)?;
-        self.store(&numbers.mul(2.0 * bound)?.add(-bound)?, target)
+        let range = self.factor(2.0 * bound, py)?;
+        self.store(&numbers.mul(range)?.add(self.factor(-bound, py)?)?, target)
     }
 
     /// Calls a method for so many numbers. A generator draws them as what they should be.
@@ -88,6 +90,15 @@ impl<'py> Methods<'_, 'py> {
         let named = PyDict::new(py);
         named.set_item(intern!(py, "dtype"), &self.numpy.float32_type)?;
         call_waiting_with(&method, &(size,).into_pyobject(py)?, Some(&named))
+    }
+
+    /// A factor, or a term, of numbers of this kind: before NumPy 2 a plain float would make float64 of a
+    /// single float32.
+    fn factor(&self, number: f64, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
+            return Ok(number.into_pyobject(py)?.into_any());
+        }
+        self.numpy.float32_type.bind(py).call1((number,))
     }
 
     fn converted(&self, numbers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
