@@ -211,6 +211,7 @@ def test_bad_parameter(
 
 
 @pytest.mark.parametrize("value", NO_NUMBERS, ids=shown)
+@pytest.mark.filterwarnings("ignore:Conversion of an array:DeprecationWarning")  # NumPy 1.26
 @every_function
 def test_no_number(function: Function, value: Any, rng: np.random.Generator) -> None:
     """Refuse a parameter that is no real number."""

@@ -23,7 +23,8 @@ def exchange(bit: bool) -> None:
         def random(self, size: Any = None, dtype: Any = np.float64) -> Any:
             """Return uniform numbers whose last bit differs."""
             numbers = super().random(size, dtype)
-            return np.nextafter(numbers, numbers.dtype.type(9)) if bit else 1 - numbers
+            one, nine = numbers.dtype.type(1), numbers.dtype.type(9)
+            return np.nextafter(numbers, nine) if bit else one - numbers
 
         def uniform(self, low: float = 0.0, high: float = 1.0, size: Any = None) -> Any:
             """Return uniform numbers whose last bit differs."""
