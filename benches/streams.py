@@ -185,6 +185,10 @@ def measure(shapes: dict[tuple[int, int], float]) -> dict[str, list[Comparison]]
     }
 
 
+def _peer(name: str, draw: Callable[[], object], threads: int | None = None) -> Peer:
+    return Peer(name, lambda _: draw(), threads)
+
+
 def _compare(function: str, shape: tuple[int, int], seconds: float) -> Comparison:
     print(function, shape, end=" ", file=sys.stderr, flush=True)
     everyone = _other_normals(shape) if function == "normal" else []
@@ -192,9 +196,9 @@ def _compare(function: str, shape: tuple[int, int], seconds: float) -> Compariso
         _verify(function, row, shape)
         for way, threads in ((ONE_THREAD, 1), (ALL_THREADS, None)):
             ours, _ = FUNCTIONS[function](row, shape)
-            everyone.append(Peer(name(row, way), lambda _, draw=ours: draw(), threads))  # type: ignore[misc]
+            everyone.append(_peer(name(row, way), ours, threads))
         _, theirs = FUNCTIONS[function](row, shape)
-        everyone.append(Peer(name(row, FORMULA), lambda _, draw=theirs: draw()))  # type: ignore[misc]
+        everyone.append(_peer(name(row, FORMULA), theirs))
     return compare(everyone, [shape[1], shape[0]], seconds)
 
 
