@@ -83,7 +83,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/picture.py
+	$(PY) -m mypy python tests tools benches docs/picture.py docs/depth.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -109,6 +109,7 @@ docs: .venv/dev/ready dev
 	cp -R docs/. target/docs-source
 	cp examples/*.ipynb examples/*.py target/docs-source/examples
 	$(PY) docs/picture.py target/docs-source/way.svg
+	$(PY) docs/depth.py target/docs-source/depth.svg
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --no-default-features
@@ -149,7 +150,7 @@ target/dist: .venv/build/ready $(SOURCES)
 PACKAGES = numpy --group $*
 .venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
 .venv/numpy-newest/ready: PACKAGES = numpy --group test --group statistics --group notebooks \
-    --group typing
+    --group typing --group many-machines
 .venv/frameworks/ready: PACKAGES = numpy --group frameworks --group test
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party
