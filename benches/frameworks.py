@@ -177,11 +177,22 @@ def measure(shapes: dict[Shape, float]) -> dict[tuple[str, str], list[Comparison
     for case in CASES:
         for dtype in DTYPES:
             print(case.name, dtype.__name__, end=" ", file=sys.stderr, flush=True)
+            for shape in shapes:
+                _verify(case, shape, dtype)
             results[case.name, dtype.__name__] = [
                 compare(_peers(case, shape, dtype), [shape[1], shape[0]], seconds)
                 for shape, seconds in shapes.items()
             ]
     return results
+
+
+def _verify(case: Case, shape: Shape, dtype: Any) -> None:
+    """Raise unless we draw what NumPy draws: its bits, but for a factorization's."""
+    ours = case.ours(shape, rng=np.random.default_rng(SEED), dtype=dtype)
+    theirs = case.formula(shape, np.random.default_rng(SEED), dtype)
+    tolerance = 1e-4 if case.name == "orthogonal" else 0
+    if ours.dtype != theirs.dtype or not np.allclose(ours, theirs, rtol=0, atol=tolerance):
+        raise RuntimeError(f"{case.name} differs from NumPy's for {shape}")
 
 
 def markdown(results: dict[tuple[str, str], list[Comparison]]) -> str:
@@ -212,10 +223,10 @@ def _head() -> str:
 `make bench-frameworks` measured this and wrote it down, as `make bench` does it: all of a row took
 turns in one process. Each draws weights of the same shape and distribution, on the CPU, in new
 memory: "he_normal" is the normal that is not cut, "truncated" the one that Keras and JAX mean by
-that name. torch draws on one thread, except for a factorization. JAX is compiled before the first
-turn, and draws from the same key each time; Keras draws with JAX, not compiled, as it does when a
-layer is built. Other streams give other numbers: only the first two columns are NumPy's bits.
-`tests/test_frameworks.py` compares the distributions."""
+that name. A factorization is LAPACK's, on all threads, whoever asks for it; torch draws on one. JAX is
+compiled before the first turn, and draws from the same key each time; Keras draws with JAX, not
+compiled, as it does when a layer is built. Only paraminit draws NumPy's numbers, which was compared
+before. `tests/test_frameworks.py` compares the distributions of all."""
 
 
 def _tables(shape: Shape, rows: dict[str, Comparison]) -> str:
