@@ -223,10 +223,11 @@ def _head() -> str:
 `make bench-frameworks` measured this and wrote it down, as `make bench` does it: all of a row took
 turns in one process. Each draws weights of the same shape and distribution, on the CPU, in new
 memory: "he_normal" is the normal that is not cut, "truncated" the one that Keras and JAX mean by
-that name. A factorization is LAPACK's, on all threads, whoever asks for it; torch draws on one. JAX is
-compiled before the first turn, and draws from the same key each time; Keras draws with JAX, not
-compiled, as it does when a layer is built. Only paraminit draws NumPy's numbers, which was compared
-before. `tests/test_frameworks.py` compares the distributions of all."""
+that name. The threads are those of paraminit; torch draws on one, and a factorization is LAPACK's,
+with threads of its own, whoever asks for it. JAX is compiled before the first turn, and draws from
+the same key each time; Keras draws with JAX, not compiled, as it does when a layer is built. Only
+paraminit draws NumPy's numbers, which was compared before. `tests/test_frameworks.py` compares the
+distributions of all."""
 
 
 def _tables(shape: Shape, rows: dict[str, Comparison]) -> str:
