@@ -71,3 +71,17 @@ pub(super) trait Pass {
     /// To be inlined, with all that it calls, into a function that is compiled for the CPU.
     fn run<L: Lanes>(self, lanes: L) -> Self::Outcome;
 }
+
+/// Implements methods of [`Lanes`] as single instructions.
+macro_rules! instructions {
+    ($($method:ident($($x:ident),+) = $instruction:ident;)+) => {$(
+        #[inline(always)]
+        fn $method(self, $($x: Self::Reals),+) -> Self::Reals {
+            // SAFETY: `self` is proof that the CPU has the instruction, which has no other
+            // requirement.
+            unsafe { $instruction($($x),+) }
+        }
+    )+};
+}
+
+pub(super) use instructions;

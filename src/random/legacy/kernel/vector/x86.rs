@@ -1,16 +1,4 @@
-//! What is the same for all vectors of x86 CPUs.
-
-/// Implements methods of [`Lanes`] as single instructions.
-macro_rules! instructions {
-    ($($method:ident($($x:ident),+) = $instruction:ident;)+) => {$(
-        #[inline(always)]
-        fn $method(self, $($x: Self::Reals),+) -> Self::Reals {
-            // SAFETY: `self` is proof that the CPU has the instruction, which has no other
-            // requirement.
-            unsafe { $instruction($($x),+) }
-        }
-    )+};
-}
+//! What all kinds of x86 CPUs share.
 
 /// Implements the methods of [`Lanes`] that are the same for all x86 CPUs, but for the features of
 /// which the type is proof.
@@ -45,4 +33,4 @@ macro_rules! x86_with {
     };
 }
 
-pub(super) use {instructions, x86_with};
+pub(super) use x86_with;
