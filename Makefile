@@ -83,7 +83,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/picture.py docs/depth.py
+	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -110,6 +110,7 @@ docs: .venv/dev/ready dev
 	cp examples/*.ipynb examples/*.py target/docs-source/examples
 	$(PY) docs/picture.py target/docs-source/way.svg
 	$(PY) docs/depth.py target/docs-source/depth.svg
+	$(PY) docs/font.py target/docs-source/static/stix-two-math.woff
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --no-default-features
