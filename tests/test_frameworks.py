@@ -29,7 +29,7 @@ Shape = tuple[int, ...]
 Draw = Callable[[Shape], Any]
 """Draws weights of a shape in torch's layout, which is ours: (out, in, *kernel)."""
 
-SHAPES = {"dense": (300, 700), "convolution": (96, 32, 5, 7)}
+SHAPES = {"dense": (600, 1500), "convolution": (96, 32, 5, 7)}
 every_shape = pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 
 
