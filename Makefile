@@ -136,7 +136,7 @@ target/dist: .venv/build/ready $(SOURCES)
 # Virtual environments: those of a version of NumPy, and those of a dependency group, by its name.
 PACKAGES = numpy --group $*
 .venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
-.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing
+.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing --group readme
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 

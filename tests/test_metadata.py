@@ -60,6 +60,15 @@ def test_address() -> None:
     assert {name: wrong for name in found if (wrong := found[name] - found["Cargo.toml"])} == {}
 
 
+def test_urls() -> None:
+    """Link to this repository from the package index, and to files that it has."""
+    for url in PROJECT["urls"].values():
+        place = url.removeprefix(PACKAGE["repository"])
+        assert place != url
+        if place.startswith("/blob/"):
+            assert (ROOT / place.removeprefix("/blob/main/")).is_file()
+
+
 @pytest.mark.parametrize(
     ("name", "oldest"),
     [
