@@ -14,7 +14,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY = $(<D)/$(BIN)/python
 PIP = -m pip --quiet --disable-pip-version-check install --only-binary :all:
 INSTALL_WHEEL = $(PY) $(PIP) --force-reinstall --no-deps target/dist/*.whl
-SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
+SOURCES := Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
     $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
 .PHONY: demo dev stub test test-rust test-python stress stress-long-run check check-rust check-python \
