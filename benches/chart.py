@@ -65,10 +65,10 @@ def draw() -> None:
             for ax, (title, bars) in zip(axes, panels.items(), strict=True):
                 _panel(ax, title, bars, theme)
             figure.supxlabel(
-                f"medians, and how many times as fast as NumPy; {at['CPU']}, {at['CPUs']} CPUs",
+                f"medians, and how many times as fast as NumPy;\n{at['CPU']}, {at['CPUs']} CPUs",
                 x=0.015,
                 ha="left",
-                fontsize=11,
+                fontsize="medium",
             )
             metadata = {"Date": None, "Creator": None}
             figure.savefig(HERE / f"results{theme.suffix}.svg", metadata=metadata)

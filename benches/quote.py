@@ -87,8 +87,10 @@ def _times(results: str, above: str, name: str) -> str:
     if not cells:
         return "\N{EN DASH}"
     if name in cells:  # a row for each stream
-        return f"{cells[name]['times, 1 thread']} / {cells[name]['times, all']}"
-    return f"{cells['paraminit, 1 thread'][name]} / {cells['paraminit, all threads'][name]}"
+        pair = cells[name]["times, 1 thread"], cells[name]["times, all"]
+    else:
+        pair = cells["paraminit, 1 thread"][name], cells["paraminit, all threads"][name]
+    return "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}".join(f"{float(times):.1f}" for times in pair)
 
 
 def _lines(documents: list[str]) -> Iterator[str]:
