@@ -155,7 +155,10 @@ pub(super) fn slice_mut<'a, T: Element>(
     array: &'a mut Bound<'_, PyUntypedArray>,
 ) -> PyResult<&'a mut [T]> {
     let descr = T::DTYPE.descr(NumPy::get(array.py())?).bind(array.py());
-    if !is_filled_in_c_order(array) || !(array.dtype().is(descr) || array.dtype().eq(descr)?) {
+    // SAFETY: the GIL is held, and it is an array, so its fields may be read.
+    let its_descr = unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).descr };
+    let is_of_type = its_descr.cast() == descr.as_ptr() || array.dtype().eq(descr)?;
+    if !is_of_type || !is_filled_in_c_order(array) {
         return Err(not_new());
     }
     // SAFETY: the array is contiguous, aligned, writeable and of this type. `array` is borrowed; nobody

@@ -1,5 +1,7 @@
 //! The dict "W1", "b1", ..., "WL", "bL", filled in the notebook's loop over the layers.
 
+use std::borrow::Cow;
+
 use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -27,24 +29,25 @@ pub(super) fn initialize<'py>(
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
-        let matrix = || arrays::empty(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64);
+        let matrix = || arrays::empty(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64);
         let (weights, scale) = match scheme {
             Scheme::Zeros => {
-                (arrays::zeros(&sizes.get(layer)?, &sizes.get(layer - 1)?, Dtype::Float64)?, None)
+                (arrays::zeros(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64)?, None)
             }
             Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
-            Scheme::He => (matrix()?, Some(NotebookScale::he(&sizes.get(layer - 1)?)?)),
+            Scheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
             Scheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
-                let scale = NotebookScale::xavier(&sizes.get(layer - 1)?, &sizes.get(layer)?)?;
+                let scale = NotebookScale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
                 (matrix()?, Some(scale))
             }
         };
         if let Some(scale) = scale {
             drawn.push((weights.clone(), scale.factor()?));
         }
-        parameters.set_item(weights_key, weights)?;
-        parameters.set_item(bias_key, arrays::zeros(&sizes.get(layer)?, &one, Dtype::Float64)?)?;
+        parameters.set_item(&*weights_key, weights)?;
+        parameters
+            .set_item(&*bias_key, arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?)?;
     }
     let slices = drawn
         .iter_mut()
@@ -56,14 +59,14 @@ pub(super) fn initialize<'py>(
 }
 
 /// The keys of a layer, those of the first layers made once.
-pub(super) fn keys(py: Python<'_>, layer: usize) -> [Bound<'_, PyString>; 2] {
+pub(super) fn keys<'py>(py: Python<'py>, layer: usize) -> [Cow<'py, Bound<'py, PyString>>; 2] {
     const FIRST: usize = 32;
     static KEYS: PyOnceLock<Vec<[Py<PyString>; 2]>> = PyOnceLock::new();
     let make = |layer| ['W', 'b'].map(|name| PyString::new(py, &format!("{name}{layer}")));
     let first =
         KEYS.get_or_init(py, || (1..=FIRST).map(|layer| make(layer).map(Bound::unbind)).collect());
     match first.get(layer - 1) {
-        Some(keys) => keys.each_ref().map(|key| key.bind(py).clone()),
-        None => make(layer),
+        Some(keys) => keys.each_ref().map(|key| Cow::Borrowed(key.bind(py))),
+        None => make(layer).map(Cow::Owned),
     }
 }

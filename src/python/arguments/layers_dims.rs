@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use numpy::npyffi::npy_intp;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyList, PyTuple};
@@ -45,10 +47,10 @@ impl<'a, 'py> LayersDims<'a, 'py> {
     }
 
     /// `layers_dims[index]`
-    pub(in crate::python) fn get(&self, index: usize) -> PyResult<Size<'py>> {
+    pub(in crate::python) fn get(&self, index: usize) -> PyResult<Cow<'_, Size<'py>>> {
         match self.read.as_ref().and_then(|sizes| sizes.get(index)) {
-            Some(size) => Ok(size.clone()),
-            None => Ok(self.container.get_item(index)?.into()),
+            Some(size) => Ok(Cow::Borrowed(size)),
+            None => Ok(Cow::Owned(self.container.get_item(index)?.into())),
         }
     }
 }

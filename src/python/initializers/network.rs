@@ -124,8 +124,8 @@ fn make<'py>(
         py.check_signals()?; // as Python would in a loop
         let [weights_key, bias_key] = keys(py, layer);
         let rows = sizes.get(layer)?;
-        parameters.set_item(weights_key, weights(&rows, &sizes.get(layer - 1)?)?)?;
-        parameters.set_item(bias_key, arrays::zeros(&rows, &one, dtype)?)?;
+        parameters.set_item(&*weights_key, weights(&rows, &*sizes.get(layer - 1)?)?)?;
+        parameters.set_item(&*bias_key, arrays::zeros(&rows, &one, dtype)?)?;
     }
     Ok(parameters)
 }
