@@ -1,6 +1,7 @@
 """The build backend: maturin's, once it is known that the interpreter is supported.
 
-The metadata of a package cannot say it, and PyO3's build script says it in many lines.
+The metadata of a package cannot say it, and PyO3's build script says it in many lines. (maturin
+warns that it is not named as the backend. It is used all the same.)
 """
 
 import sys
