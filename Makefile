@@ -78,7 +78,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/picture.py
+	$(PY) -m mypy python tests tools benches docs/picture.py docs/depth.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -97,6 +97,7 @@ docs: .venv/dev/ready dev
 	cp -R docs/. target/docs-source
 	cp examples/*.ipynb examples/*.py target/docs-source/examples
 	$(PY) docs/picture.py target/docs-source/way.svg
+	$(PY) docs/depth.py target/docs-source/depth.svg
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --no-default-features
@@ -136,7 +137,8 @@ target/dist: .venv/build/ready $(SOURCES)
 # Virtual environments: those of a version of NumPy, and those of a dependency group, by its name.
 PACKAGES = numpy --group $*
 .venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
-.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing --group readme
+.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing \
+    --group many-machines --group readme
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 

@@ -21,6 +21,7 @@ __all__ = [
     "cost",
     "descend",
     "forward",
+    "propagate",
     "train",
     "update",
 ]
@@ -99,9 +100,32 @@ def backward(
     dict
         The derivative of the cost by each parameter, under the parameter's name.
     """
-    gradients = {}
     probability = 0.5 + 0.5 * np.tanh(0.5 * layers[-1])  # the sigmoid, without overflow
-    dz = (probability - y) / y.shape[1]
+    return propagate(layers, (probability - y) / y.shape[1], parameters, activation)
+
+
+def propagate(
+    layers: list[Array], dz: Array, parameters: Parameters, activation: Activation = "relu"
+) -> Parameters:
+    """Take the derivative by the logits back through the network.
+
+    Parameters
+    ----------
+    layers
+        What :func:`forward` returned for these parameters.
+    dz
+        The derivative of some cost by the logits, of their shape.
+    parameters
+        "W1", "b1", ..., "WL", "bL".
+    activation
+        What follows each hidden layer.
+
+    Returns
+    -------
+    dict
+        The derivative of the cost by each parameter, under the parameter's name.
+    """
+    gradients = {}
     for layer in range(len(layers) - 1, 0, -1):
         a = layers[layer - 1]
         gradients[f"W{layer}"] = dz @ a.T

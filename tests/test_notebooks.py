@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ pytest.importorskip("sklearn", reason="the notebooks' data are scikit-learn's")
 pytestmark = pytest.mark.once
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NAMES = ["initialization", "drop_in"]
+NAMES = ["initialization", "drop_in", "digits"]
 
 # What a last cell, added here, prints.
 FINDINGS = {
@@ -56,6 +57,15 @@ FINDINGS = {
         "order": after_rest["order"][:6].tolist(),
         "mask": int(after_rest["mask"].sum()),
         "noise": after_rest["noise"].tolist(),
+    }""",
+    "digits": """{
+        "same": same,
+        "same_next": same_next,
+        "strengths": {name: values[-1] for name, values in strengths.items()},
+        "costs": {name: values[-1] for name, values in costs.items()},
+        "right": right,
+        "difference": difference.tolist(),
+        "ends": {dtype.__name__: [c[-1] for c in found] for dtype, found in curves.items()},
     }""",
 }
 
@@ -112,9 +122,20 @@ def drop_in(this_interpreter: None) -> Run:
     return Run("drop_in")
 
 
+@pytest.fixture(scope="module")
+def digits(this_interpreter: None) -> Run:
+    """Run digits.ipynb once for all its tests."""
+    return Run("digits")
+
+
 def blas(expected: float) -> Any:
     """Allow for sums that another BLAS adds up in another order."""
     return pytest.approx(expected, rel=1e-9, abs=1e-300)
+
+
+def after_training(expected: float) -> Any:
+    """Allow for what hundreds of steps make of the last bits of such sums."""
+    return pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -262,3 +283,55 @@ def test_numbers_are_those_of_seed_3(drop_in: Run) -> None:
         ],
         rel=1e-14,
     )
+
+
+def test_digits_are_drawn_again_by_numpy(digits: Run) -> None:
+    """All six starts have NumPy's bits, and leave the generator where NumPy leaves it."""
+    assert len(digits.findings["same"]) == 6
+    assert all(digits.findings["same"].values())
+    assert all(digits.findings["same_next"].values())
+
+
+def test_digits_signal(digits: Run) -> None:
+    """How strong the signal is in the last hidden layer."""
+    assert digits.findings["strengths"] == {
+        "he_normal": blas(1.0098969848378878),
+        "he_uniform": blas(0.6204058583307515),
+        "glorot_uniform": blas(0.04145261004680504),
+        "lecun_normal": blas(0.06311856155236796),
+        "orthogonal": blas(0.6058833660442431),
+        "torch's layers": blas(0.0004787082240206412),
+    }
+
+
+def test_digits_costs(digits: Run) -> None:
+    """The costs after the training, and how many test images are right."""
+    assert digits.findings["costs"] == {
+        "he_normal": after_training(0.02039820383499573),
+        "he_uniform": after_training(0.01849859754777537),
+        "glorot_uniform": after_training(0.1985678587847806),
+        "lecun_normal": after_training(0.3934770005814648),
+        "orthogonal": after_training(0.02151929111712805),
+        "torch's layers": after_training(2.3009721756790222),
+    }
+    assert digits.findings["right"] == {
+        "he_normal": 375,
+        "he_uniform": 377,
+        "glorot_uniform": 364,
+        "lecun_normal": 346,
+        "orthogonal": 385,
+        "torch's layers": 33,
+    }
+
+
+def test_digits_in_float32(digits: Run) -> None:
+    """The same start differs by rounding at first, and mostly by little later; float32 learns.
+
+    Medians, as a path in float32 is another one with another BLAS, and any path has a bad epoch.
+    """
+    difference = digits.findings["difference"]
+    assert 0.0 < difference[0] < 1e-6
+    assert median(difference) < 0.1
+    ends = digits.findings["ends"]
+    assert list(ends) == ["float64", "float32"]
+    assert all(len(costs) == 5 and median(costs) < 0.3 for costs in ends.values())

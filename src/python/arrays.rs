@@ -56,7 +56,7 @@ pub(super) fn zeros<'py>(
 }
 
 /// `np.empty(shape, dtype)`
-pub(super) fn empty_like<'py>(
+pub(super) fn empty_of<'py>(
     shape: &Bound<'py, PyAny>,
     dtype: Dtype,
 ) -> PyResult<Bound<'py, PyUntypedArray>> {

@@ -44,14 +44,14 @@ impl<'a, 'py> Arguments<'a, 'py> {
             }
         }
         if let Some(run) = self.rng.and_then(|rng| rng.cast_exact::<Run>().ok()) {
-            let array = arrays::empty_like(self.shape, self.dtype)?;
+            let array = arrays::empty_of(self.shape, self.dtype)?;
             run.try_borrow_mut()?.add(distribution, &array, parameter);
             return Ok(array.into_any());
         }
         let rng = Rng::new(self.rng, self.shape.py())?;
         let (array, references) = match self.out {
             Some(out) => (out::check(out, self.shape, self.dtype)?, None),
-            None => (arrays::empty_like(self.shape, self.dtype)?, Some(1)),
+            None => (arrays::empty_of(self.shape, self.dtype)?, Some(1)),
         };
         let mut targets = [Target { array, parameter, references }];
         distribution.fill(&rng, self.dtype, &mut targets)?;

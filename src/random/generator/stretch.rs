@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::output::{Map, Output};
 
 /// How many packs of words a stretch has at most: few enough to stay close to the core.
-const MOST_PACKS: usize = 2048;
+const MOST_PACKS: usize = 1024;
 
 /// How many words are made beyond the end, for a number that begins before it.
 const AHEAD: usize = 8;

@@ -20,7 +20,7 @@ use crate::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
 use state::Stored;
 
 /// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
-const SHORT: usize = 1 << 10;
+const SHORT: usize = 1 << 11;
 
 /// Draws into the output as the method of NumPy would, and leaves the bit generator as it would be
 /// left. On an error it is as it was.

@@ -1,0 +1,31 @@
+"""The Python examples of the documentation's pages run, and print what they say they print."""
+
+import doctest
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.once
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def blocks(page: Path) -> list[str]:
+    """Return a page's blocks of Python."""
+    return re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.mark.parametrize("name", [page.name for page in DOCS.glob("*.md") if blocks(page)])
+def test_page(name: str) -> None:
+    """Run a page from top to bottom, as a reader would; torch's part where there is torch."""
+    session = doctest.DocTest([], {}, name, name, 0, None)
+    for block in blocks(DOCS / name):
+        if ">>>" not in block:
+            exec(compile(block, name, "exec"), session.globs)
+        elif "import torch" not in block or find_spec("torch"):
+            session.examples = doctest.DocTestParser().get_examples(block, name)
+            assert session.examples
+            results = doctest.DocTestRunner().run(session, clear_globs=False)
+            assert results.failed == 0
