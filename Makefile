@@ -4,10 +4,13 @@
 PYTHON ?= python3
 CARGO ?= cargo
 
-# The versions of NumPy to test with: the oldest, the first 2.x and the newest. The first two have no
-# wheels for Python 3.13 and newer.
+# The versions of NumPy to test with: the newest, which takes longest, the oldest and the first 2.x.
+# The last two have no wheels for Python 3.13 and newer.
 NUMPYS ?= $(shell $(PYTHON) -c "import sys; \
-    print('1.26 2.0 newest' if sys.version_info < (3, 13) else 'newest')")
+    print('newest 1.26 2.0' if sys.version_info < (3, 13) else 'newest')")
+
+# How much is done at a time.
+JOBS ?= 2
 
 # A recipe works in the virtual environment that is its first prerequisite.
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -18,7 +21,7 @@ SOURCES := Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANG
     $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
 .PHONY: demo dev stub test test-rust test-python stress stress-long-run check check-rust check-python \
-    bench docs release-check clean
+    bench bench-frameworks docs release-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -37,7 +40,10 @@ stub: .venv/dev/ready dev
 	$(PY) -m ruff format --quiet target/_core.pyi
 	mv target/_core.pyi python/paraminit
 
-test: test-rust test-python
+# Each with its output in one piece, where make can do that.
+test:
+	+$(MAKE) --no-print-directory --jobs $(JOBS) \
+	    $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-rust test-python
 
 test-rust:
 	$(CARGO) test --quiet --no-default-features
@@ -60,7 +66,6 @@ stress: .venv/numpy-newest/ready target/dist
 # stream, or with RUN=streams_long_run those of a PCG64.
 stress-long-run: RUN ?= long_run
 stress-long-run: NORMALS ?= 1e11
-stress-long-run: JOBS ?= 2
 stress-long-run: .venv/numpy-newest/ready target/dist
 	$(INSTALL_WHEEL)
 	cd tests && ../$(PY) -m stress.$(RUN) --normals $(NORMALS) --jobs $(JOBS)
@@ -78,7 +83,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/picture.py docs/depth.py
+	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -89,6 +94,13 @@ bench: .venv/bench/ready target/dist
 	$(INSTALL_WHEEL)
 	$(PY) benches/bench.py
 
+# Beside torch, JAX and Keras: their distributions, then their speeds, into benches/frameworks.md. On
+# Linux torch comes with some gigabytes for GPUs.
+bench-frameworks: .venv/frameworks/ready target/dist
+	$(INSTALL_WHEEL)
+	$(PY) -m pytest --quiet tests/test_frameworks.py
+	$(PY) benches/frameworks.py
+
 # The documentation, into target/docs.
 docs: export RUSTDOCFLAGS = -D warnings
 docs: .venv/dev/ready dev
@@ -98,6 +110,7 @@ docs: .venv/dev/ready dev
 	cp examples/*.ipynb examples/*.py target/docs-source/examples
 	$(PY) docs/picture.py target/docs-source/way.svg
 	$(PY) docs/depth.py target/docs-source/depth.svg
+	$(PY) docs/font.py target/docs-source/static/stix-two-math.woff
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --no-default-features
@@ -137,17 +150,18 @@ target/dist: .venv/build/ready $(SOURCES)
 # Virtual environments: those of a version of NumPy, and those of a dependency group, by its name.
 PACKAGES = numpy --group $*
 .venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
-.venv/numpy-newest/ready: PACKAGES = numpy --group test --group notebooks --group typing \
-    --group many-machines --group readme
+.venv/numpy-newest/ready: PACKAGES = numpy --group test --group statistics --group notebooks \
+    --group typing --group many-machines --group readme
+.venv/frameworks/ready: PACKAGES = numpy --group frameworks --group test
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 
 .venv/%/ready: pyproject.toml
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/$(BIN)/python $(PIP) --upgrade pip
-	$(@D)/$(BIN)/python $(PIP) $(PACKAGES)
-	[ -z "$(OPTIONAL)" ] || $(@D)/$(BIN)/python $(PIP) $(PACKAGES) $(OPTIONAL) || \
-	    echo "randomgen: no wheel for this Python or machine; done without"
+	$(@D)/$(BIN)/python $(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && \
+	    $(@D)/$(BIN)/python $(PIP) $(PACKAGES) && \
+	    echo "randomgen: no wheel for this Python or machine; done without"; }
 	touch $@
 
 clean:

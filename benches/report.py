@@ -81,8 +81,8 @@ numbers.
 {skipped}""".rstrip()
 
 
-def _machine() -> str:
-    packages = ["paraminit", "numpy", *(["mkl_random"] if mkl_random else [])]
+def _machine(*others: str) -> str:
+    packages = ["paraminit", "numpy", *others, *(["mkl_random"] if mkl_random else [])]
     packages += ["torch"] if torch else []
     libc = " ".join(platform.libc_ver())
     rows = [

@@ -5,7 +5,7 @@ the reader has it, and nothing to configure. PyData's theme has a bar of section
 versions, for sites with many pages of each.
 
 Nothing is fetched, neither while the site is built nor by its pages: no intersphinx, and formulas
-are MathML, which browsers show by themselves.
+are MathML, which browsers show by themselves, in the font that font.py writes.
 """
 
 from importlib.metadata import metadata

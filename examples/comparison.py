@@ -37,8 +37,8 @@ def stream_state() -> dict[str, Any]:
     Returns
     -------
     dict
-        The 624 words of the generator under "key" and the place of the next one under "pos".
-        Normal numbers come in pairs: "has_gauss" is 1 while the second one of a pair waits for
+        The 624 words of the bit generator under "key" and the position of the next one under
+        "pos". Normals come in pairs: "has_gauss" is 1 while the second of a pair is cached for
         the next call, and "gauss" is that number, or else 0.0.
     """
     state = np.random.get_state(legacy=False)

@@ -13,7 +13,7 @@ import numpy as np
 from data import Samples
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from network import Activation, Array, Parameters, forward
 
@@ -187,7 +187,7 @@ def layer_curves(ax: Axes, curves: Mapping[str, Array]) -> None:
 def activation_histograms(
     activations: Mapping[str, Sequence[Array]], activation: Activation
 ) -> Figure:
-    """Draw what the units of the hidden layers 1, 2, 3, 5, 10 and 20 give.
+    """Draw the activations in the hidden layers 1, 2, 3 and 20 of untrained networks.
 
     Parameters
     ----------
@@ -201,44 +201,32 @@ def activation_histograms(
     matplotlib.figure.Figure
         The figure.
     """
-    figure = plt.figure(figsize=(10.5, 0.9 + 1.3 * len(activations)))
-    left, right = figure.subfigures(1, 2, squeeze=False, wspace=0.04)[0]
-    left.suptitle("a network with three hidden layers", fontsize=11)
-    right.suptitle("and further up in one with twenty", fontsize=11)
-    rows = _histograms(left, activations, (1, 2, 3), activation)
-    for ax, name in zip(rows, activations, strict=True):
-        ax.set_ylabel(name)
-    _histograms(right, activations, (5, 10, 20), activation)
-    return figure
-
-
-def _histograms(
-    figure: SubFigure,
-    activations: Mapping[str, Sequence[Array]],
-    layers: Sequence[int],
-    activation: Activation,
-) -> list[Axes]:
-    low, high = (0.0, 4.0) if activation == "relu" else (-1.0, 1.0)
-    axes = figure.subplots(len(activations), len(layers), sharex=True, squeeze=False)
+    layers = 1, 2, 3, 20
+    low, high, title = (0.0, 4.0, "ReLU") if activation == "relu" else (-1.0, 1.0, "tanh")
+    figure, axes = plt.subplots(
+        len(activations), len(layers), figsize=(7.0, 1.1 + 1.4 * len(activations)), sharex=True
+    )
+    figure.suptitle(f"Before training: the activations in four layers, {title}")
     for row, (name, arrays) in zip(axes, activations.items(), strict=True):
+        row[0].set_ylabel(name)
         for ax, layer in zip(row, layers, strict=True):
             values = arrays[layer].ravel()
-            note = f"std {values.std():.1e}" if values.std() < 0.01 else f"std {values.std():.2f}"
+            note = f"std {values.std():.2g}\n"
             if activation == "relu":
-                note += f", {np.mean(values == 0.0):.0%} zero"
+                note += f"{np.mean(values == 0.0):.0%} zero"
                 values = values[values > 0.0]
             else:
-                note += f", {np.mean(np.abs(values) > 0.95):.0%} at ends"
+                note += f"{np.mean(np.abs(values) > 0.95):.0%} at ends"
             bars, _, _ = ax.hist(values, np.linspace(low, high, 41), color=STYLES[name]["color"])
-            ax.set(yticks=[], ylim=(0.0, 1.25 * np.max(bars)))
+            ax.set(yticks=[], ylim=(0.0, 1.65 * np.max(bars)))
             ax.set(xticks=[low, 0.5 * (low + high), high], xlim=(low - 0.1, high + 0.1))
-            ax.text(1.0, 1.0, note, transform=ax.transAxes, ha="right", va="top", fontsize=8)
+            ax.text(1.0, 1.0, note, transform=ax.transAxes, ha="right", va="top")
             ax.spines["left"].set_visible(False)
             ax.grid(False)
     for top, bottom, layer in zip(axes[0], axes[-1], layers, strict=True):
-        top.set_title(f"layer {layer}", fontsize=10)
+        top.set_title(f"layer {layer}")
         bottom.set_xlabel("activation")
-    return list(axes[:, 0])
+    return figure
 
 
 def legend(figure: Figure, ax: Axes) -> None:

@@ -51,7 +51,7 @@ pub fn initialize_parameters_random(
 
 /// Weights of variance 2 / fan-in, biases of 0: W = n sqrt(2 / fan-in) with n standard normal.
 ///
-/// A rectifier passes half of its input's variance on; the factor 2 makes up for it, so signals
+/// A rectifier halves the second moment of a signal; the factor 2 makes up for it, so signals
 /// neither vanish nor explode with depth: He et al. (2015), arXiv:1502.01852.
 ///
 /// # Errors

@@ -53,14 +53,26 @@ def test_signs() -> None:
     assert abs((determinants > 0).mean() - 0.5) < 5 * 0.5 / math.sqrt(2000)
 
 
-def test_distribution_of_an_entry() -> None:
-    """Follow the Haar measure: in three dimensions an entry is uniform (Archimedes)."""
+@pytest.mark.once
+@every_dtype
+@pytest.mark.parametrize("shape", [(3, 3), (6, 2), (2, 6)])
+def test_distribution_of_an_entry(shape: tuple[int, int], dtype: Any) -> None:
+    """Follow the Haar measure.
+
+    There an entry is a coordinate of a point that is uniform on the unit sphere in so many
+    dimensions as there are rows, or columns if these are more: so in three it is uniform itself
+    (Archimedes), and its square follows a beta distribution in any.
+    """
     stats = pytest.importorskip("scipy.stats", reason="takes scipy")
     generator = np.random.default_rng(3)
-    matrices = np.array([orthogonal((3, 3), rng=generator) for _ in range(3000)])
-    for row in range(3):
-        for column in range(3):
-            entries = matrices[:, row, column]
+    matrices = np.array([orthogonal(shape, rng=generator, dtype=dtype) for _ in range(3000)])
+    dimensions = max(shape)
+    squares = stats.beta(1 / 2, (dimensions - 1) / 2)
+    for row, column in np.ndindex(shape):
+        entries = matrices[:, row, column].astype(np.float64)
+        assert stats.kstest(entries**2, squares.cdf).pvalue > 1e-4
+        assert abs((entries > 0).mean() - 0.5) < 4 * 0.5 / np.sqrt(entries.size)
+        if dimensions == 3:
             assert stats.kstest(entries, stats.uniform(-1, 2).cdf).pvalue > 1e-4
 
 

@@ -1,5 +1,6 @@
 """A process ends in peace while daemon threads draw."""
 
+import os
 import subprocess
 import sys
 
@@ -7,6 +8,21 @@ import pytest
 
 EXITS = 12
 """Enough: one process in three aborted before the wait for the GIL was guarded."""
+
+HAS_FORK = hasattr(os, "fork")
+
+# Each child goes on behind the loop, and ends as any process does. One import of NumPy is enough.
+FORKS = """if True:
+    import os
+
+    import numpy as np
+
+    for _ in range({forks}):
+        if not (child := os.fork()):
+            break
+        if status := os.waitpid(child, 0)[1]:
+            raise SystemExit(f"a child ended with status {{status}}")
+"""
 
 SCRIPT = """if True:
     import threading
@@ -46,6 +62,8 @@ CALLS = [
 def test_daemon_threads(call: str) -> None:
     """End with exit code 0, as with NumPy's own functions, wherever the threads are."""
     script = SCRIPT.format(call=call)
-    for _ in range(EXITS):
+    if HAS_FORK:
+        script = FORKS.format(forks=EXITS - 1) + script
+    for _ in range(1 if HAS_FORK else EXITS):
         process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
         assert process.returncode == 0, process.stderr

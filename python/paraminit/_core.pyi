@@ -289,7 +289,7 @@ def initialize_parameters(
     rng: _Rng,
     dtype: _Float32,
 ) -> dict[str, npt.NDArray[np.float32]]:
-    """Initialize the parameters of a fully connected network by any initializer.
+    """Initialize the parameters of a fully connected network with any initializer.
 
     What ``paraminit.initialize_parameters`` calls with all of its arguments.
     """
@@ -321,10 +321,10 @@ def normal(
     std : float, optional
         Standard deviation.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -340,10 +340,10 @@ def normal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If a number is negative or not finite, or `out` is not as it has to be.
-        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+        If a number is negative or not finite, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -358,11 +358,11 @@ def normal(
 
         weights = rng.standard_normal(shape) * std
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` has none: what it draws is rounded at the end,
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
@@ -404,10 +404,10 @@ def uniform(
     bound : float, optional
         Half the width of the range.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -424,10 +424,10 @@ def uniform(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If a number is negative or not finite, or `out` is not as it has to be.
-        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+        If a number is negative or not finite, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call.
     OverflowError
         If ``2 * bound`` is not finite.
 
@@ -444,14 +444,14 @@ def uniform(
 
         weights = rng.uniform(-bound, bound, shape)
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` has none: what it draws is rounded at the end,
-    ``.astype(np.float32)``. Either end of the range may be returned, because of
-    rounding, as by ``rng.uniform``.
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    ``.astype(np.float32)``. Because of rounding, either end of the range may be
+    returned, as by ``rng.uniform``.
 
     torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
     its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.
@@ -483,19 +483,19 @@ def truncated_normal(
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]:
-    r"""Draw normal numbers with mean 0, without those of more than two standard deviations.
+    r"""Draw normal numbers with mean 0, without those beyond two standard deviations.
 
     Parameters
     ----------
     shape : int or tuple of int
         Shape of the array.
     std : float, optional
-        Standard deviation before the cut, half of the largest number.
+        Standard deviation before the cut, which is at twice this number.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -512,10 +512,10 @@ def truncated_normal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If a number is negative or not finite, or `out` is not as it has to be.
-        Nothing is drawn then, nor if memory is short or Ctrl-C is pressed.
+        If a number is negative or not finite, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -536,7 +536,7 @@ def truncated_normal(
             kept = np.append(kept, drawn[np.abs(drawn) <= 2])
         weights = kept.reshape(shape) * std
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         kept = np.empty(0, dtype=np.float32)
         while len(kept) < size:
@@ -544,10 +544,10 @@ def truncated_normal(
             kept = np.append(kept, drawn[np.abs(drawn) <= 2])
         weights = kept.reshape(shape) * np.float32(std)
 
-    A `RandomState` has none: what it draws is rounded at the end,
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
-    The cut takes 4.6 % of the numbers, and leaves a standard deviation of
+    The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
     ``0.8796 * std``. :func:`variance_scaling` makes up for it; this function
     does not.
 
@@ -590,30 +590,30 @@ def variance_scaling(
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float32]:
-    r"""Draw weights whose variance is a number over a fan of the layer.
+    r"""Draw weights whose variance is a number divided by a fan of the layer.
 
     Parameters
     ----------
     shape : tuple of int
         Shape of the weights, of two axes or more.
     scale : float, optional
-        What is divided by the fan: the variance times the fan.
+        What is divided by the fan to give the variance.
     mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
-        What it is divided by: the fan-in, the fan-out, the mean of both, or the
-        root of their product.
+        The fan by which it is divided: the fan-in, the fan-out, the mean of both, or
+        the root of their product.
     distribution : {"normal", "truncated_normal", "uniform"}, optional
-        What the numbers are drawn from; truncated normals have no more than two
-        standard deviations before the cut.
+        Which numbers are drawn; truncated normals are cut at two standard
+        deviations.
     in_axis, out_axis : int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width),
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -630,13 +630,13 @@ def variance_scaling(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
     ValueError
         If `scale` is negative or not finite, or there is no such `mode` or
         `distribution`.
@@ -671,10 +671,10 @@ def variance_scaling(
             std = np.sqrt(scale / fan) / 0.87962566103423978
             weights = truncated_normal(shape, std, rng=rng, dtype=dtype)
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     Keras has it as ``VarianceScaling`` and JAX as ``variance_scaling``. There
     "truncated_normal" is the same, Keras' "normal" means that too, and its
@@ -724,10 +724,10 @@ def he_normal(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -744,13 +744,13 @@ def he_normal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -767,26 +767,26 @@ def he_normal(
         std = np.sqrt(2 / fan_in)
         weights = rng.standard_normal(shape) * std
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` has none: what it draws is rounded at the end,
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    with depth [1]_. So it is for ReLU and what resembles it, such as leaky ReLU,
+    with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
     GELU and SiLU.
 
     torch calls it ``kaiming_normal_``. Keras' ``HeNormal`` and JAX's ``he_normal``
     have this variance but are cut at two standard deviations: they are
     ``variance_scaling(shape, 2, distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------
@@ -835,10 +835,10 @@ def he_uniform(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -855,13 +855,13 @@ def he_uniform(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -878,18 +878,18 @@ def he_uniform(
         bound = np.sqrt(6 / fan_in)
         weights = rng.uniform(-bound, bound, shape)
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` has none: what it draws is rounded at the end,
-    ``.astype(np.float32)``. Either end of the range may be returned, because of
-    rounding, as by ``rng.uniform``.
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    ``.astype(np.float32)``. Because of rounding, either end of the range may be
+    returned, as by ``rng.uniform``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    with depth [1]_. So it is for ReLU and what resembles it, such as leaky ReLU,
+    with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
     GELU and SiLU.
 
     torch calls it ``kaiming_uniform_``, Keras ``HeUniform`` and JAX ``he_uniform``.
@@ -897,10 +897,10 @@ def he_uniform(
     the bound :math:`\sqrt{1 / n}`: that is
     ``variance_scaling(shape, 1 / 3, distribution="uniform")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------
@@ -949,10 +949,10 @@ def glorot_normal(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -969,13 +969,13 @@ def glorot_normal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -995,27 +995,27 @@ def glorot_normal(
         std = np.sqrt(1 / fan_avg)
         weights = rng.standard_normal(shape) * std
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` has none: what it draws is rounded at the end,
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     The variance is a compromise: one over the fan-in would keep the variance of
     the signals that go forward through units that are linear around 0, and one
-    over the fan-out that of the gradients that come back [1]_. So it is for tanh,
-    and for the softmax of a last layer.
+    over the fan-out that of the gradients that come back [1]_. This suits tanh, and
+    the softmax of a last layer.
 
     torch calls it ``xavier_normal_``. Keras' ``GlorotNormal`` and JAX's
     ``glorot_normal`` have this variance but are cut at two standard deviations:
     they are
     ``variance_scaling(shape, 1, "fan_avg", distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------
@@ -1065,10 +1065,10 @@ def glorot_uniform(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -1085,13 +1085,13 @@ def glorot_uniform(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -1111,27 +1111,27 @@ def glorot_uniform(
         bound = np.sqrt(3 / fan_avg)
         weights = rng.uniform(-bound, bound, shape)
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` has none: what it draws is rounded at the end,
-    ``.astype(np.float32)``. Either end of the range may be returned, because of
-    rounding, as by ``rng.uniform``.
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    ``.astype(np.float32)``. Because of rounding, either end of the range may be
+    returned, as by ``rng.uniform``.
 
     The variance is a compromise: one over the fan-in would keep the variance of
     the signals that go forward through units that are linear around 0, and one
-    over the fan-out that of the gradients that come back [1]_. So it is for tanh,
-    and for the softmax of a last layer.
+    over the fan-out that of the gradients that come back [1]_. This suits tanh, and
+    the softmax of a last layer.
 
     torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
-    ``GlorotUniform``, which its layers start with.
+    ``GlorotUniform``, the default of its layers.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------
@@ -1181,10 +1181,10 @@ def lecun_normal(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -1201,13 +1201,13 @@ def lecun_normal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -1224,26 +1224,25 @@ def lecun_normal(
         std = np.sqrt(1 / fan_in)
         weights = rng.standard_normal(shape) * std
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` has none: what it draws is rounded at the end,
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
-    The variance keeps that of the signals that go forward through units that are
-    linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
-    for it.
+    This keeps the variance of the signals that go forward through units that are
+    linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.
 
     torch has it as ``kaiming_normal_(nonlinearity="linear")``; its gain for SELU
     is 3/4 instead of 1. Keras' ``LecunNormal`` and JAX's ``lecun_normal`` have this
     variance but are cut at two standard deviations: they are
     ``variance_scaling(shape, 1, distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------
@@ -1292,10 +1291,10 @@ def lecun_uniform(
         as in torch. For Keras' and JAX's (height, width, in, out) they are
         ``in_axis=-2, out_axis=-1``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of. A ``RandomState``, or the module ``np.random``, which is the
-        global one, is drawn from by its legacy methods. By default a new
-        generator with fresh entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
@@ -1312,13 +1311,13 @@ def lecun_uniform(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans, they are
-        zeros), both axes are one, or `out` is not as it has to be.
+        zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-        after an error, nor if memory is short or Ctrl-C is pressed.
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call.
 
     See Also
     --------
@@ -1335,26 +1334,25 @@ def lecun_uniform(
         bound = np.sqrt(3 / fan_in)
         weights = rng.uniform(-bound, bound, shape)
 
-    In float32 a `Generator` draws such numbers::
+    For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` has none: what it draws is rounded at the end,
-    ``.astype(np.float32)``. Either end of the range may be returned, because of
-    rounding, as by ``rng.uniform``.
+    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    ``.astype(np.float32)``. Because of rounding, either end of the range may be
+    returned, as by ``rng.uniform``.
 
-    The variance keeps that of the signals that go forward through units that are
-    linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
-    for it.
+    This keeps the variance of the signals that go forward through units that are
+    linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.
 
     torch has it as ``kaiming_uniform_(nonlinearity="linear")``, Keras as
     ``LecunUniform`` and JAX as ``lecun_uniform``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-    the fan-out likewise. So a grouped convolution counts by the shape of its
-    weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-    the last two axes for in and out, by default.
+    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     References
     ----------

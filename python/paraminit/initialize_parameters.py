@@ -38,7 +38,7 @@ def initialize_parameters(
     rng: _Rng = None,
     dtype: _Float64 | _Float32 = np.float64,
 ) -> dict[str, npt.NDArray[np.float64]] | dict[str, npt.NDArray[np.float32]]:
-    """Initialize the parameters of a fully connected network by any initializer.
+    """Initialize the parameters of a fully connected network with any initializer.
 
     Parameters
     ----------
@@ -46,15 +46,15 @@ def initialize_parameters(
         Number of units of each layer, input first. Anything with a length
         whose items ``0, 1, ...`` are integers.
     initializer : callable, optional
-        What returns the weights of a layer, called as
+        Returns the weights of a layer, called as
         ``initializer(shape, rng=rng, dtype=dtype)``: one of this package, a
-        ``functools.partial`` of one, or any function of this kind.
+        ``functools.partial`` of one, or any function that takes these arguments.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-        makes one of, once, so that no two layers get the same numbers. A
-        ``RandomState``, or the module ``np.random``, which is the global one, is
-        drawn from by its legacy methods. By default a new generator with fresh
-        entropy.
+        Where the numbers come from: a generator, or anything from which
+        ``np.random.default_rng`` makes one, which happens once, so that no two
+        layers get the same numbers. A ``RandomState``, or the module
+        ``np.random``, which stands for the global one, draws by its legacy
+        methods. By default a new generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
 
@@ -69,8 +69,8 @@ def initialize_parameters(
     Raises
     ------
     TypeError
-        For a `dtype` that is neither float64 nor float32, an `rng` that NumPy
-        makes no generator of, or an initializer that cannot be called.
+        For a `dtype` that is neither float64 nor float32, an `rng` from which
+        NumPy makes no generator, or an initializer that cannot be called.
     TypeError, ValueError, MemoryError
         Where the initializer or ``np.zeros`` raises it for one of the shapes. The
         state of `rng` is then as it was before the call.
@@ -91,7 +91,7 @@ def initialize_parameters(
             parameters[f"W{l}"] = initializer(shape, rng=rng, dtype=dtype)
             parameters[f"b{l}"] = np.zeros((layers_dims[l], 1), dtype)
 
-    By an initializer of this package, or a ``functools.partial`` that gives it
+    With an initializer of this package, or a ``functools.partial`` that gives it
     some keywords, all layers are drawn as one run, and large networks on all
     CPUs. (:func:`orthogonal` draws layer by layer.)
 

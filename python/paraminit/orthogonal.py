@@ -41,7 +41,7 @@ def orthogonal(
     dtype: _Float64 | _Float32 = np.float64,
     out: npt.NDArray[np.float64] | npt.NDArray[np.float32] | None = None,
 ) -> npt.NDArray[np.float64] | npt.NDArray[np.float32]:
-    r"""Draw an orthogonal matrix, whose rows or columns are orthonormal times the gain.
+    r"""Draw an orthogonal matrix: orthonormal rows or columns, times a gain.
 
     Parameters
     ----------
@@ -49,10 +49,10 @@ def orthogonal(
         Shape of the weights, of two axes or more. The matrix has ``shape[0]``
         rows, and the product of the other sizes as columns.
     gain : float, optional
-        What the matrix is multiplied by: 1 for linear units and tanh, the root
-        of 2 for rectifiers.
+        What the matrix is multiplied by: 1 for linear units and tanh, the square
+        root of 2 for rectifiers.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Whose numbers are drawn, as for :func:`normal`. By default a new
+        Where the numbers come from, as for :func:`normal`. By default a new
         generator with fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
@@ -70,10 +70,10 @@ def orthogonal(
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` that NumPy makes no generator of.
+        type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases are zeros), `gain` is
-        negative or not finite, or `out` is not as it has to be. Nothing is
+        negative or not finite, or `out` is not as described above. Nothing is
         drawn then.
 
     See Also

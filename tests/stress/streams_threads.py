@@ -1,6 +1,5 @@
 """Threads that draw from one Generator at once, lose and repeat no number."""
 
-import copy
 import random
 import sys
 import threading
@@ -62,7 +61,7 @@ def stress(seconds: float = 60.0, threads: int = 8, seed: int = 0) -> str:
         ways = [way for way in WAYS if way.dtype is DTYPES[rounds // len(KINDS) % len(DTYPES)]]
         results = draw(generator, ways, threads, 0.3, rng)
         again = np.random.Generator(kind(seed + rounds))
-        draw_again(results, again)
+        draw_again(results, ways, again)
         if state_of(generator) != state_of(again):
             raise FaultError(f"{kind} {seed + rounds}: the calls in a row end at another place")
         calls += len(results)
@@ -100,36 +99,30 @@ def draw(
     return [result for task in tasks for result in task.result(seconds + TIMEOUT)]
 
 
-def draw_again(results: list[Result], generator: Any) -> None:
+def draw_again(results: list[Result], ways: list[Way], generator: Any) -> None:
     """Draw the same by NumPy in one thread, in whatever order gives the same numbers."""
     left: dict[tuple[Way, bytes], list[Array]] = {}
     for way, values in results:
         left.setdefault((way, values[:1].tobytes()), []).append(values)
     for number in range(len(results)):
-        bits = generator.bit_generator
-        state = copy.deepcopy(bits.state)
-        for way in WAYS:
-            first = way.reference(1, generator).tobytes()
-            bits.state = state
-            found = candidates(left, way, first, generator, state)
-            if found is not None:
-                way.reference(found.size, generator)
-                break
-        else:
+        if not draw_next(left, ways, generator):
             raise FaultError(f"no call drew what comes after {number} of {len(results)} calls")
 
 
-def candidates(
-    left: dict[tuple[Way, bytes], list[Array]], way: Way, first: bytes, generator: Any, state: Any
-) -> Array | None:
-    """Take the call that drew what comes next out of those that are left."""
-    calls = left.get((way, first), [])
-    for place, values in enumerate(calls):
-        expected = way.reference(values.size, generator)
-        generator.bit_generator.state = state
-        if expected.tobytes() == values.tobytes():
-            return calls.pop(place)
-    return None
+def draw_next(left: dict[tuple[Way, bytes], list[Array]], ways: list[Way], generator: Any) -> bool:
+    """Take the call that drew what comes next out of those that are left, and draw that."""
+    bits = generator.bit_generator
+    state = bits.state
+    for way in ways:
+        first = way.reference(1, generator).tobytes()
+        bits.state = state
+        calls = left.get((way, first), [])
+        for place, values in enumerate(calls):
+            if way.reference(values.size, generator).tobytes() == values.tobytes():
+                del calls[place]
+                return True
+            bits.state = state
+    return False
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import functools
 import importlib
 import multiprocessing
+import sys
 import warnings
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
@@ -34,14 +35,30 @@ def _watched(target: Callable[..., None], *args: object) -> None:
 
 
 def isolated(test: Callable[P, None]) -> Callable[P, None]:
-    """Run a test in a fresh interpreter: if that hangs or dies, this test fails alone."""
+    """Run a test in a process of its own: if that hangs or dies, this test fails alone.
+
+    It has imported NumPy and pytest, but not paraminit.
+    """
 
     @functools.wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        spawn = multiprocessing.get_context("spawn").Process
-        run_process(spawn, _unwrapped, test.__module__, test.__name__, args, kwargs)
+        make = _context().Process
+        run_process(make, _unwrapped, test.__module__, test.__name__, args, kwargs)
 
     return run
+
+
+@functools.cache
+def _context() -> Any:
+    """Return how to begin such a process: on Linux as a fork of one that does nothing else.
+
+    So the imports, which take longer than most of the tests, are made once.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["numpy.random", "pytest"])
+    return context
 
 
 def _unwrapped(module: str, name: str, args: Any, kwargs: Any) -> None:

@@ -69,14 +69,14 @@ pub(in crate::python) fn normal<'py>(
     Arguments::new(shape, rng, dtype, out)?.draw(Distribution::Normal, "std", std)
 }
 
-/// Draw normal numbers with mean 0, without those of more than two standard deviations.
+/// Draw normal numbers with mean 0, without those beyond two standard deviations.
 ///
 /// Parameters
 /// ----------
 /// shape : int or tuple of int
 ///     Shape of the array.
 /// std : float, optional
-///     Standard deviation before the cut, half of the largest number.
+///     Standard deviation before the cut, which is at twice this number.
 #[doc = stream_parameters!()]
 ///
 /// Returns
@@ -108,7 +108,7 @@ pub(in crate::python) fn normal<'py>(
 ///         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
 ///     weights = kept.reshape(shape) * std
 ///
-/// In float32 a `Generator` draws such numbers::
+/// For float32, a `Generator` draws float32 numbers::
 ///
 ///     kept = np.empty(0, dtype=np.float32)
 ///     while len(kept) < size:
@@ -116,10 +116,10 @@ pub(in crate::python) fn normal<'py>(
 ///         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
 ///     weights = kept.reshape(shape) * np.float32(std)
 ///
-/// A `RandomState` has none: what it draws is rounded at the end,
+/// A `RandomState` draws float64 alone, so the result is rounded at the end, by
 /// ``.astype(np.float32)``.
 ///
-/// The cut takes 4.6 % of the numbers, and leaves a standard deviation of
+/// The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
 /// ``0.8796 * std``. :func:`variance_scaling` makes up for it; this function
 /// does not.
 ///

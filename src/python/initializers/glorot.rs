@@ -51,8 +51,8 @@ initializer! {
     ///
     /// The variance is a compromise: one over the fan-in would keep the variance of
     /// the signals that go forward through units that are linear around 0, and one
-    /// over the fan-out that of the gradients that come back [1]_. So it is for tanh,
-    /// and for the softmax of a last layer.
+    /// over the fan-out that of the gradients that come back [1]_. This suits tanh, and
+    /// the softmax of a last layer.
     ///
     /// torch calls it ``xavier_normal_``. Keras' ``GlorotNormal`` and JAX's
     /// ``glorot_normal`` have this variance but are cut at two standard deviations:
@@ -116,11 +116,11 @@ initializer! {
     ///
     /// The variance is a compromise: one over the fan-in would keep the variance of
     /// the signals that go forward through units that are linear around 0, and one
-    /// over the fan-out that of the gradients that come back [1]_. So it is for tanh,
-    /// and for the softmax of a last layer.
+    /// over the fan-out that of the gradients that come back [1]_. This suits tanh, and
+    /// the softmax of a last layer.
     ///
     /// torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
-    /// ``GlorotUniform``, which its layers start with.
+    /// ``GlorotUniform``, the default of its layers.
     ///
     #[doc = fans_elsewhere!()]
     ///

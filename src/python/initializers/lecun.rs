@@ -46,9 +46,8 @@ initializer! {
     ///
     #[doc = normal_float32!()]
     ///
-    /// The variance keeps that of the signals that go forward through units that are
-    /// linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
-    /// for it.
+    /// This keeps the variance of the signals that go forward through units that are
+    /// linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.
     ///
     /// torch has it as ``kaiming_normal_(nonlinearity="linear")``; its gain for SELU
     /// is 3/4 instead of 1. Keras' ``LecunNormal`` and JAX's ``lecun_normal`` have this
@@ -107,9 +106,8 @@ initializer! {
     ///
     #[doc = uniform_float32!()]
     ///
-    /// The variance keeps that of the signals that go forward through units that are
-    /// linear around 0 [1]_. So it is for linear units, and for SELU, whose paper asks
-    /// for it.
+    /// This keeps the variance of the signals that go forward through units that are
+    /// linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.
     ///
     /// torch has it as ``kaiming_uniform_(nonlinearity="linear")``, Keras as
     /// ``LecunUniform`` and JAX as ``lecun_uniform``.

@@ -68,7 +68,7 @@ impl Run {
     }
 }
 
-/// Initialize the parameters of a fully connected network by any initializer.
+/// Initialize the parameters of a fully connected network with any initializer.
 ///
 /// What ``paraminit.initialize_parameters`` calls with all of its arguments.
 #[pyfunction]

@@ -6,19 +6,19 @@ use super::arguments::Arguments;
 use crate::python::arguments::{Dtype, fans, not_negative};
 use crate::scheme::VarianceScaling;
 
-/// Draw weights whose variance is a number over a fan of the layer.
+/// Draw weights whose variance is a number divided by a fan of the layer.
 ///
 /// Parameters
 /// ----------
 #[doc = weights_shape!()]
 /// scale : float, optional
-///     What is divided by the fan: the variance times the fan.
+///     What is divided by the fan to give the variance.
 /// mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
-///     What it is divided by: the fan-in, the fan-out, the mean of both, or the
-///     root of their product.
+///     The fan by which it is divided: the fan-in, the fan-out, the mean of both, or
+///     the root of their product.
 /// distribution : {"normal", "truncated_normal", "uniform"}, optional
-///     What the numbers are drawn from; truncated normals have no more than two
-///     standard deviations before the cut.
+///     Which numbers are drawn; truncated normals are cut at two standard
+///     deviations.
 #[doc = axes_parameters!()]
 #[doc = stream_parameters!()]
 ///

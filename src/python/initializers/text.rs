@@ -5,10 +5,10 @@ macro_rules! stream_parameters {
     () => {
         "\
 rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-    Whose numbers are drawn: a generator, or what ``np.random.default_rng``
-    makes one of. A ``RandomState``, or the module ``np.random``, which is the
-    global one, is drawn from by its legacy methods. By default a new
-    generator with fresh entropy.
+    Where the numbers come from: a generator, or anything from which
+    ``np.random.default_rng`` makes one. A ``RandomState``, or the module
+    ``np.random``, which stands for the global one, draws by its legacy
+    methods. By default a new generator with fresh entropy.
 dtype : {np.float64, np.float32}, optional
     Type of the numbers, float64 by default.
 out : ndarray, optional
@@ -42,10 +42,10 @@ macro_rules! raises {
         "\
 TypeError
     For a `dtype` that is neither float64 nor float32, an `out` of another
-    type, or an `rng` that NumPy makes no generator of.
+    type, or an `rng` from which NumPy makes no generator.
 ValueError
-    If a number is negative or not finite, or `out` is not as it has to be.
-    Nothing is drawn then, nor if memory is short or Ctrl-C is pressed."
+    If a number is negative or not finite, or `out` is not as described above.
+    After any error, or Ctrl-C, `rng` is as it was before the call."
     };
 }
 
@@ -54,52 +54,52 @@ macro_rules! weights_raises {
         "\
 TypeError
     For a `dtype` that is neither float64 nor float32, an `out` of another
-    type, or an `rng` that NumPy makes no generator of.
+    type, or an `rng` from which NumPy makes no generator.
 ValueError
     If the shape has fewer than two axes (biases have no fans, they are
-    zeros), both axes are one, or `out` is not as it has to be.
+    zeros), both axes are the same, or `out` is not as described above.
 numpy.exceptions.AxisError
-    If the shape has no such axis; it is a ValueError, too. Nothing is drawn
-    after an error, nor if memory is short or Ctrl-C is pressed."
+    If the shape has no such axis; it is a ValueError, too. After any error,
+    or Ctrl-C, `rng` is as it was before the call."
     };
 }
 
-/// How normal numbers are float32.
+/// How float32 normals are drawn.
 macro_rules! normal_float32 {
     () => {
         "\
-In float32 a `Generator` draws such numbers::
+For float32, a `Generator` draws float32 numbers::
 
     weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-A `RandomState` has none: what it draws is rounded at the end,
+A `RandomState` draws float64 alone, so the result is rounded at the end, by
 ``.astype(np.float32)``."
     };
 }
 
-/// How uniform numbers are float32.
+/// How float32 uniform numbers are drawn.
 macro_rules! uniform_float32 {
     () => {
         "\
-In float32 a `Generator` draws such numbers::
+For float32, a `Generator` draws float32 numbers::
 
     low, width = np.float32(-bound), np.float32(2 * bound)
     weights = low + width * rng.random(shape, dtype=np.float32)
 
-A `RandomState` has none: what it draws is rounded at the end,
-``.astype(np.float32)``. Either end of the range may be returned, because of
-rounding, as by ``rng.uniform``."
+A `RandomState` draws float64 alone, so the result is rounded at the end, by
+``.astype(np.float32)``. Because of rounding, either end of the range may be
+returned, as by ``rng.uniform``."
     };
 }
 
-/// Who has fans like these, and who has not.
+/// How fans are counted, here and elsewhere.
 macro_rules! fans_elsewhere {
     () => {
         "\
-The fan-in is the size of `in_axis` times the sizes of all axes but the two,
-the fan-out likewise. So a grouped convolution counts by the shape of its
-weights, as in torch: its fan-out is that of all groups. Keras and JAX take
-the last two axes for in and out, by default."
+The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
+and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+from the shape of its weights, as in torch, so the fan-out is that of all
+groups. By default, Keras and JAX take the last two axes for in and out."
     };
 }
 

@@ -46,7 +46,7 @@ impl Batch {
     }
 
     fn draws<T: Number, M: Map<Drawn = T, Number = T>>(
-        &self,
+        self,
         method: impl Method<T>,
         start: &Pcg64,
         map: M,

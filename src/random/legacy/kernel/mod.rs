@@ -13,14 +13,14 @@
 
 mod portable;
 #[cfg(all(
-    target_arch = "x86_64",
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little")),
     target_os = "linux",
     any(target_env = "gnu", target_env = "musl")
 ))]
 mod vector;
 /// No vectors, or no known bound of the error of the C library's logarithm.
 #[cfg(not(all(
-    target_arch = "x86_64",
+    any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little")),
     target_os = "linux",
     any(target_env = "gnu", target_env = "musl")
 )))]
@@ -123,7 +123,7 @@ impl Kernel {
         vector::kernels().chain([Self::PORTABLE])
     }
 
-    /// What the kernel needs of a CPU: "avx512", "avx2" or "portable".
+    /// What the kernel needs of a CPU: "avx512", "avx2", "neon" or "portable".
     #[must_use]
     pub fn name(self) -> &'static str {
         self.passes.name()

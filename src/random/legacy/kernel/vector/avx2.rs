@@ -13,8 +13,9 @@ use std::arch::x86_64::{
     _mm256_xor_si256,
 };
 
-use super::lanes::{Lanes, Pass, instructions, x86_with};
+use super::lanes::{Lanes, Pass, instructions};
 use super::ln_table::{self, SHORT};
+use super::x86::x86_with;
 
 /// Proof that the CPU has AVX2, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]

@@ -13,8 +13,9 @@ use std::arch::x86_64::{
     _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 
-use super::lanes::{Lanes, Pass, instructions, x86_with};
+use super::lanes::{Lanes, Pass, instructions};
 use super::ln_table::{self, LONG};
+use super::x86::x86_with;
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, FMA, BMI2 and POPCNT.
 #[derive(Clone, Copy)]

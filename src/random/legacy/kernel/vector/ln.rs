@@ -205,9 +205,11 @@ mod tests {
     use rand::{Rng, SeedableRng};
 
     use super::*;
-    use crate::random::legacy::kernel::vector::avx2::Avx2;
-    use crate::random::legacy::kernel::vector::avx512::Avx512;
     use crate::random::legacy::kernel::vector::ln_table;
+    #[cfg(target_arch = "aarch64")]
+    use crate::random::legacy::kernel::vector::neon::Neon;
+    #[cfg(target_arch = "x86_64")]
+    use crate::random::legacy::kernel::vector::{avx2::Avx2, avx512::Avx512};
     use crate::random::{BitGenerator, Mt19937};
 
     const LEN: usize = 4096;
@@ -275,7 +277,11 @@ mod tests {
                 lanes.run(Logarithms { x, logarithms });
             }
         }
-        [named::<Avx512>(), named::<Avx2>()].into_iter().flatten().collect()
+        #[cfg(target_arch = "x86_64")]
+        let all = [named::<Avx512>(), named::<Avx2>()];
+        #[cfg(target_arch = "aarch64")]
+        let all = [named::<Neon>()];
+        all.into_iter().flatten().collect()
     }
 
     /// Holds the logarithms of `blocks` times 4096 arguments against the C library's.

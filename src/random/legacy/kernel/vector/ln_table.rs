@@ -11,7 +11,8 @@ pub(super) struct Intervals {
     pub(super) shift: u32,
 }
 
-/// 32 intervals.
+/// 32 intervals, for AVX-512 and the tests.
+#[cfg(any(target_arch = "x86_64", test))]
 pub(super) const LONG: Intervals = Intervals { shift: 47 };
 /// 64 intervals.
 pub(super) const SHORT: Intervals = Intervals { shift: 46 };
@@ -30,6 +31,7 @@ impl Intervals {
     }
 
     /// q = fl(1/c)
+    #[cfg(any(target_arch = "x86_64", test))]
     const fn long_inverse(&self, row: usize) -> f64 {
         1.0 / self.centre(row)
     }
@@ -57,6 +59,7 @@ const fn row(q: f64) -> [f64; 3] {
 }
 
 /// The rows of [`LONG`], column by column.
+#[cfg(any(target_arch = "x86_64", test))]
 pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
     let mut columns = [[0.0; 32]; 3];
     let mut i = 0;

@@ -1,12 +1,18 @@
 //! The passes for lanes of any kind.
 
 mod accept;
+#[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod emit;
 mod lanes;
 mod ln;
 mod ln_table;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 use super::{Attempts, Kernel, Passes, Points};
 use crate::output::{Output, Scale};
@@ -21,7 +27,11 @@ pub(super) fn kernels() -> impl Iterator<Item = Kernel> {
     fn kernel<L: Lanes>() -> Option<Kernel> {
         L::detect().map(|passes| Kernel { passes })
     }
-    kernel::<avx512::Avx512>().into_iter().chain(kernel::<avx2::Avx2>())
+    #[cfg(target_arch = "x86_64")]
+    let kernels = [kernel::<avx512::Avx512>(), kernel::<avx2::Avx2>()];
+    #[cfg(target_arch = "aarch64")]
+    let kernels = [kernel::<neon::Neon>()];
+    kernels.into_iter().flatten()
 }
 
 impl<L: Lanes> Passes for L {
