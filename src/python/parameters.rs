@@ -59,7 +59,7 @@ pub(super) fn initialize<'py>(
 }
 
 /// The keys of a layer, those of the first layers made once.
-pub(super) fn keys<'py>(py: Python<'py>, layer: usize) -> [Cow<'py, Bound<'py, PyString>>; 2] {
+pub(super) fn keys(py: Python<'_>, layer: usize) -> [Cow<'_, Bound<'_, PyString>>; 2] {
     const FIRST: usize = 32;
     static KEYS: PyOnceLock<Vec<[Py<PyString>; 2]>> = PyOnceLock::new();
     let make = |layer| ['W', 'b'].map(|name| PyString::new(py, &format!("{name}{layer}")));
