@@ -17,7 +17,7 @@ BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY = $(<D)/$(BIN)/python
 PIP = -m pip --quiet --disable-pip-version-check install --only-binary :all:
 INSTALL_WHEEL = $(PY) $(PIP) --force-reinstall --no-deps target/dist/*.whl
-SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
+SOURCES := Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
     $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
 .PHONY: demo dev stub test test-rust test-python stress stress-long-run check check-rust check-python \
@@ -151,7 +151,7 @@ target/dist: .venv/build/ready $(SOURCES)
 PACKAGES = numpy --group $*
 .venv/numpy-%/ready: PACKAGES = "$(*:numpy-%=numpy==%.*)" --group test
 .venv/numpy-newest/ready: PACKAGES = numpy --group test --group statistics --group notebooks \
-    --group typing --group many-machines
+    --group typing --group many-machines --group readme
 .venv/frameworks/ready: PACKAGES = numpy --group frameworks --group test
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party

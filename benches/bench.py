@@ -1,15 +1,16 @@
 """Measure what the README quotes: ``make bench``.
 
-Prints the tables, and writes them to ``results.md`` and the chart to ``results.svg`` and
-``results-dark.svg``.
+Prints the tables and writes them to ``results.md``, and of them the README's table and the chart.
 """
 
 import sys
 from pathlib import Path
 
+import chart
+import quote
 from measure import Comparison, compare, peak_memory
 from peers import ALL_THREADS, FUNCTIONS, NOTEBOOK, ONE_THREAD, Peer, peers, verify
-from report import Results, draw, markdown
+from report import Results, markdown
 from streams import STREAM_SHAPES
 from streams import measure as measure_streams
 
@@ -110,8 +111,8 @@ def main() -> None:
     text = markdown(results)
     print(text, end="")
     (HERE / "results.md").write_text(text, encoding="utf-8")
-    shown = [each for each in results.networks if each.layers_dims in (USUAL, LARGEST)]
-    draw(shown, HERE / "results.svg")
+    quote.main()
+    chart.draw()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The tables and the chart."""
+"""The tables of results.md."""
 
 import datetime
 import importlib.metadata
@@ -8,17 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from measure import Comparison, weights
-from peers import ALL_THREADS, FLOOR, NOTEBOOK, ONE_THREAD, mkl_random
+from peers import ALL_THREADS, NOTEBOOK, ONE_THREAD, mkl_random
 from streams import FORMULA, OTHERS, ROWS, name, torch
 
-__all__ = ["Results", "draw", "markdown"]
+__all__ = ["Results", "markdown"]
 
 
 @dataclass(frozen=True)
@@ -102,11 +97,18 @@ def _machine(*others: str) -> str:
 
 
 def _cpu() -> str:
+    """Name the CPU, and the vector instructions for which there is a kernel."""
     path = Path("/proc/cpuinfo")
-    for line in path.read_text().splitlines() if path.exists() else []:
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
+    lines = path.read_text().splitlines() if path.exists() else []
+    about = {
+        name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+    }
+    name = about.get("model name") or platform.processor() or platform.machine()
+    flags = about.get("flags", "").split()
+    vectors = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else ""
+    if vectors and "cpu family" in about:
+        name += f" (family {about['cpu family']}, model {about['model']})"
+    return f"{name} with {vectors or 'plain loops'}"
 
 
 def _cpus() -> int:
@@ -296,93 +298,3 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], align: str = ">
     ]
     lines.insert(1, "|" + "|".join(rules) + "|")
     return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class _Theme:
-    suffix: str
-    background: str
-    text: str
-    grid: str
-    ours: str
-    notebook: str
-    other: str
-    floor: str
-
-    def color(self, name: str) -> str:
-        special = {NOTEBOOK: self.notebook, FLOOR: self.floor}
-        return self.ours if name in (ONE_THREAD, ALL_THREADS) else special.get(name, self.other)
-
-
-# The colours of Okabe and Ito stay apart for colour-blind readers. Every bar has its name, too.
-_THEMES = (
-    _Theme("", "#FFFFFF", "#1F2328", "#D8DEE4", "#0072B2", "#D55E00", "#8C959F", "#C8CED4"),
-    _Theme("-dark", "#0D1117", "#E6EDF3", "#30363D", "#56B4E9", "#E69F00", "#7D8590", "#484F58"),
-)
-
-
-def draw(networks: Sequence[Comparison], path: Path) -> None:
-    """Draw the time of a weight as bars, on a light background and on a dark one.
-
-    Parameters
-    ----------
-    networks : sequence of Comparison
-        A panel for each.
-    path : pathlib.Path
-        Where to write the SVG on the light background. The name of the other one ends in
-        ``-dark``.
-    """
-    for theme in _THEMES:
-        style: dict[Any, Any] = {
-            "axes.edgecolor": theme.grid,
-            "axes.facecolor": theme.background,
-            "axes.labelcolor": theme.text,
-            "axes.titlesize": "large",
-            "figure.facecolor": theme.background,
-            "font.size": 11,
-            "svg.hashsalt": "paraminit",
-            "text.color": theme.text,
-            "xtick.color": theme.grid,
-            "xtick.labelcolor": theme.text,
-            "ytick.color": theme.text,
-        }
-        with mpl.rc_context(style):
-            # One below the other, so that a phone shows it large enough to be read.
-            figure = Figure((5.4, 2.9 * len(networks)), layout=ConstrainedLayoutEngine(hspace=0.06))
-            axes = figure.subplots(len(networks), sharex=True, squeeze=False)[:, 0]
-            for ax, network in zip(axes, networks, strict=True):
-                _bars(ax, network, theme)
-            axes[0].set_xlim(0, 1.45 * max(map(_longest, networks)))
-            figure.supxlabel(
-                "median time of a weight in ns; in brackets:\n"
-                "how many times as fast as the notebook's NumPy",
-                fontsize="medium",
-            )
-            figure.savefig(
-                path.with_stem(path.stem + theme.suffix), metadata={"Date": None, "Creator": None}
-            )
-
-
-def _longest(network: Comparison) -> float:
-    return max(map(network.median, network.seconds)) / _unit(network)[0]
-
-
-def _bars(ax: Axes, network: Comparison, theme: _Theme) -> None:
-    unit, _ = _unit(network)
-    names = list(network.seconds)
-    medians = [network.median(name) / unit for name in names]
-    labels = [
-        _number(median) + _ratio(network, name) for name, median in zip(names, medians, strict=True)
-    ]
-    bars = ax.barh(names, medians, height=0.7, color=[theme.color(name) for name in names])
-    ax.bar_label(bars, labels, padding=4)
-    ax.invert_yaxis()
-    ax.set_title(f"{network.layers_dims}", loc="left")
-    ax.tick_params(axis="y", length=0)
-    ax.spines[["top", "right"]].set_visible(False)
-
-
-def _ratio(network: Comparison, name: str) -> str:
-    if name in (NOTEBOOK, FLOOR):
-        return ""
-    return f" ({_number(network.times_as_fast(name, NOTEBOOK))}\N{MULTIPLICATION SIGN})"

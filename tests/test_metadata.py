@@ -5,8 +5,12 @@ pyproject.toml the oldest Python and the oldest NumPy.
 """
 
 import re
+import runpy
+import sys
+import sysconfig
 import tomllib
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -60,6 +64,15 @@ def test_address() -> None:
     assert {name: wrong for name in found if (wrong := found[name] - found["Cargo.toml"])} == {}
 
 
+def test_urls() -> None:
+    """Link to this repository from the package index, and to files that it has."""
+    for url in PROJECT["urls"].values():
+        place = url.removeprefix(PACKAGE["repository"])
+        assert place != url
+        if place.startswith("/blob/"):
+            assert (ROOT / place.removeprefix("/blob/main/")).is_file()
+
+
 @pytest.mark.parametrize(
     ("name", "oldest"),
     [
@@ -92,3 +105,22 @@ def test_stable_abi() -> None:
         r"--interpreter python([\d.]+)$", text(".github/workflows/release.yml"), re.M
     )
     assert interpreters == [PYTHON]
+
+
+@pytest.mark.parametrize(
+    ("free_threaded", "version", "refused"),
+    [(1, (3, 13, 5), True), (1, (3, 14, 0), False), (0, (3, 11, 0), False)],
+)
+def test_refused_interpreters(
+    free_threaded: int, version: tuple[int, ...], refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refuse to be installed for a free-threaded Python before 3.14, in one sentence."""
+    monkeypatch.setattr(sysconfig, "get_config_var", {"Py_GIL_DISABLED": free_threaded}.get)
+    monkeypatch.setattr(sys, "version_info", version)
+    monkeypatch.setitem(sys.modules, "maturin", MagicMock())
+    backend = str(ROOT / "tools" / "backend.py")
+    if not refused:
+        assert "build_wheel" in runpy.run_path(backend)
+        return
+    with pytest.raises(SystemExit, match=r"supports free-threaded CPython from 3\.14 on"):
+        runpy.run_path(backend)

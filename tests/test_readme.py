@@ -1,33 +1,177 @@
-"""The README's Python blocks run, and print what it says they print."""
+"""The README's code runs, its formulas and figures are right, its links lead somewhere.
+
+That holds for the README as the package index renders it, too.
+"""
 
 import doctest
+import itertools
 import re
+import runpy
+import tomllib
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import paraminit
 import pytest
+
+from reference import notebook
 
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
+TEXT = README.read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S)
+[CHECK] = [block for block in BLOCKS if "# yours" in block]
+
+VARIANTS = re.findall(r"^- `(np\..*?)`.*:\n  `(.*)`$", TEXT, re.M)
+
+ADDRESS = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]["repository"]
+LAYERS_DIMS = [7, 5, 3]
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
-def test_block(block: str) -> None:
+def reader() -> dict[str, Any]:
+    """Return the names that a reader has who works on the notebook."""
+    return {"np": np, "paraminit": paraminit, **vars(notebook)}
+
+
+def run(block: str, names: dict[str, Any]) -> None:
     """Run a block, as a doctest if it has prompts."""
     if ">>>" not in block:
-        exec(compile(block, README.name, "exec"), {})
+        exec(compile(block, README.name, "exec"), names)
         return
-    session = doctest.DocTestParser().get_doctest(block, {}, README.name, README.name, 0)
+    session = doctest.DocTestParser().get_doctest(block, names, README.name, README.name, 0)
     results = doctest.DocTestRunner().run(session)
     assert results.attempted > 0
     assert results.failed == 0
 
 
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_block(block: str) -> None:
+    """Run each block by itself."""
+    run(block, reader())
+
+
+def test_check() -> None:
+    """Find by the three lines that a function is another one."""
+
+    def mine(layers_dims: list[int]) -> notebook.Parameters:
+        parameters = notebook.initialize_parameters_he(layers_dims)
+        parameters["W2"][-1, -1] *= 1 + 2**-52
+        return parameters
+
+    with pytest.raises(AssertionError):
+        run(CHECK, reader() | {"initialize_parameters_he": mine})
+
+
+def rows(heading: str) -> list[list[str]]:
+    """Return the rows of the table whose first line has this, each a list of its code."""
+    below = TEXT.split(f"| {heading} ", 1)[1].splitlines()[2:]
+    lines = itertools.takewhile(lambda line: line.startswith("|"), below)
+    return [re.findall(r"`(.*?)`", line) for line in lines]
+
+
+def by_formula(formula: str) -> dict[str, Any]:
+    """Return the parameters of a network whose weights are this, with the reader's names."""
+    parameters = {}
+    for layer, (m, n) in enumerate(itertools.pairwise(LAYERS_DIMS), 1):
+        parameters[f"W{layer}"] = eval(formula, {"np": np, "n": n, "m": m})
+        parameters[f"b{layer}"] = np.zeros((n, 1))
+    return parameters
+
+
+def check_row(formula: str, call: str) -> None:
+    """Compare what a formula gives with what a call gives, and the stream afterwards."""
+    names = reader() | {"layers_dims": LAYERS_DIMS}
+    for block in BLOCKS:
+        if "def divided" in block:
+            run(block, names)
+    np.random.seed(3)
+    expected = by_formula(formula) | {"next": np.random.rand()}
+    np.random.seed(3)
+    actual = eval(call, names) | {"next": np.random.rand()}
+    np.testing.assert_equal(actual, expected)
+    assert list(actual) == list(expected)
+
+
+@pytest.mark.parametrize(("function", "formula"), rows("function | weights   "))
+def test_formulas(function: str, formula: str) -> None:
+    """Draw what the first table says."""
+    check_row(formula, f"paraminit.initialize_parameters_{function}(layers_dims)")
+
+
+@pytest.mark.parametrize(("formula", "call"), VARIANTS)
+def test_variants(formula: str, call: str) -> None:
+    """Draw by the call what stands beside it."""
+    check_row(formula, call)
+
+
+def test_functions() -> None:
+    """Name each function of the package."""
+    named = {name for row in rows("functions") for name in row}
+    notebooks = {f"initialize_parameters_{row[0]}" for row in rows("function | weights   ")}
+    assert {"__version__", *named, *notebooks} == set(paraminit.__all__)
+
+
 def test_figures() -> None:
-    """Quote what the benchmark wrote: each row of the README's table begins one of its rows."""
-    rows = [row for row in README.read_text(encoding="utf-8").splitlines() if row.startswith("| ")]
-    results = (ROOT / "benches" / "results.md").read_text(encoding="utf-8").splitlines()
-    assert len(rows) == 8
-    assert all(any(result.startswith(row) for result in results) for row in rows)
+    """Quote the results of the benchmark."""
+    quote = runpy.run_path(str(ROOT / "benches" / "quote.py"))
+    assert quote["quoted"]() == quote["quotation"]()
+
+
+class Links(HTMLParser):
+    """Where the links and images of a page lead, and the names within it."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.links: list[str] = []
+        self.images: list[str] = []
+        self.names: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the addresses of a tag."""
+        found = {name: value or "" for name, value in attrs}
+        self.names.add(found.get("id", ""))
+        if tag == "a":
+            self.links.append(found["href"])
+        elif tag == "img":
+            self.images.append(found["src"])
+        elif tag == "source":
+            self.images.append(found["srcset"])
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the names by which a Markdown document's headings can be linked to."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def check_address(address: str, kind: str) -> None:
+    """Fail if an address is relative, or leads to a file that the repository does not have."""
+    assert address.startswith("https://")
+    if address.startswith(ADDRESS + "/"):
+        view, branch, name = address.removeprefix(ADDRESS + "/").split("/", 2)
+        assert (view, branch) == (kind, "main")
+        name, _, anchor = name.partition("#")
+        assert (ROOT / name).is_file()
+        assert not anchor or anchor in anchors(ROOT / name)
+
+
+def test_links() -> None:
+    """Link by whole addresses, as relative ones lead nowhere on the package index."""
+    renderer = pytest.importorskip("readme_renderer.markdown", reason="the index's own renderer")
+    page = Links(renderer.render(TEXT))
+    assert len(page.links) >= 5
+    for link in page.links:
+        if link.startswith("#"):
+            assert link[1:] in page.names
+        else:
+            check_address(link, "blob")
+    images = set(page.images)
+    assert images == set(re.findall(r'src="(.*?)"', TEXT))  # none is dropped
+    for image in {*images, *re.findall(r'srcset="(.*?)"', TEXT)}:
+        check_address(image, "raw")
