@@ -21,7 +21,7 @@ import paraminit
 import torch
 from measure import Comparison, compare
 from peers import ALL_THREADS, ONE_THREAD, SEED, Peer
-from report import _machine, _median_and_minimum, _number, _table
+from report import machine, median_and_minimum, number, table
 from streams import FORMULA
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -218,7 +218,7 @@ def markdown(results: dict[tuple[str, str], list[Comparison]]) -> str:
 def _head() -> str:
     return f"""# Beside torch, JAX and Keras
 
-{_machine("jax", "keras")}
+{machine("jax", "keras")}
 
 `make bench-frameworks` measured this and wrote it down, as `make bench` does it: all of a row took
 turns in one process. Each draws weights of the same shape and distribution, on the CPU, in new
@@ -233,22 +233,22 @@ distributions of all."""
 def _tables(shape: Shape, rows: dict[str, Comparison]) -> str:
     peers = (ONE_THREAD, ALL_THREADS, FORMULA, *FRAMEWORKS)
     times = [
-        [name, *(_median_and_minimum(each, peer) for peer in peers), str(each.rounds)]
+        [name, *(median_and_minimum(each, peer) for peer in peers), str(each.rounds)]
         for name, each in rows.items()
     ]
     ratios = [
-        [name, *(_number(each.times_as_fast(ALL_THREADS, peer)) for peer in peers[2:])]
+        [name, *(number(each.times_as_fast(ALL_THREADS, peer)) for peer in peers[2:])]
         for name, each in rows.items()
     ]
     return f"""## {shape}
 
 In ns a number, median (minimum):
 
-{_table(["", *peers, "rounds"], times)}
+{table(["", *peers, "rounds"], times)}
 
 How many times as fast {ALL_THREADS}, is:
 
-{_table(["", *peers[2:]], ratios)}"""
+{table(["", *peers[2:]], ratios)}"""
 
 
 def main() -> None:

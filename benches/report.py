@@ -13,7 +13,7 @@ from measure import Comparison, weights
 from peers import ALL_THREADS, NOTEBOOK, ONE_THREAD, mkl_random
 from streams import FORMULA, OTHERS, ROWS, name, torch
 
-__all__ = ["Results", "markdown"]
+__all__ = ["Results", "machine", "markdown", "median_and_minimum", "number", "table"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _head() -> str:
     skipped = "" if mkl_random else "`mkl_random` is missing: it could not be installed here.\n"
     return f"""# Benchmark
 
-{_machine()}
+{machine()}
 
 `make bench` measured this and wrote it down. All peers of a table were measured in the same run of
 one process: in each round every one of them has its turn, in an order that is drawn anew. How many
@@ -81,7 +81,19 @@ numbers.
 {skipped}""".rstrip()
 
 
-def _machine(*others: str) -> str:
+def machine(*others: str) -> str:
+    """Describe the machine, and what is compared.
+
+    Parameters
+    ----------
+    *others : str
+        Further packages whose versions matter.
+
+    Returns
+    -------
+    str
+        A Markdown table.
+    """
     packages = ["paraminit", "numpy", *others, *(["mkl_random"] if mkl_random else [])]
     packages += ["torch"] if torch else []
     libc = " ".join(platform.libc_ver())
@@ -93,7 +105,7 @@ def _machine(*others: str) -> str:
         ["Packages", ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)],
         ["Date", datetime.datetime.now(datetime.UTC).date().isoformat()],
     ]
-    return _table(["Machine", ""], rows, align="<")
+    return table(["Machine", ""], rows, align="<")
 
 
 def _cpu() -> str:
@@ -127,13 +139,13 @@ def _system() -> str:
 def _networks(results: Results) -> str:
     networks, peers = results.networks, list(results.memory)
     sizes = [_list(network.layers_dims) for network in networks]
-    times = [[name, *(_median_and_minimum(each, name) for each in networks)] for name in peers]
+    times = [[name, *(median_and_minimum(each, name) for each in networks)] for name in peers]
     units = ["", *(_unit(network)[1] for network in networks)]
     rounds = ["rounds", *(str(network.rounds) for network in networks)]
     ratios = [
         [
             name,
-            *(_number(each.times_as_fast(name, NOTEBOOK)) for each in networks),
+            *(number(each.times_as_fast(name, NOTEBOOK)) for each in networks),
             _mebibytes(results.memory[name]),
         ]
         for name in peers
@@ -149,23 +161,23 @@ arrays of the same shapes: where they are large, no other way to fill them takes
 Time, median (minimum); a weight is an entry of a W. Where the one is far from the other, something
 else was running.
 
-{_table(["", *sizes], [units, *times, rounds])}
+{table(["", *sizes], [units, *times, rounds])}
 
 How many times as fast as the notebook's function. In the last column, for the largest network and
 each peer in a process of its own: how many MiB were resident at the peak of a call besides its
 result, which takes {result} MiB. (NumPy computes `randn(...) * scale` in place if it can see that
 nothing else holds the normal numbers. Where it cannot, they are a second array.)
 
-{_table(["", *sizes, "MiB"], ratios)}"""
+{table(["", *sizes, "MiB"], ratios)}"""
 
 
 def _functions(results: Results) -> str:
     rows = [
         [
             f"`{name}`",
-            _median_and_minimum(each, ONE_THREAD),
-            _median_and_minimum(each, NOTEBOOK),
-            _number(each.times_as_fast(ONE_THREAD, NOTEBOOK)),
+            median_and_minimum(each, ONE_THREAD),
+            median_and_minimum(each, NOTEBOOK),
+            number(each.times_as_fast(ONE_THREAD, NOTEBOOK)),
         ]
         for name, each in results.functions.items()
     ]
@@ -175,7 +187,7 @@ def _functions(results: Results) -> str:
 Each function for {_list(layers_dims)}, in µs a call, median (minimum), and how many times as fast
 as the notebook's it is:
 
-{_table(["", "paraminit", NOTEBOOK, "times"], rows)}"""
+{table(["", "paraminit", NOTEBOOK, "times"], rows)}"""
 
 
 def _growth(results: Results) -> str:
@@ -185,8 +197,8 @@ def _growth(results: Results) -> str:
     rows = [
         [
             f"{weights(each.layers_dims):,}",
-            *(_number(each.median(name) / _unit(each)[0]) for name in peers),
-            *(_number(each.times_as_fast(name, NOTEBOOK)) for name in peers[:2]),
+            *(number(each.median(name) / _unit(each)[0]) for name in peers),
+            *(number(each.times_as_fast(name, NOTEBOOK)) for name in peers[:2]),
             f"{fixed / each.median(ONE_THREAD):.1%}",
         ]
         for each in growth
@@ -198,9 +210,9 @@ def _growth(results: Results) -> str:
 
 `initialize_parameters_he` for networks of one layer, in ns a weight, medians; and how many times as
 fast as the notebook's function it is, on one thread and on all. A call for a single weight takes
-{_number(fixed * 1e6)} µs; "fixed" is the share of the time on one thread that this would be.
+{number(fixed * 1e6)} µs; "fixed" is the share of the time on one thread that this would be.
 
-{_table(header, rows)}
+{table(header, rows)}
 
 - The cost of the call itself is less than a tenth of the time on one thread {small}.
 - All threads are more than 5 % faster than one {many}."""
@@ -210,7 +222,7 @@ def _streams(results: Results) -> str:
     tables = [
         f"`{function}(({each.layers_dims[1]}, {each.layers_dims[0]}), 0.05, rng=rng)`, in "
         f"{_unit(each)[1].replace('a weight', 'a number')}, {each.rounds} rounds:\n\n"
-        + _table(
+        + table(
             ["", ONE_THREAD, ALL_THREADS, FORMULA, "times, 1 thread", "times, all"], _rows(each)
         )
         for function, comparisons in results.streams.items()
@@ -231,16 +243,16 @@ def _rows(each: Comparison) -> list[list[str]]:
     rows = [
         [
             row.name,
-            *(_median_and_minimum(each, name(row, way)) for way in ways),
-            *(_number(each.times_as_fast(name(row, way), name(row, FORMULA))) for way in ways[:2]),
+            *(median_and_minimum(each, name(row, way)) for way in ways),
+            *(number(each.times_as_fast(name(row, way), name(row, FORMULA))) for way in ways[:2]),
         ]
         for row in ROWS
     ]
     formula = name(ROWS[0], FORMULA)
     others = [
-        [other, _median_and_minimum(each, other), "", "", times, ""]
+        [other, median_and_minimum(each, other), "", "", times, ""]
         for other in OTHERS
-        if other in each.seconds and (times := _number(each.times_as_fast(other, formula)))
+        if other in each.seconds and (times := number(each.times_as_fast(other, formula)))
     ]
     return [*rows, *others]
 
@@ -262,13 +274,39 @@ def _unit(comparison: Comparison) -> tuple[float, str]:
     return 1e-9 * weights(comparison.layers_dims), "ns a weight"
 
 
-def _median_and_minimum(comparison: Comparison, name: str) -> str:
+def median_and_minimum(comparison: Comparison, name: str) -> str:
+    """Return a peer's times as a cell.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The times of all.
+    name : str
+        Of the peer.
+
+    Returns
+    -------
+    str
+        In the unit of the comparison's table.
+    """
     unit, _ = _unit(comparison)
     median, minimum = comparison.median(name), comparison.minimum(name)
-    return f"{_number(median / unit)} ({_number(minimum / unit)})"
+    return f"{number(median / unit)} ({number(minimum / unit)})"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Return a number with three digits.
+
+    Parameters
+    ----------
+    value : float
+        At least 0.
+
+    Returns
+    -------
+    str
+        As it stands in a cell.
+    """
     return f"{value:.2f}" if value < 9.995 else f"{value:.1f}" if value < 99.95 else f"{value:,.0f}"
 
 
@@ -280,8 +318,23 @@ def _list(layers_dims: Sequence[int]) -> str:
     return "[" + ",".join(map(str, layers_dims)) + "]"
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]], align: str = ">") -> str:
-    """Write a Markdown table that is a table in plain text, too."""
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], align: str = ">") -> str:
+    """Write a Markdown table that is a table in plain text, too.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The cells of the first row.
+    rows : sequence of sequence of str
+        Those of the others.
+    align : str
+        Of all columns but the first: ``"<"`` or ``">"``.
+
+    Returns
+    -------
+    str
+        The table.
+    """
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     aligns = ["<"] + [align] * (len(widths) - 1)
     rules = [
