@@ -46,7 +46,7 @@ test:
 	    $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-rust test-python
 
 test-rust:
-	$(CARGO) test --quiet --no-default-features
+	+$(CARGO) test --quiet --no-default-features
 
 # With the wheel that users install. What does not depend on NumPy's version is tested with one.
 test-python: $(NUMPYS:%=test-numpy-%)
