@@ -137,8 +137,10 @@ release-check: .venv/release/ready
 	    (cd target/sdist; $(INSTALLED) -P -m pytest --quiet); \
 	done
 
+# Zig would link an unwinder of its own. glibc's, which ends a daemon thread where CPython before 3.14
+# asks for it, cannot go through a module with another one.
 target/release-wheel: .venv/release/ready $(SOURCES)
-	PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
+	RUSTFLAGS="-C link-arg=$$(cc -print-file-name=libgcc_s.so.1)" PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
 	    --compatibility manylinux_2_28 --out $@
 
 # The source distribution, and a wheel that is built from it.

@@ -35,7 +35,7 @@ def wheel_faults(path: Path) -> list[str]:
 
 
 def glibc_faults(path: Path) -> list[str]:
-    """Return what is wrong with the glibc that a manylinux wheel needs.
+    """Return what is wrong with the glibc that a manylinux wheel needs, and with its unwinder.
 
     auditwheel reads the versions of all symbols that the wheel takes from the system, and says
     which systems have them.
@@ -48,6 +48,8 @@ def glibc_faults(path: Path) -> list[str]:
     found = re.search(r'platform tag:\s+"manylinux_(\d+)_(\d+)_(\w+)"', shown.stdout)
     if not found:
         return [f"auditwheel finds no manylinux that it fits: {shown.stdout}{shown.stderr}"]
+    if "libgcc_s.so" not in shown.stdout:
+        return ["has an unwinder of its own in place of libgcc_s"]
     *allowed, machine = named.groups()
     *needed, found_machine = found.groups()
     print(f"  needs glibc {'.'.join(needed)}, is named for {'.'.join(allowed)}")
