@@ -4,39 +4,53 @@ use std::arch::x86_64::{
     __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256,
     _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi64x,
     _mm256_setzero_si256, _mm256_slli_epi64, _mm256_sllv_epi64, _mm256_srli_epi64,
-    _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_xor_si256,
+    _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_xor_si256,
 };
 
 use super::Avx2;
 use crate::random::Pcg64;
 use crate::random::bit_generator::{Step, pcg64_output};
 
-/// Eight lanes, in two vectors: while one waits for its products, the other computes.
-const LEAP: Step = Step::PCG64.repeated(8);
+/// How many words in a row two vectors make: while one waits for its products, the other computes.
+const WIDE: usize = 8;
+
+/// How many words are made one by one beside them: the multiplier for single words would be idle.
+const SINGLE: usize = 4;
+
+const GROUP: usize = WIDE + SINGLE;
+const LEAP: Step = Step::PCG64.repeated(GROUP as u128);
+
+/// From one single word to the next, and from the last one to the first of the next group.
+const STEPS: [Step; SINGLE] =
+    [Step::PCG64, Step::PCG64, Step::PCG64, Step::PCG64.repeated(WIDE as u128 + 1)];
 
 /// See [`Lanes::pcg64`](super::super::Lanes::pcg64).
 #[inline(always)]
 pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
-    let (groups, rest) = words.as_chunks_mut::<8>();
-    if let [words, groups @ ..] = groups {
+    let (groups, rest) = words.as_chunks_mut::<GROUP>();
+    if !groups.is_empty() {
         let inc = bits.inc();
-        let mut state = bits.state();
-        let states = [(); 8].map(|()| {
+        let mut last = bits.state();
+        let mut state = last;
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
             state = Step::PCG64.apply(state, inc);
             state
         });
-        *words = states.map(pcg64_output);
-        let [s0, s1, s2, s3, s4, s5, s6, s7] = states;
-        let (first, second) = ([s0, s1, s2, s3], [s4, s5, s6, s7]);
-        let mut states = [States::new(avx2, first), States::new(avx2, second)];
+        let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
         let added = Added::new(avx2, LEAP.terms.wrapping_mul(inc));
+        state = Step::PCG64.apply(state, inc);
         for group in groups {
-            for (states, words) in states.iter_mut().zip(group.as_chunks_mut().0) {
-                *states = states.leap(&added);
+            let (wide, single) = group.split_at_mut(WIDE);
+            for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
                 states.output(words);
+                *states = states.leap(&added);
+            }
+            for (word, step) in single.iter_mut().zip(STEPS) {
+                *word = pcg64_output(state);
+                (last, state) = (state, step.apply(state, inc));
             }
         }
-        bits.set_state(states[1].last());
+        bits.set_state(last);
     }
     rest.fill_with(|| rand::Rng::next_u64(bits));
 }
@@ -76,14 +90,6 @@ impl States {
         Self { avx2, low, high: load(avx2, &states.map(|state| (state >> 64) as u64)) }
     }
 
-    #[inline(always)]
-    fn last(self) -> u128 {
-        let (mut low, mut high) = ([0; 4], [0; 4]);
-        store(self.avx2, self.low, &mut low);
-        store(self.avx2, self.high, &mut high);
-        (u128::from(high[3]) << 64) | u128::from(low[3])
-    }
-
     /// See [`pcg64_output`].
     #[inline(always)]
     fn output(self, words: &mut [u64; 4]) {
@@ -91,9 +97,11 @@ impl States {
         let rotated = unsafe {
             let mixed = _mm256_xor_si256(self.low, self.high);
             let right = _mm256_srli_epi64::<58>(self.high);
-            let left = _mm256_sub_epi64(_mm256_set1_epi64x(64), right); // a shift by 64 gives 0
+            // 1 and 63 - right to the left: the compiler would guard a shift by 64.
+            let twice = _mm256_add_epi64(mixed, mixed);
+            let left = _mm256_xor_si256(right, _mm256_set1_epi64x(63));
             let lower = _mm256_srlv_epi64(mixed, right);
-            _mm256_or_si256(lower, _mm256_sllv_epi64(mixed, left))
+            _mm256_or_si256(lower, _mm256_sllv_epi64(twice, left))
         };
         store(self.avx2, rotated, words);
     }
