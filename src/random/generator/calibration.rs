@@ -100,16 +100,16 @@ mod tests {
         while numbers < Batch::CALIBRATION_NUMBERS {
             let word = T::next_word(&mut bits);
             let mut uniforms = 0;
-            let number = T::settle(word, || {
+            let (x, accepted) = T::settle(word, || {
                 uniforms += 1;
                 T::next_uniform(&mut bits)
             });
-            numbers += usize::from(number.is_some());
-            paths.insert(match (uniforms, number) {
-                (0, _) => Path::Inside,
-                (1, Some(_)) => Path::WedgeTaken,
-                (1, None) => Path::WedgeRefused,
-                (_, Some(x)) if x.into() < 0.0 => Path::LeftTail,
+            numbers += usize::from(accepted);
+            paths.insert(match uniforms {
+                0 => Path::Inside,
+                1 if accepted => Path::WedgeTaken,
+                1 => Path::WedgeRefused,
+                _ if x.into() < 0.0 => Path::LeftTail,
                 _ => Path::Tail,
             });
         }

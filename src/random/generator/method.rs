@@ -30,7 +30,7 @@ pub trait Passes<T: Number> {
         doubtful: &mut [u64],
     );
 
-    /// The number that begins with a word, if one does. `uniform` makes a number in \[0, 1) of the
-    /// next word.
-    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> Option<T>;
+    /// The number that begins with a word, and whether it is accepted. `uniform` makes a number in
+    /// \[0, 1) of the next word.
+    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> (T, bool);
 }

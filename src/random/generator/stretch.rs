@@ -13,8 +13,9 @@ const AHEAD: usize = 8;
 /// A stretch of a bit generator's words on its way to numbers.
 ///
 /// First each word gives the number that it would be if a number began with it, which needs no order
-/// and has no branch. Most are right. Then a walk over the few that are in doubt finds out which
-/// they are, and which words they take: it moves the right numbers to the front.
+/// and has no branch. Most are right. The few that are in doubt are settled, still each as if a
+/// number began with it, so that the CPU can do several at a time. Then a walk over these finds out
+/// with which words numbers do begin: it moves their numbers to the front.
 pub(super) struct Stretch<T, B> {
     kernel: Kernel,
     /// The bit generator at the first word.
@@ -23,8 +24,19 @@ pub(super) struct Stretch<T, B> {
     /// A number for each word; the right ones first once they are read.
     drawn: Box<[T]>,
     doubtful: Box<[u64]>,
+    settled: Vec<Settled<T>>,
     /// How many words are loaded.
     len: usize,
+}
+
+/// What a word in doubt gives if a number begins with it.
+#[derive(Clone, Copy)]
+struct Settled<T> {
+    word: usize,
+    /// The word after those that it takes.
+    end: usize,
+    number: T,
+    accepted: bool,
 }
 
 /// What was read of a stretch.
@@ -49,6 +61,7 @@ impl<T: Number, B: Words> Stretch<T, B> {
             packs: boxed(groups * 64 / T::PER_PACK + AHEAD)?,
             drawn: boxed(groups * 64)?,
             doubtful: boxed(groups)?,
+            settled: reserved(groups * 64)?,
             len: 0,
         })
     }
@@ -64,37 +77,46 @@ impl<T: Number, B: Words> Stretch<T, B> {
     /// Reads the words from `start` on until there are `limit` numbers or no more words.
     pub(super) fn read<M: Method<T>>(&mut self, method: M, start: usize, limit: usize) -> Reading {
         self.kernel.run(Candidates { method, stretch: self });
-        self.walk(method, start, limit)
+        self.settle(method);
+        self.walk(start, limit)
     }
 
-    fn walk<M: Method<T>>(&mut self, method: M, start: usize, limit: usize) -> Reading {
-        let mut reading = Reading { numbers: 0, end: start };
+    fn settle(&mut self, method: impl Method<T>) {
+        self.settled.clear();
         for group in 0..self.len / 64 {
             let mut doubtful = self.doubtful[group];
             while doubtful != 0 {
-                let first = 64 * group + doubtful.trailing_zeros() as usize;
+                let word = 64 * group + doubtful.trailing_zeros() as usize;
                 doubtful &= doubtful - 1;
-                if first < reading.end {
-                    continue; // taken by the number before
-                }
-                self.keep(&mut reading, first, limit);
-                if reading.numbers == limit {
-                    return reading;
-                }
-                let mut next = first;
-                let mut word = || {
-                    next += 1;
-                    self.word(next - 1)
+                let mut end = word;
+                let mut next_word = || {
+                    end += 1;
+                    self.word(end - 1)
                 };
-                let number = method.settle(word(), || T::uniform::<B>(word()));
-                if let Some(number) = number {
-                    self.drawn[reading.numbers] = number;
-                    reading.numbers += 1;
-                }
-                reading.end = next;
-                if reading.numbers == limit {
-                    return reading;
-                }
+                let (number, accepted) =
+                    method.settle(next_word(), || T::uniform::<B>(next_word()));
+                self.settled.push(Settled { word, end, number, accepted });
+            }
+        }
+    }
+
+    fn walk(&mut self, start: usize, limit: usize) -> Reading {
+        let mut reading = Reading { numbers: 0, end: start };
+        for index in 0..self.settled.len() {
+            let Settled { word, end, number, accepted } = self.settled[index];
+            if word < reading.end {
+                continue; // taken by the number before
+            }
+            self.keep(&mut reading, word, limit);
+            if reading.numbers == limit {
+                return reading;
+            }
+            // No branch: whether a number is accepted cannot be foreseen.
+            self.drawn[reading.numbers] = number;
+            reading.numbers += usize::from(accepted);
+            reading.end = end;
+            if reading.numbers == limit {
+                return reading;
             }
         }
         self.keep(&mut reading, self.len, limit);
@@ -113,11 +135,17 @@ impl<T: Number, B: Words> Stretch<T, B> {
 
     fn word(&self, index: usize) -> u64 {
         let packs = &self.packs[..self.len / T::PER_PACK + AHEAD];
-        T::word(packs, index).unwrap_or_else(|| T::next_word(&mut self.bit_generator(index)))
+        T::word(packs, index).unwrap_or_else(|| self.word_beyond(index))
+    }
+
+    /// A word that was not made. A call, so that the loop around it keeps its registers.
+    #[cold]
+    #[inline(never)]
+    fn word_beyond(&self, index: usize) -> u64 {
+        T::next_word(&mut self.bit_generator(index))
     }
 
     /// The bit generator after so many of the words.
-    #[cold]
     pub(super) fn bit_generator(&self, words: usize) -> B {
         let mut bits = self.start.clone();
         T::skip(&mut bits, words);
@@ -132,10 +160,16 @@ impl<T: Number, B: Words> Stretch<T, B> {
 
 /// Memory from the heap: a thread's stack may be small. `None` if there is none.
 fn boxed<T: Clone + Default>(len: usize) -> Option<Box<[T]>> {
-    let mut memory = Vec::new();
-    memory.try_reserve_exact(len).ok()?;
+    let mut memory = reserved(len)?;
     memory.resize(len, T::default());
     Some(memory.into_boxed_slice())
+}
+
+/// Room for so many. `None` if there is no memory.
+fn reserved<T>(len: usize) -> Option<Vec<T>> {
+    let mut memory = Vec::new();
+    memory.try_reserve_exact(len).ok()?;
+    Some(memory)
 }
 
 struct Fill<'a, T, B> {

@@ -79,7 +79,8 @@ impl<T: Number> Passes<T> for TruncatedNormal {
     }
 
     #[inline(always)]
-    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> Option<T> {
-        T::settle(word, uniform).filter(within)
+    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> (T, bool) {
+        let (x, accepted) = T::settle(word, uniform);
+        (x, accepted & within(&x))
     }
 }

@@ -61,7 +61,7 @@ impl<T: Number> Passes<T> for StandardUniform {
         doubtful.fill(0);
     }
 
-    fn settle(self, _: u64, _: impl FnMut() -> T) -> Option<T> {
-        None
+    fn settle(self, _: u64, _: impl FnMut() -> T) -> (T, bool) {
+        (T::default(), false)
     }
 }

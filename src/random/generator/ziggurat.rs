@@ -66,7 +66,7 @@ pub(super) fn sample<T: Number, S: ?Sized>(
 ) -> T {
     loop {
         let first = word(source);
-        if let Some(number) = T::settle(first, || uniform(source)) {
+        if let (number, true) = T::settle(first, || uniform(source)) {
             return number;
         }
     }
@@ -89,7 +89,7 @@ impl<T: Number> Passes<T> for StandardNormal {
     }
 
     #[inline(always)]
-    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> Option<T> {
+    fn settle(self, word: u64, uniform: impl FnMut() -> T) -> (T, bool) {
         T::settle(word, uniform)
     }
 }
@@ -104,8 +104,8 @@ pub trait Ziggurat: Packed {
     /// The same, as if the curve ended at 2.
     fn cut_rows() -> &'static Rows<Self, Self::Inside>;
 
-    /// The number that begins with a word, if one does.
-    fn settle(word: u64, uniform: impl FnMut() -> Self) -> Option<Self>;
+    /// See [`Passes::settle`].
+    fn settle(word: u64, uniform: impl FnMut() -> Self) -> (Self, bool);
 
     /// See [`Passes::candidates`].
     fn candidates(
@@ -137,26 +137,26 @@ macro_rules! ziggurat {
 
             #[inline]
             #[expect(clippy::cast_precision_loss, reason = "no more bits than the type has")]
-            fn settle(word: u64, mut uniform: impl FnMut() -> $number) -> Option<$number> {
+            fn settle(word: u64, mut uniform: impl FnMut() -> $number) -> ($number, bool) {
                 let Row { step, inside } = $rows.0[(word & 511) as usize];
                 let mantissa = (word >> 9) & ((1 << $bits) - 1);
                 let x = mantissa as $number * step;
                 if mantissa < u64::from(inside) {
-                    return Some(x);
+                    return (x, true);
                 }
                 let layer = (word & 255) as usize;
                 if layer > 0 {
                     let (upper, lower) = ($heights[layer - 1], $heights[layer]);
                     let y = f64::from((upper - lower) * uniform() + lower);
                     let wide = f64::from(x);
-                    return (y < (-0.5 * wide * wide).exp()).then_some(x);
+                    return (x, y < (-0.5 * wide * wide).exp());
                 }
                 loop {
                     let x = -$inverse * (-uniform()).ln_1p();
                     let y = -(-uniform()).ln_1p();
                     if y + y > x * x {
                         let x = $r + x;
-                        return Some(if mantissa & (1 << 8) == 0 { x } else { -x });
+                        return (if mantissa & (1 << 8) == 0 { x } else { -x }, true);
                     }
                 }
             }
