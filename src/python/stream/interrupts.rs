@@ -8,8 +8,12 @@ use crate::random::Interrupted;
 /// How often a long call looks for an interrupt.
 const PERIOD: Duration = Duration::from_millis(20);
 
+/// How often it is asked before it looks at the clock, which takes as long as drawing ten numbers.
+const ASKED_PER_LOOK: u32 = 8;
+
 /// Looks for interrupts from time to time.
 pub(super) struct Interrupts {
+    asked: u32,
     looked: Instant,
     raised: Option<PyErr>,
 }
@@ -21,7 +25,7 @@ impl Interrupts {
         work: impl FnOnce(&mut Self) -> Result<T, Interrupted> + Send,
     ) -> PyResult<T> {
         py.detach(|| {
-            let mut interrupts = Self { looked: Instant::now(), raised: None };
+            let mut interrupts = Self { asked: 0, looked: Instant::now(), raised: None };
             let outcome = work(&mut interrupts);
             match (interrupts.raised, outcome) {
                 (Some(raised), _) => Err(raised),
@@ -32,7 +36,8 @@ impl Interrupts {
 
     /// Whether `work` should stop.
     pub(super) fn arrived(&mut self) -> bool {
-        if self.looked.elapsed() >= PERIOD {
+        self.asked = self.asked.wrapping_add(1);
+        if self.asked.is_multiple_of(ASKED_PER_LOOK) && self.looked.elapsed() >= PERIOD {
             self.looked = Instant::now();
             self.raised = Python::try_attach(|py| py.check_signals().err()).flatten();
         }

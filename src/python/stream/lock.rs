@@ -1,6 +1,8 @@
 //! A bit generator's lock, held.
 #![expect(unsafe_code, reason = "what only the holder of the lock may use")]
 
+use std::ffi::c_void;
+
 use pyo3::prelude::*;
 
 use super::bitgen::Words;
@@ -19,12 +21,16 @@ impl<'a, 'py> Locked<'a, 'py> {
         Self { handle, py }
     }
 
+    /// The C state if the bit generator is of this kind.
+    pub(super) fn state_of(&self, kind: Kind) -> Option<*mut c_void> {
+        (self.handle.kind == kind).then(|| self.handle.interface.state())
+    }
+
     /// The state if this is NumPy's own Mersenne Twister.
     pub(super) fn twister(&self) -> Option<Twister<'_>> {
         // SAFETY: the type says what the state is, `handle` keeps the bit generator alive, and
         // `self`, which is borrowed, holds the lock.
-        (self.handle.kind == Kind::Mt19937)
-            .then(|| unsafe { Twister::new(self.handle.interface.state()) })
+        self.state_of(Kind::Mt19937).map(|state| unsafe { Twister::new(state) })
     }
 
     /// The bit generator, of whatever kind, one word after the other.

@@ -11,7 +11,7 @@ use crate::output::{Map, Output};
 use crate::random::{BitGenerator, Interrupted};
 
 /// Fewer numbers are drawn one after the other.
-const FEW: usize = 48;
+const FEW: usize = 192;
 
 /// How numbers are drawn in bulk.
 ///
@@ -70,36 +70,50 @@ impl Batch {
         &self,
         method: impl Method<T>,
         bit_generator: &mut B,
-        mut output: Output<'_, M>,
+        output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         let mut bits = bit_generator.clone();
+        if output.len() < FEW {
+            fill_singly(method, &mut bits, output, interrupted)?;
+        } else {
+            self.fill_many(method, &mut bits, output, interrupted)?;
+        }
+        *bit_generator = bits;
+        Ok(())
+    }
+
+    /// The same, but that the bit generator is anywhere after an interrupt.
+    fn fill_many<T: Number, B: Words, M: Map<Drawn = T>>(
+        &self,
+        method: impl Method<T>,
+        bits: &mut B,
+        mut output: Output<'_, M>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
-            output.push(method.draw(&mut bits));
+            output.push(method.draw(bits));
         }
-        let words = method.words_for(output.len());
-        let new = |words| Stretch::new(self.kernel, &bits, words);
-        let room = (output.len() >= FEW).then(|| new(words));
-        let Some(mut stretch) = room.flatten() else {
-            fill_singly(method, &mut bits, output, interrupted)?;
-            *bit_generator = bits;
-            return Ok(());
+        let start = bits.clone();
+        let new = |words| Stretch::new(self.kernel, &start, words);
+        let Some(mut stretch) = new(method.words_for(output.len())) else {
+            return fill_singly(method, bits, output, interrupted); // there is no memory
         };
         let threads = self.threads.get().min(threads::most(output.len()));
         if threads > 1 {
             let new = || new(usize::MAX);
-            *bit_generator =
+            *bits =
                 threads::fill(threads, method, stretch, new, bits.clone(), output, interrupted)?;
             return Ok(());
         }
         let mut taken = 0;
         loop {
-            let len = stretch.load(&mut bits, taken + method.words_for(output.len()));
+            let len = stretch.load(bits, taken + method.words_for(output.len()));
             let reading = stretch.read(method, taken, output.len());
             stretch.store(reading.numbers, &mut output);
             if output.is_empty() {
-                *bit_generator = stretch.bit_generator(reading.end);
+                *bits = stretch.bit_generator(reading.end);
                 return Ok(());
             }
             if interrupted() {

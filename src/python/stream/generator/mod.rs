@@ -1,6 +1,7 @@
 //! Drawing from a bit generator by the methods of NumPy's `Generator`, which keep nothing for the next
 //! call: all state is the bit generator's.
 
+mod c_state;
 pub(in crate::python) mod calibration;
 mod state;
 
@@ -10,17 +11,19 @@ use pyo3::prelude::*;
 use super::gc_pause::GcPause;
 use super::handle::{Handle, Kind, Last};
 use super::interrupts::Interrupts;
-use super::lock::Locked;
-use super::philox_position::buffer_position;
 use super::{LONG, cpus, if_told};
 use crate::output::{Map, Output};
 use crate::python::numpy::NumPy;
 use crate::random::generator::{Batch, Method, Number, Words, fill_singly};
 use crate::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use c_state::{CState, InPlace, Known};
 use state::Stored;
 
-/// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
+/// Fewer numbers are drawn with the GIL held even by the functions of an unknown bit generator.
 const SHORT: usize = 1 << 11;
+
+/// Fewer numbers are drawn by NumPy's functions rather than from a copy of a Mersenne Twister.
+const SHORT_FOR_TWISTER: usize = 1 << 8;
 
 /// Draws into the output as the method of NumPy would, and leaves the bit generator as it would be
 /// left. On an error it is as it was.
@@ -37,50 +40,43 @@ pub(in crate::python) fn draw<T: Number, M: Map<Drawn = T>>(
     let py = bit_generator.py();
     let numpy = NumPy::get(py)?;
     let handle = Handle::of(bit_generator, &LAST, numpy)?;
-    let locked = handle.lock(py)?;
-    let draw = Draw { py, numpy, handle: &handle, locked: &locked, method, batch, output };
+    let draw = Draw { py, numpy, handle: &handle, method, batch, output };
     match handle.kind {
-        _ if draw.output.len() < SHORT => draw.singly(),
-        Kind::Pcg64 => draw.through_copy::<Pcg64>(),
-        Kind::Pcg64Dxsm => draw.through_copy::<Pcg64Dxsm>(),
-        Kind::Philox => draw.through_copy::<Philox>(),
-        Kind::Sfc64 => draw.through_copy::<Sfc64>(),
-        Kind::Mt19937 => draw.through_twister(),
-        Kind::Other => draw.through_words(),
+        Kind::Pcg64 => draw.by_copy::<Pcg64>(),
+        Kind::Pcg64Dxsm => draw.by_copy::<Pcg64Dxsm>(),
+        Kind::Philox => draw.by_copy::<Philox>(),
+        Kind::Sfc64 => draw.by_copy::<Sfc64>(),
+        Kind::Mt19937 => draw.by_twister(),
+        Kind::Other => draw.by_functions(),
     }
 }
 
-/// A call, while the lock is held.
+/// A call.
 struct Draw<'a, 'py, D, M: Map> {
     py: Python<'py>,
     numpy: &'static NumPy,
     handle: &'a Handle,
-    locked: &'a Locked<'a, 'py>,
     method: D,
     batch: Batch,
     output: Output<'a, M>,
 }
 
 impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
-    /// One number after the other.
-    fn singly(self) -> PyResult<()> {
-        // NumPy's functions read wherever an impossible position points to.
-        match self.handle.kind {
-            Kind::Mt19937 => {
-                self.locked.twister().map(|twister| twister.position()).transpose()?;
-            }
-            Kind::Philox => {
-                buffer_position(&self.state()?)?;
-            }
-            Kind::Pcg64 | Kind::Pcg64Dxsm | Kind::Sfc64 | Kind::Other => {}
-        }
-        let mut words = self.locked.words();
-        let _ = fill_singly(self.method, &mut words, self.output, &mut || false); // never interrupted
+    /// From a copy of the bit generator, which is then brought up to it.
+    fn by_copy<B: InPlace>(self) -> PyResult<()> {
+        let known = Known::<B>::check(self.py, self.numpy)?; // Python code runs, so not under the lock
+        let locked = self.handle.lock(self.py)?;
+        let Some(state) = known.and_then(|known| CState::of(&locked, &known)) else {
+            return self.by_public_state::<B>();
+        };
+        let mut copy = state.read()?;
+        self.fill_from(&mut copy)?;
+        state.write(&copy);
         Ok(())
     }
 
-    /// In bulk from a copy of the bit generator, which is then brought up to it.
-    fn through_copy<B: Stored>(self) -> PyResult<()> {
+    /// The same by the state that NumPy documents, while the lock is held.
+    fn by_public_state<B: Stored>(self) -> PyResult<()> {
         let (py, numpy) = (self.py, self.numpy);
         let bit_generator = self.handle.bit_generator.bind(py);
         let pause = GcPause::new(py, numpy);
@@ -93,19 +89,30 @@ impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
         bit_generator.setattr(intern!(py, "state"), state)
     }
 
-    /// The same for a Mersenne Twister: NumPy documents where its state lies.
-    fn through_twister(self) -> PyResult<()> {
-        let Some(twister) = self.locked.twister() else { return Ok(()) };
+    /// From a copy of a Mersenne Twister: NumPy documents where its state lies.
+    fn by_twister(self) -> PyResult<()> {
+        let locked = self.handle.lock(self.py)?;
+        let Some(twister) = locked.twister() else { return Ok(()) };
+        if self.output.len() < SHORT_FOR_TWISTER {
+            twister.position()?; // NumPy's functions read wherever an impossible one points to
+            let _ = fill_singly(self.method, &mut locked.words(), self.output, &mut || false);
+            return Ok(());
+        }
         let mut copy = twister.read()?;
         self.fill_from(&mut copy)?;
         twister.write(&copy);
         Ok(())
     }
 
-    /// Many numbers one after the other, from a bit generator that cannot be copied.
-    fn through_words(self) -> PyResult<()> {
+    /// By the C functions of a bit generator that cannot be copied.
+    fn by_functions(self) -> PyResult<()> {
+        let locked = self.handle.lock(self.py)?;
+        let mut words = locked.words();
+        if self.output.len() < SHORT {
+            let _ = fill_singly(self.method, &mut words, self.output, &mut || false); // never interrupted
+            return Ok(());
+        }
         let before = if_told(self.py, self.state())?; // else nothing can be put back
-        let mut words = self.locked.words();
         let drawn = Interrupts::detached(self.py, |interrupts| {
             fill_singly(self.method, &mut words, self.output, &mut || interrupts.arrived())
         });
