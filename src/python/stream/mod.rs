@@ -12,6 +12,7 @@ mod interrupts;
 pub(super) mod legacy;
 mod lock;
 mod mt19937_state;
+mod object_memory;
 mod philox_position;
 
 use pyo3::exceptions::{PyAttributeError, PyNotImplementedError, PyTypeError};

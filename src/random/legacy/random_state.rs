@@ -58,10 +58,18 @@ impl<B: BitGenerator> RandomState<B> {
         })
     }
 
-    /// Draws as many pairs as there is room for, without a look at the cached normal.
-    pub fn fill_pairs(&mut self, contraction: Contraction, output: &mut Output<'_, Scale<f64>>) {
+    /// Draws one pair after the other.
+    pub fn fill_singly(&mut self, contraction: Contraction, output: &mut Output<'_, Scale<f64>>) {
+        if !output.is_empty()
+            && let Some(normal) = self.cached_normal.take()
+        {
+            output.push(normal);
+        }
         while output.len() > 1 {
             output.extend(&polar::pair(contraction, &mut self.bit_generator));
+        }
+        if !output.is_empty() {
+            output.push(self.normal(contraction));
         }
     }
 }

@@ -7,7 +7,6 @@
 
 use std::ffi::c_int;
 use std::marker::PhantomData;
-use std::ops::Range;
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -20,6 +19,7 @@ use crate::python::numpy::NumPy;
 use crate::python::stream::bitgen::Interface;
 use crate::python::stream::handle::Kind;
 use crate::python::stream::lock::Locked;
+use crate::python::stream::object_memory::ObjectMemory;
 use crate::random::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError};
 
 /// A bit generator with a C state.
@@ -35,8 +35,8 @@ pub(super) trait InPlace: Stored + PartialEq + 'static {
 
 /// A structure of NumPy's.
 pub(super) trait Raw<B>: Copy {
-    /// Where its pointers point to.
-    fn parts(&self) -> impl Iterator<Item = Range<usize>>;
+    /// Whether its pointers point into the object itself.
+    fn is_within(&self, memory: &ObjectMemory) -> bool;
 
     /// # Safety
     ///
@@ -63,12 +63,10 @@ impl<B: InPlace> Known<B> {
         const SEED: u32 = 20;
         let bit_generator =
             call_waiting(B::numpy_type(numpy).bind(py), &(SEED,).into_pyobject(py)?)?;
-        let size = bit_generator.get_type().getattr(intern!(py, "__basicsize__"))?.extract()?;
-        let object = Memory { start: bit_generator.as_ptr().addr(), size };
+        let memory = ObjectMemory::of(&bit_generator)?;
         let raw = Interface::of(&bit_generator)?.state().cast::<B::Raw>();
-        // SAFETY: a structure within an object that lives may be read as plain numbers.
-        if !object.holds(&span_of(raw)) || !unsafe { *raw }.parts().all(|part| object.holds(&part))
-        {
+        // SAFETY: the structure lies within an object that lives, and any bits are numbers.
+        if !memory.holds(raw) || !unsafe { (*raw).is_within(&memory) } {
             return Ok(false);
         }
         let state = bit_generator.getattr(intern!(py, "state"))?;
@@ -86,24 +84,6 @@ impl<B: InPlace> Known<B> {
         unsafe { (*raw).write(&bits) };
         Ok(B::read(&bit_generator.getattr(intern!(py, "state"))?)? == bits)
     }
-}
-
-/// The memory of an object.
-struct Memory {
-    start: usize,
-    size: usize,
-}
-
-impl Memory {
-    fn holds(&self, span: &Range<usize>) -> bool {
-        self.start <= span.start && span.end <= self.start + self.size
-    }
-}
-
-/// The memory that a pointer points to. No memory holds it if the pointer is not aligned.
-fn span_of<T>(pointer: *const T) -> Range<usize> {
-    let start = if pointer.is_aligned() { pointer.addr() } else { 0 };
-    start..start.saturating_add(size_of::<T>())
 }
 
 /// A bit generator's C state, while its lock is held.
@@ -206,8 +186,8 @@ impl Raw128 {
 macro_rules! raw_pcg {
     ($($bits:ident),+) => {$(
         impl Raw<$bits> for RawPcg {
-            fn parts(&self) -> impl Iterator<Item = Range<usize>> {
-                [span_of(self.pcg_state)].into_iter()
+            fn is_within(&self, memory: &ObjectMemory) -> bool {
+                memory.holds(self.pcg_state)
             }
 
             unsafe fn read(&self) -> Result<$bits, StateError> {
@@ -239,8 +219,8 @@ pub(super) struct RawPhilox {
 }
 
 impl Raw<Philox> for RawPhilox {
-    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
-        [span_of(self.counter), span_of(self.key)].into_iter()
+    fn is_within(&self, memory: &ObjectMemory) -> bool {
+        memory.holds(self.counter) && memory.holds(self.key)
     }
 
     unsafe fn read(&self) -> Result<Philox, StateError> {
@@ -267,8 +247,8 @@ pub(super) struct RawSfc {
 }
 
 impl Raw<Sfc64> for RawSfc {
-    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
-        std::iter::empty()
+    fn is_within(&self, _: &ObjectMemory) -> bool {
+        true
     }
 
     unsafe fn read(&self) -> Result<Sfc64, StateError> {

@@ -4,14 +4,16 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::Stream;
+use super::in_place::CachedInPlace;
+use crate::python::stream::lock::Locked;
 use crate::python::stream::mt19937_state::Twister;
 
 /// The cached normal of a `RandomState`, or that there is none.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct CachedNormal {
-    has_gauss: c_int,
+    pub(super) has_gauss: c_int,
     /// As bits, to be compared.
-    gauss: u64,
+    pub(super) gauss: u64,
 }
 
 impl CachedNormal {
@@ -28,8 +30,22 @@ impl CachedNormal {
         Ok(Self { has_gauss, gauss: gauss.to_bits() })
     }
 
+    /// Writes itself into such a state.
+    pub(super) fn write(self, state: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = state.py();
+        state.set_item(intern!(py, "has_gauss"), self.has_gauss)?;
+        state.set_item(intern!(py, "gauss"), f64::from_bits(self.gauss))
+    }
+
     /// That of a Mersenne Twister's stream.
-    pub(super) fn of_stream(stream: &Stream<'_, '_>, twister: &Twister<'_>) -> PyResult<Self> {
+    pub(super) fn of_stream(
+        stream: &Stream<'_, '_>,
+        locked: &Locked<'_, '_>,
+        twister: &Twister<'_>,
+    ) -> PyResult<Self> {
+        if let Some(cached) = CachedInPlace::of(stream, locked) {
+            return Ok(cached.read());
+        }
         if !stream.handle.reentrant {
             return Self::read(&stream.state()?);
         }
@@ -39,7 +55,7 @@ impl CachedNormal {
         let normal = stream.scalar()?;
         if twister.position()? == words.position() {
             let cached = Self::of(Some(normal));
-            none.exchange_for(cached, stream)?;
+            none.exchange_for(cached, stream, locked)?;
             return Ok(cached);
         }
         stream.scalar()?;
@@ -55,14 +71,21 @@ impl CachedNormal {
     ///
     /// Another thread may exchange the bit generator during a call, lock or not. The cached normal
     /// belongs to the new one then.
-    pub(super) fn exchange_for(self, new: Self, stream: &Stream<'_, '_>) -> PyResult<()> {
+    pub(super) fn exchange_for(
+        self,
+        new: Self,
+        stream: &Stream<'_, '_>,
+        locked: &Locked<'_, '_>,
+    ) -> PyResult<()> {
         if new == self || !stream.is_current()? {
             return Ok(());
         }
-        let py = stream.py;
+        if let Some(cached) = CachedInPlace::of(stream, locked) {
+            cached.write(new);
+            return Ok(());
+        }
         let state = complete(stream.state()?)?;
-        state.set_item(intern!(py, "has_gauss"), new.has_gauss)?;
-        state.set_item(intern!(py, "gauss"), f64::from_bits(new.gauss))?;
+        new.write(&state)?;
         // A signal's handler, too, may exchange it, see `super::draw`.
         if stream.is_current()? { stream.set_state(&state) } else { Ok(()) }
     }

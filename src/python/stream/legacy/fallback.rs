@@ -28,7 +28,7 @@ pub(super) fn by_words(
     });
     let _pause = GcPause::new(stream.py, stream.numpy);
     let now = CachedNormal::of(own.cached_normal());
-    let drawn = drawn.and_then(|()| cached.exchange_for(now, stream));
+    let drawn = drawn.and_then(|()| cached.exchange_for(now, stream, locked));
     if drawn.is_err() {
         stream.set_words(before)?;
     }

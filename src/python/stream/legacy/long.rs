@@ -6,6 +6,7 @@ use super::sink::Sink;
 use crate::python::stream::cpus;
 use crate::python::stream::gc_pause::GcPause;
 use crate::python::stream::interrupts::Interrupts;
+use crate::python::stream::lock::Locked;
 use crate::python::stream::mt19937_state::Twister;
 use crate::random::{Batch, RandomState};
 
@@ -13,6 +14,7 @@ use crate::random::{Batch, RandomState};
 /// stream up to it. The lock is held all the while, as `twister` shows.
 pub(super) fn draw(
     stream: &Stream<'_, '_>,
+    locked: &Locked<'_, '_>,
     twister: &Twister<'_>,
     before: CachedNormal,
     pause: GcPause<'_>,
@@ -27,7 +29,7 @@ pub(super) fn draw(
         sink.fill_from(&mut copy, &batch, &mut || interrupts.arrived())
     })?;
     let _pause = GcPause::new(py, numpy);
-    before.exchange_for(CachedNormal::of(copy.cached_normal()), stream)?;
+    before.exchange_for(CachedNormal::of(copy.cached_normal()), stream, locked)?;
     twister.write(copy.bit_generator());
     Ok(())
 }

@@ -1,11 +1,13 @@
 //! Drawing from a `RandomState`: normals by the polar method, and its cached normal.
 //!
-//! The cached normal lies in the `RandomState`, where only `get_state` and `set_state` reach it, each
-//! slower than drawing ten thousand weights; so NumPy itself moves it, by its scalar draws, where it can.
+//! The cached normal lies in the `RandomState`. It is read and written there, if the installed NumPy's
+//! structure is known; else NumPy itself moves it, by its scalar draws, where it can: `get_state` and
+//! `set_state` are each slower than drawing ten thousand weights.
 
 mod cached_normal;
 mod calibration;
 mod fallback;
+mod in_place;
 mod long;
 mod short;
 mod sink;
@@ -23,6 +25,7 @@ use crate::output::{Output, Scale};
 use crate::python::interpreter::call_waiting;
 use crate::python::numpy::NumPy;
 use cached_normal::CachedNormal;
+use in_place::Known;
 pub(in crate::python) use sink::Kept;
 use sink::Sink;
 
@@ -66,12 +69,12 @@ pub(in crate::python) fn draw<'py>(
         if let Some(batch) = batch
             && let Some(twister) = locked.twister()
         {
-            let cached = CachedNormal::of_stream(&stream, &twister)?;
+            let cached = CachedNormal::of_stream(&stream, &locked, &twister)?;
             // NumPy may have let another thread run while it told its state.
             if !stream.is_current()? {
                 continue;
             }
-            return long::draw(&stream, &twister, cached, pause, batch, sink);
+            return long::draw(&stream, &locked, &twister, cached, pause, batch, sink);
         }
         let before = if_told(py, stream.state())?;
         // NumPy's functions read wherever an impossible position points to.
@@ -130,6 +133,8 @@ struct Stream<'a, 'py> {
     random_state: &'a RandomStateObject<'py>,
     standard_normal: &'a Bound<'py, PyAny>,
     handle: Arc<Handle>,
+    /// Where its cached normal lies.
+    known: Option<Known>,
 }
 
 impl<'a, 'py> Stream<'a, 'py> {
@@ -141,7 +146,8 @@ impl<'a, 'py> Stream<'a, 'py> {
         static LAST: Last = Last::new();
         let handle = Handle::of(&random_state.bit_generator()?, &LAST, numpy)?;
         let standard_normal = &random_state.standard_normal;
-        Ok(Self { py, numpy, random_state, standard_normal, handle })
+        let known = Known::check(py, numpy)?;
+        Ok(Self { py, numpy, random_state, standard_normal, handle, known })
     }
 
     /// Whether the stream still draws from the same bit generator.

@@ -1,6 +1,8 @@
 use pyo3::prelude::*;
 
 use super::Stream;
+use super::cached_normal::CachedNormal;
+use super::in_place::CachedInPlace;
 use crate::output::{Output, Scale};
 use crate::python::stream::gc_pause::GcPause;
 use crate::python::stream::handle::Kind;
@@ -10,12 +12,7 @@ use crate::random::{Batch, RandomState};
 /// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const FEW: usize = 32;
 
-/// Draws all numbers from a Mersenne Twister without reading the cached normal, if nothing is in the
-/// way. Returns whether it has.
-///
-/// NumPy itself takes and leaves the cached normal, by its scalar draws. A lock that is not re-entrant
-/// cannot be held meanwhile, so it is given back for the moment, while the GIL stays held. If another
-/// thread has the lock after that, the rest of the numbers is left to be drawn as in a long call.
+/// Draws all numbers from a Mersenne Twister, if nothing is in the way. Returns whether it has.
 pub(super) fn draw(
     stream: &Stream<'_, '_>,
     batch: Batch,
@@ -31,16 +28,47 @@ pub(super) fn draw(
     if !stream.is_current()? {
         return Ok(false);
     }
-    let Some(locked) = take_cached(stream, locked, output)? else { return Ok(false) };
-    let Some(twister) = locked.twister() else { return Ok(false) };
+    let Some(cached) = CachedInPlace::of(stream, &locked) else {
+        return draw_between_scalars(stream, locked, batch, output);
+    };
+    let left = fill(&locked, cached.read().normal(), batch, output)?;
+    cached.write(CachedNormal::of(left));
+    Ok(true)
+}
+
+/// Fills the output, beginning with a cached normal. Returns the one that is cached then.
+fn fill(
+    locked: &Locked<'_, '_>,
+    cached: Option<f64>,
+    batch: Batch,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<Option<f64>> {
+    let Some(twister) = locked.twister() else { return Ok(cached) };
     if output.len() < FEW {
-        RandomState::new(locked.words(), None).fill_pairs(batch.contraction(), output);
-    } else {
-        let pairs = output.split_front(output.len() / 2 * 2);
-        let mut bit_generator = twister.read()?;
-        let _ = batch.fill(&mut bit_generator, pairs, &mut || false); // never interrupted
-        twister.write(&bit_generator);
+        twister.position()?; // NumPy's functions read wherever an impossible one points to
+        let mut own = RandomState::new(locked.words(), cached);
+        own.fill_singly(batch.contraction(), output);
+        return Ok(own.cached_normal());
     }
+    let mut copy = RandomState::new(twister.read()?, cached);
+    let all = output.split_front(output.len());
+    let _ = copy.fill_with(&batch, all, &mut || false); // never interrupted
+    twister.write(copy.bit_generator());
+    Ok(copy.cached_normal())
+}
+
+/// Draws all numbers without reading the cached normal: NumPy itself takes and leaves it, by its scalar
+/// draws. A lock that is not re-entrant cannot be held meanwhile, so it is given back for the moment,
+/// while the GIL stays held. If another thread has the lock after that, the rest of the numbers is left
+/// to be drawn as in a long call.
+fn draw_between_scalars<'a, 'py>(
+    stream: &'a Stream<'_, 'py>,
+    locked: Locked<'a, 'py>,
+    batch: Batch,
+    output: &mut Output<'_, Scale<f64>>,
+) -> PyResult<bool> {
+    let Some(locked) = take_cached(stream, locked, output)? else { return Ok(false) };
+    fill(&locked, None, batch, &mut output.split_front(output.len() / 2 * 2))?;
     // The last one of an odd number; the pair's other normal is the cached one then, as it should be.
     if !output.is_empty() {
         scalar(stream, locked, output)?;
