@@ -138,10 +138,14 @@ release-check: .venv/release/ready
 	    (cd target/sdist; $(INSTALLED) -P -m pytest --quiet); \
 	done
 
-# Zig would link an unwinder of its own. glibc's, which ends a daemon thread where CPython before 3.14
-# asks for it, cannot go through a module with another one.
+# Before version 3.14, CPython has glibc end a daemon thread, and glibc unwinds its stack by GCC's
+# libgcc_s, which aborts at a module with another unwinder. Zig links its own in place of a library of
+# that name, but not in place of a file, so the file is named. Only a compiler for Linux has it.
+target/release-wheel: UNWINDER = $(shell $(CC) -print-file-name=libgcc_s.so.1)
+target/release-wheel: export RUSTFLAGS += -C link-arg=$(UNWINDER)
 target/release-wheel: .venv/release/ready $(SOURCES)
-	RUSTFLAGS="-C link-arg=$$(cc -print-file-name=libgcc_s.so.1)" PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
+	@test -f "$(UNWINDER)" || { echo "$(CC) has no libgcc_s.so.1: is this Linux?" >&2; exit 1; }
+	PATH="$(CURDIR)/.venv/release/bin:$$PATH" maturin build --release --locked --zig \
 	    --compatibility manylinux_2_28 --out $@
 
 # The source distribution, and a wheel that is built from it.

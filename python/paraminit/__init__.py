@@ -1,4 +1,4 @@
-"""Initializers for neural networks in NumPy: the bits of NumPy's own streams, faster."""
+"""Initializers for neural networks in NumPy: the bits of NumPy's own streams, in less time."""
 
 from paraminit._core import (
     __version__,

@@ -334,7 +334,8 @@ def normal(
     Returns
     -------
     ndarray
-        Of this shape and type, with variance ``std**2``: `out`, or a new array.
+        Array of this shape and type, with variance ``std**2``: `out` if given, else a
+        new array.
 
     Raises
     ------
@@ -362,7 +363,7 @@ def normal(
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
@@ -417,8 +418,8 @@ def uniform(
     Returns
     -------
     ndarray
-        Of this shape and type, from ``-bound`` to ``bound``, with variance
-        ``bound**2 / 3``: `out`, or a new array.
+        Array of this shape and type, from ``-bound`` to ``bound``, with variance
+        ``bound**2 / 3``: `out` if given, else a new array.
 
     Raises
     ------
@@ -449,7 +450,7 @@ def uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``. Because of rounding, either end of the range may be
     returned, as by ``rng.uniform``.
 
@@ -505,8 +506,8 @@ def truncated_normal(
     Returns
     -------
     ndarray
-        Of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
-        ``0.7737 * std**2``: `out`, or a new array.
+        Array of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
+        ``0.7737 * std**2``: `out` if given, else a new array.
 
     Raises
     ------
@@ -544,7 +545,7 @@ def truncated_normal(
             kept = np.append(kept, drawn[np.abs(drawn) <= 2])
         weights = kept.reshape(shape) * np.float32(std)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
@@ -623,8 +624,8 @@ def variance_scaling(
     Returns
     -------
     ndarray
-        Of this shape and type, with mean 0 and variance ``scale / fan``: `out`,
-        or a new array.
+        Array of this shape and type, with mean 0 and variance ``scale / fan``: `out` if
+        given, else a new array.
 
     Raises
     ------
@@ -632,7 +633,7 @@ def variance_scaling(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -737,8 +738,8 @@ def he_normal(
     Returns
     -------
     ndarray
-        Of this shape and type, normal with mean 0 and variance
-        ``2 / fan_in``: `out`, or a new array.
+        Array of this shape and type, normal with mean 0 and variance
+        ``2 / fan_in``: `out` if given, else a new array.
 
     Raises
     ------
@@ -746,7 +747,7 @@ def he_normal(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -771,12 +772,12 @@ def he_normal(
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
+    with depth [1]_. This suits ReLU and similar activations: leaky ReLU,
     GELU and SiLU.
 
     torch calls it ``kaiming_normal_``. Keras' ``HeNormal`` and JAX's ``he_normal``
@@ -848,8 +849,8 @@ def he_uniform(
     Returns
     -------
     ndarray
-        Of this shape and type, uniform with mean 0 and variance
-        ``2 / fan_in``: `out`, or a new array.
+        Array of this shape and type, uniform with mean 0 and variance
+        ``2 / fan_in``: `out` if given, else a new array.
 
     Raises
     ------
@@ -857,7 +858,7 @@ def he_uniform(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -883,13 +884,13 @@ def he_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``. Because of rounding, either end of the range may be
     returned, as by ``rng.uniform``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
+    with depth [1]_. This suits ReLU and similar activations: leaky ReLU,
     GELU and SiLU.
 
     torch calls it ``kaiming_uniform_``, Keras ``HeUniform`` and JAX ``he_uniform``.
@@ -962,8 +963,8 @@ def glorot_normal(
     Returns
     -------
     ndarray
-        Of this shape and type, normal with mean 0 and variance
-        ``2 / (fan_in + fan_out)``: `out`, or a new array.
+        Array of this shape and type, normal with mean 0 and variance
+        ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
 
     Raises
     ------
@@ -971,7 +972,7 @@ def glorot_normal(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -999,7 +1000,7 @@ def glorot_normal(
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     The variance is a compromise: one over the fan-in would keep the variance of
@@ -1078,8 +1079,8 @@ def glorot_uniform(
     Returns
     -------
     ndarray
-        Of this shape and type, uniform with mean 0 and variance
-        ``2 / (fan_in + fan_out)``: `out`, or a new array.
+        Array of this shape and type, uniform with mean 0 and variance
+        ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
 
     Raises
     ------
@@ -1087,7 +1088,7 @@ def glorot_uniform(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -1116,7 +1117,7 @@ def glorot_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``. Because of rounding, either end of the range may be
     returned, as by ``rng.uniform``.
 
@@ -1194,8 +1195,8 @@ def lecun_normal(
     Returns
     -------
     ndarray
-        Of this shape and type, normal with mean 0 and variance
-        ``1 / fan_in``: `out`, or a new array.
+        Array of this shape and type, normal with mean 0 and variance
+        ``1 / fan_in``: `out` if given, else a new array.
 
     Raises
     ------
@@ -1203,7 +1204,7 @@ def lecun_normal(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -1228,7 +1229,7 @@ def lecun_normal(
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
 
     This keeps the variance of the signals that go forward through units that are
@@ -1304,8 +1305,8 @@ def lecun_uniform(
     Returns
     -------
     ndarray
-        Of this shape and type, uniform with mean 0 and variance
-        ``1 / fan_in``: `out`, or a new array.
+        Array of this shape and type, uniform with mean 0 and variance
+        ``1 / fan_in``: `out` if given, else a new array.
 
     Raises
     ------
@@ -1313,7 +1314,7 @@ def lecun_uniform(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If the shape has fewer than two axes (biases have no fans, they are
+        If the shape has fewer than two axes (biases have no fans; use
         zeros), both axes are the same, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
@@ -1339,7 +1340,7 @@ def lecun_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
-    A `RandomState` draws float64 alone, so the result is rounded at the end, by
+    A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``. Because of rounding, either end of the range may be
     returned, as by ``rng.uniform``.
 

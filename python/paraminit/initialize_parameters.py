@@ -92,7 +92,7 @@ def initialize_parameters(
             parameters[f"b{l}"] = np.zeros((layers_dims[l], 1), dtype)
 
     With an initializer of this package, or a ``functools.partial`` that gives it
-    some keywords, all layers are drawn as one run, and large networks on all
+    some keywords, all layers are drawn in one run, and large networks use all
     CPUs. (:func:`orthogonal` draws layer by layer.)
 
     Examples

@@ -63,8 +63,9 @@ def orthogonal(
     Returns
     -------
     ndarray
-        Of this shape and type: `out`, or a new array. With at most as many rows
-        as columns, the rows are orthogonal, of length `gain`; else the columns.
+        Array of this shape and type: `out` if given, else a new array. With at most
+        as many rows as columns, the rows are orthogonal, of length `gain`; else the
+        columns.
 
     Raises
     ------

@@ -23,7 +23,8 @@ use crate::scheme::Distribution;
 /// Returns
 /// -------
 /// ndarray
-///     Of this shape and type, with variance ``std**2``: `out`, or a new array.
+///     Array of this shape and type, with variance ``std**2``: `out` if given, else a
+///     new array.
 ///
 /// Raises
 /// ------
@@ -82,8 +83,8 @@ pub(in crate::python) fn normal<'py>(
 /// Returns
 /// -------
 /// ndarray
-///     Of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
-///     ``0.7737 * std**2``: `out`, or a new array.
+///     Array of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
+///     ``0.7737 * std**2``: `out` if given, else a new array.
 ///
 /// Raises
 /// ------
@@ -116,7 +117,7 @@ pub(in crate::python) fn normal<'py>(
 ///         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
 ///     weights = kept.reshape(shape) * np.float32(std)
 ///
-/// A `RandomState` draws float64 alone, so the result is rounded at the end, by
+/// A `RandomState` draws only float64, so the result is rounded at the end, by
 /// ``.astype(np.float32)``.
 ///
 /// The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
@@ -162,8 +163,8 @@ pub(in crate::python) fn truncated_normal<'py>(
 /// Returns
 /// -------
 /// ndarray
-///     Of this shape and type, from ``-bound`` to ``bound``, with variance
-///     ``bound**2 / 3``: `out`, or a new array.
+///     Array of this shape and type, from ``-bound`` to ``bound``, with variance
+///     ``bound**2 / 3``: `out` if given, else a new array.
 ///
 /// Raises
 /// ------

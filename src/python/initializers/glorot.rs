@@ -22,8 +22,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, normal with mean 0 and variance
-    ///     ``2 / (fan_in + fan_out)``: `out`, or a new array.
+    ///     Array of this shape and type, normal with mean 0 and variance
+    ///     ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------
@@ -87,8 +87,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, uniform with mean 0 and variance
-    ///     ``2 / (fan_in + fan_out)``: `out`, or a new array.
+    ///     Array of this shape and type, uniform with mean 0 and variance
+    ///     ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------

@@ -22,8 +22,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, normal with mean 0 and variance
-    ///     ``2 / fan_in``: `out`, or a new array.
+    ///     Array of this shape and type, normal with mean 0 and variance
+    ///     ``2 / fan_in``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------
@@ -48,7 +48,7 @@ initializer! {
     ///
     /// A rectifier sets half of its inputs to zero and so halves the second moment
     /// of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    /// with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
+    /// with depth [1]_. This suits ReLU and similar activations: leaky ReLU,
     /// GELU and SiLU.
     ///
     /// torch calls it ``kaiming_normal_``. Keras' ``HeNormal`` and JAX's ``he_normal``
@@ -83,8 +83,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, uniform with mean 0 and variance
-    ///     ``2 / fan_in``: `out`, or a new array.
+    ///     Array of this shape and type, uniform with mean 0 and variance
+    ///     ``2 / fan_in``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------
@@ -109,7 +109,7 @@ initializer! {
     ///
     /// A rectifier sets half of its inputs to zero and so halves the second moment
     /// of a signal. The factor 2 makes up for it: signals neither vanish nor explode
-    /// with depth [1]_. This suits ReLU and what resembles it, such as leaky ReLU,
+    /// with depth [1]_. This suits ReLU and similar activations: leaky ReLU,
     /// GELU and SiLU.
     ///
     /// torch calls it ``kaiming_uniform_``, Keras ``HeUniform`` and JAX ``he_uniform``.

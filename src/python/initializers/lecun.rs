@@ -22,8 +22,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, normal with mean 0 and variance
-    ///     ``1 / fan_in``: `out`, or a new array.
+    ///     Array of this shape and type, normal with mean 0 and variance
+    ///     ``1 / fan_in``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------
@@ -82,8 +82,8 @@ initializer! {
     /// Returns
     /// -------
     /// ndarray
-    ///     Of this shape and type, uniform with mean 0 and variance
-    ///     ``1 / fan_in``: `out`, or a new array.
+    ///     Array of this shape and type, uniform with mean 0 and variance
+    ///     ``1 / fan_in``: `out` if given, else a new array.
     ///
     /// Raises
     /// ------

@@ -25,8 +25,8 @@ use crate::scheme::VarianceScaling;
 /// Returns
 /// -------
 /// ndarray
-///     Of this shape and type, with mean 0 and variance ``scale / fan``: `out`,
-///     or a new array.
+///     Array of this shape and type, with mean 0 and variance ``scale / fan``: `out` if
+///     given, else a new array.
 ///
 /// Raises
 /// ------

@@ -56,7 +56,7 @@ TypeError
     For a `dtype` that is neither float64 nor float32, an `out` of another
     type, or an `rng` from which NumPy makes no generator.
 ValueError
-    If the shape has fewer than two axes (biases have no fans, they are
+    If the shape has fewer than two axes (biases have no fans; use
     zeros), both axes are the same, or `out` is not as described above.
 numpy.exceptions.AxisError
     If the shape has no such axis; it is a ValueError, too. After any error,
@@ -72,7 +72,7 @@ For float32, a `Generator` draws float32 numbers::
 
     weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
-A `RandomState` draws float64 alone, so the result is rounded at the end, by
+A `RandomState` draws only float64, so the result is rounded at the end, by
 ``.astype(np.float32)``."
     };
 }
@@ -86,7 +86,7 @@ For float32, a `Generator` draws float32 numbers::
     low, width = np.float32(-bound), np.float32(2 * bound)
     weights = low + width * rng.random(shape, dtype=np.float32)
 
-A `RandomState` draws float64 alone, so the result is rounded at the end, by
+A `RandomState` draws only float64, so the result is rounded at the end, by
 ``.astype(np.float32)``. Because of rounding, either end of the range may be
 returned, as by ``rng.uniform``."
     };
