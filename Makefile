@@ -15,24 +15,25 @@ JOBS ?= 2
 # A recipe works in the virtual environment that is its first prerequisite.
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY = $(<D)/$(BIN)/python
-PIP = -m pip --quiet --disable-pip-version-check install --only-binary :all:
-INSTALL_WHEEL = $(PY) $(PIP) --force-reinstall --no-deps target/dist/*.whl
+# Installs into the virtual environment that the target is in.
+PIP = .venv/build/$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(@D) \
+    install --only-binary :all:
 SOURCES := Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
     $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
-.PHONY: demo dev stub test test-rust test-python stress stress-long-run check check-rust check-python \
+.PHONY: demo dev stub test test-rust test-python test-once stress stress-long-run check check-rust check-python \
     bench bench-frameworks docs release-check clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-demo: .venv/demo/ready target/dist
-	$(INSTALL_WHEEL)
+demo: .venv/demo/wheel
 	$(PY) examples/demo.py
 
 # The package as an editable install, built in seconds: an edit of Python needs no build, one of Rust
 # `make dev`. `.venv/dev/bin/pytest tests/test_stream.py` runs a test of it.
 dev: .venv/dev/ready
-	PIP_QUIET=1 VIRTUAL_ENV="$(CURDIR)/$(<D)" $(PY) -m maturin develop --quiet
+	PIP_QUIET=1 VIRTUAL_ENV="$(CURDIR)/$(<D)" $(PY) -m maturin develop --quiet \
+	    --pip-path .venv/build/$(BIN)/pip
 
 # The stub, of the signatures in tools/ and the docstrings in src/python/.
 stub: .venv/dev/ready dev
@@ -40,34 +41,36 @@ stub: .venv/dev/ready dev
 	$(PY) -m ruff format --quiet target/_core.pyi
 	mv target/_core.pyi python/paraminit
 
-# Each with its output in one piece, where make can do that.
+# Each with its output in one piece, where make can do that. What takes longest begins first.
 test:
 	+$(MAKE) --no-print-directory --jobs $(JOBS) \
-	    $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-rust test-python
+	    $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-python test-rust
 
+# The examples are not built here; `make check` looks at them.
 test-rust:
-	+$(CARGO) test --quiet --no-default-features
+	+$(CARGO) test --quiet --no-default-features --lib --tests
+	+$(CARGO) test --quiet --no-default-features --doc
 
 # With the wheel that users install. What does not depend on NumPy's version is tested with one.
-test-python: $(NUMPYS:%=test-numpy-%)
+test-python: test-once $(NUMPYS:%=test-numpy-%)
 
-test-numpy-%: .venv/numpy-%/ready target/dist
-	$(INSTALL_WHEEL)
-	$(PY) -m pytest --quiet $(if $(filter newest,$*),,-m "not once")
+test-once: .venv/numpy-newest/wheel
+	$(PY) -m pytest --quiet -m once
+
+test-numpy-%: .venv/numpy-%/wheel
+	$(PY) -m pytest --quiet -m "not once"
 
 # Random checks that take too long for every run of the tests: about half an hour.
-stress: .venv/numpy-newest/ready target/dist
+stress: .venv/numpy-newest/wheel
 	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --no-default-features --example normals --example generator
-	$(INSTALL_WHEEL)
 	cd tests && ../$(PY) -m stress
 
 # Goes on where it was stopped, up to NORMALS in all, in so many processes: normals of the global
 # stream, or with RUN=streams_long_run those of a PCG64.
 stress-long-run: RUN ?= long_run
 stress-long-run: NORMALS ?= 1e11
-stress-long-run: .venv/numpy-newest/ready target/dist
-	$(INSTALL_WHEEL)
+stress-long-run: .venv/numpy-newest/wheel
 	cd tests && ../$(PY) -m stress.$(RUN) --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
@@ -89,15 +92,13 @@ check-python: .venv/dev/ready dev
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
 
 # Prints the tables of benches/results.md and writes them there.
-bench: .venv/bench/ready target/dist
+bench: .venv/bench/wheel
 	$(CARGO) build --quiet --release --no-default-features --example ziggurat
-	$(INSTALL_WHEEL)
 	$(PY) benches/bench.py
 
 # Beside torch, JAX and Keras: their distributions, then their speeds, into benches/frameworks.md. On
 # Linux torch comes with some gigabytes for GPUs.
-bench-frameworks: .venv/frameworks/ready target/dist
-	$(INSTALL_WHEEL)
+bench-frameworks: .venv/frameworks/wheel
 	$(PY) -m pytest --quiet tests/test_frameworks.py
 	$(PY) benches/frameworks.py
 
@@ -162,12 +163,22 @@ PACKAGES = numpy --group $*
 # The tests of randomgen are skipped where it has no wheel.
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 
-.venv/%/ready: pyproject.toml
-	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/$(BIN)/python $(PIP) --upgrade pip
-	$(@D)/$(BIN)/python $(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && \
-	    $(@D)/$(BIN)/python $(PIP) $(PACKAGES) && \
+.venv/%/ready: pyproject.toml | .venv/build/ready
+	$(PYTHON) -m venv --clear --without-pip $(@D)
+	$(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && $(PIP) $(PACKAGES) && \
 	    echo "randomgen: no wheel for this Python or machine; done without"; }
+	touch $@
+
+# This one builds the package, and its pip, a new one, installs into the others.
+.venv/build/ready: pyproject.toml
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade pip
+	$(PIP) --group build
+	touch $@
+
+# The wheel that users install, in one of them.
+.venv/%/wheel: target/dist .venv/%/ready
+	$(PIP) --force-reinstall --no-deps target/dist/*.whl
 	touch $@
 
 clean:

@@ -8,43 +8,44 @@
 use std::num::NonZero;
 use std::time::{Duration, Instant};
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use paraminit::random::{Batch, Contraction, Kernel, Mt19937, Output, Scale, Stretch};
 use rand::SeedableRng;
 
-fn normals(criterion: &mut Criterion) {
+use crate::timing::{bench, calls};
+
+mod timing;
+
+fn main() {
+    normals();
+    passes();
+}
+
+fn normals() {
     for len in [1_000, 234_752, 10_000_000] {
-        let mut group = criterion.benchmark_group(format!("{len} normals"));
-        group.throughput(Throughput::Elements(len as u64)).sample_size(20);
         let mut weights = vec![0.0; len];
         for kernel in Kernel::available() {
             for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
                 let batch = Batch::new(kernel, Contraction::None).with_threads(threads);
                 let mut bit_generator = Mt19937::seed_from_u64(3);
-                group.bench_function(BenchmarkId::new(kernel.name(), threads), |bencher| {
-                    bencher.iter(|| {
-                        let output = Output::new([(&mut weights[..], Scale(0.01))]);
-                        batch.fill(&mut bit_generator, output, &mut || false)
-                    });
-                });
+                let draw = || {
+                    let output = Output::new([(&mut weights[..], Scale(0.01))]);
+                    batch.fill(&mut bit_generator, output, &mut || false)
+                };
+                bench(&format!("{len} normals/{}/{threads}", kernel.name()), len, calls(draw));
             }
         }
     }
 }
 
 /// What each pass takes of the time in which one thread draws so many normals.
-fn passes(criterion: &mut Criterion) {
+fn passes() {
     const LEN: usize = 234_752;
-    let mut group = criterion.benchmark_group(format!("passes of {LEN} normals"));
-    group.throughput(Throughput::Elements(LEN as u64)).sample_size(50);
     let mut weights = vec![0.0; LEN];
     for kernel in Kernel::available() {
         let Some(mut stretch) = Stretch::new(kernel, Contraction::None, LEN / 2) else { return };
-        for (number, name) in ["twist", "accept", "emit"].into_iter().enumerate() {
-            group.bench_function(BenchmarkId::new(kernel.name(), name), |bencher| {
-                bencher.iter_custom(|rounds| {
-                    (0..rounds).map(|_| time_passes(&mut stretch, &mut weights)[number]).sum()
-                });
+        for (number, pass) in ["twist", "accept", "emit"].into_iter().enumerate() {
+            bench(&format!("passes of {LEN} normals/{}/{pass}", kernel.name()), LEN, |count| {
+                (0..count).map(|_| time_passes(&mut stretch, &mut weights)[number]).sum()
             });
         }
     }
@@ -69,6 +70,3 @@ fn time_passes(stretch: &mut Stretch, weights: &mut [f64]) -> [Duration; 3] {
     }
     times
 }
-
-criterion_group!(benches, normals, passes);
-criterion_main!(benches);

@@ -31,12 +31,11 @@ def stress(step: int = 1 << 18) -> str:
                 found = Counter(
                     in_fork(partial(call_within, limit, stream, call)) for limit in limits
                 )
-                if DRAWN not in found:
+                if found.keys() != {DRAWN, REFUSED}:
                     raise FaultError(f"{call} of stream {stream}: {found}")
                 outcomes += found
-                check_peak(stream, call)
-    if REFUSED not in outcomes:
-        raise FaultError("the heap has had room for all of them")
+                # Here it would leave room in the heap, with which no later call is refused.
+                in_fork(partial(check_peak, stream, call))
     return (
         f"{outcomes.total()} calls in too little memory: {outcomes[REFUSED]} refused, the stream "
         f"as before, {outcomes[DRAWN]} drawn as by NumPy; less than 64 KiB of Python's memory "
