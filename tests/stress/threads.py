@@ -202,20 +202,22 @@ class Crew:
 def elsewhere(rng: random.Random, states: list[Any]) -> None:
     """Go to the start of a known stream, or back to where the present one has been."""
     bit_generator = get_bit_generator()
-    match rng.randrange(5):
-        case 0:
+    action = rng.randrange(5)
+    if action == 0:
+        states.clear()
+        set_bit_generator(rng.choice([np.random.MT19937, np.random.PCG64])(rng.choice(SEEDS)))
+        return
+    # Ours work on a copy of a Mersenne Twister, but draw from any other with the GIL released.
+    # NumPy takes the lock to seed a Mersenne Twister only, and reads words without it.
+    alone = LOCK_IS_REENTRANT and not isinstance(bit_generator, np.random.MT19937)
+    with bit_generator.lock if alone else nullcontext():
+        if action == 1:
             states.append(np.random.get_state(legacy=False))
-        case 1 if states:
+        elif action == 2 and states:
             np.random.set_state(rng.choice(states))
-        case 2:
+        else:
             states.clear()
-            set_bit_generator(rng.choice([np.random.MT19937, np.random.PCG64])(rng.choice(SEEDS)))
-        case _:
-            states.clear()
-            # NumPy takes the lock itself to seed a Mersenne Twister, but not for any other.
-            locked = LOCK_IS_REENTRANT and not isinstance(bit_generator, np.random.MT19937)
-            with bit_generator.lock if locked else nullcontext():
-                np.random.seed(rng.choice(SEEDS))
+            np.random.seed(rng.choice(SEEDS))
 
 
 def draw_again(results: Results) -> None:
