@@ -9,8 +9,8 @@ CARGO ?= cargo
 NUMPYS ?= $(shell $(PYTHON) -c "import sys; \
     print('newest 1.26 2.0' if sys.version_info < (3, 13) else 'newest')")
 
-# How much is done at a time.
-JOBS ?= 2
+# How much is done at a time: more than there may be CPUs, as the tests often wait.
+JOBS ?= 4
 
 # A recipe works in the virtual environment that is its first prerequisite.
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
