@@ -109,7 +109,8 @@ impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
         let locked = self.handle.lock(self.py)?;
         let mut words = locked.words();
         if self.output.len() < SHORT {
-            let _ = fill_singly(self.method, &mut words, self.output, &mut || false); // never interrupted
+            // Never interrupted.
+            let _ = fill_singly(self.method, &mut words, self.output, &mut || false);
             return Ok(());
         }
         let before = if_told(self.py, self.state())?; // else nothing can be put back
