@@ -18,8 +18,8 @@ PY = $(<D)/$(BIN)/python
 # Installs into the virtual environment that the target is in.
 PIP = .venv/build/$(BIN)/python -m pip --quiet --disable-pip-version-check --python $(@D) \
     install --only-binary :all:
-SOURCES := Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
-    $(shell find src -name "*.rs") $(wildcard python/paraminit/*.py*)
+SOURCES := Cargo.toml core/Cargo.toml Cargo.lock pyproject.toml tools/backend.py README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT \
+    $(shell find src core/src -name "*.rs") $(wildcard python/paraminit/*.py*)
 
 .PHONY: demo dev stub test test-rust test-python test-once stress stress-long-run check check-rust check-python \
     bench bench-frameworks docs release-check clean
@@ -48,8 +48,8 @@ test:
 
 # The examples are not built here; `make check` looks at them.
 test-rust:
-	+$(CARGO) test --quiet --no-default-features --lib --tests
-	+$(CARGO) test --quiet --no-default-features --doc
+	+$(CARGO) test --quiet --package paraminit-core --lib --tests
+	+$(CARGO) test --quiet --package paraminit-core --doc
 
 # With the wheel that users install. What does not depend on NumPy's version is tested with one.
 test-python: test-once $(NUMPYS:%=test-numpy-%)
@@ -62,8 +62,8 @@ test-numpy-%: .venv/numpy-%/wheel
 
 # Random checks that take too long for every run of the tests: about half an hour.
 stress: .venv/numpy-newest/wheel
-	$(CARGO) test --quiet --release --no-default-features --lib -- --ignored --nocapture
-	$(CARGO) build --quiet --release --no-default-features --example normals --example generator
+	$(CARGO) test --quiet --release --package paraminit-core --lib -- --ignored --nocapture
+	$(CARGO) build --quiet --release --package paraminit-core --example normals --example generator
 	cd tests && ../$(PY) -m stress
 
 # Goes on where it was stopped, up to NORMALS in all, in so many processes: normals of the global
@@ -79,9 +79,8 @@ check-rust: export RUSTFLAGS = -D warnings
 check-rust: export RUSTDOCFLAGS = -D warnings
 check-rust:
 	$(CARGO) fmt --check
-	$(CARGO) clippy --quiet --all-targets
-	$(CARGO) clippy --quiet --all-targets --no-default-features
-	$(CARGO) doc --quiet --no-deps --no-default-features
+	$(CARGO) clippy --quiet --workspace --all-targets
+	$(CARGO) doc --quiet --no-deps --package paraminit-core
 
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
@@ -93,7 +92,7 @@ check-python: .venv/dev/ready dev
 
 # Prints the tables of benches/results.md and writes them there.
 bench: .venv/bench/wheel
-	$(CARGO) build --quiet --release --no-default-features --example ziggurat
+	$(CARGO) build --quiet --release --package paraminit-core --example ziggurat
 	$(PY) benches/bench.py
 
 # Beside torch, JAX and Keras: their distributions, then their speeds, into benches/frameworks.md. On
@@ -114,7 +113,7 @@ docs: .venv/dev/ready dev
 	$(PY) docs/font.py target/docs-source/static/stix-two-math.woff
 	$(PY) -m sphinx --quiet --fail-on-warning --keep-going --nitpicky \
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
-	$(CARGO) doc --quiet --no-deps --no-default-features
+	$(CARGO) doc --quiet --no-deps --package paraminit-core
 	cp -R target/doc target/docs/rust
 
 # What a release has to pass: the source distribution with the wheel that is built from it, and the

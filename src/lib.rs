@@ -1,46 +1,48 @@
-//! Initial parameters of neural networks from NumPy's random streams: the same bits, faster.
-//!
-//! Four initializations of a fully connected network ([`initialize_parameters_zeros`],
-//! [`initialize_parameters_random`], [`initialize_parameters_he`] and
-//! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayerSizes`]) and a source of
-//! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
-//! ([`random::RandomState`]), or any generator and distribution of the rand family. The streams of
-//! `np.random.Generator` are in [`random::generator`].
-//!
-//! [`scheme`] has the initializers of single weight arrays, over any stream of NumPy's.
-//!
-//! With the feature `python` (on by default) the crate is the Python module `paraminit._core`; with
-//! `default-features = false` it needs no Python.
-//!
-//! # Example
-//!
-//! ```
-//! use paraminit::{LayerSizes, initialize_parameters_he, random::RandomState};
-//!
-//! let sizes = LayerSizes::new([2, 10, 5, 1])?;
-//! let mut stream = RandomState::seed(3); // np.random.seed(3)
-//! let parameters = initialize_parameters_he(&sizes, &mut stream)?;
-//! assert_eq!(parameters.len(), 3);
-//! assert_eq!(parameters[0].weights.dim(), (10, 2));
-//! assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6);
-//! # Ok::<(), paraminit::Error>(())
-//! ```
+//! The Python module `paraminit._core`: what it exports, and nothing else.
 
-mod error;
-mod layers;
+mod arguments;
+mod arrays;
+mod draw;
+mod initializers;
+mod interpreter;
 mod notebook;
-mod output;
+mod numpy;
 mod parameters;
-#[cfg(feature = "python")]
-mod python;
-pub mod random;
-pub mod scheme;
+mod stream;
 
-pub use error::Error;
-pub use layers::{LayerShape, LayerSizes};
-pub use notebook::{
-    initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
-    initialize_parameters_zeros,
-};
-pub use parameters::Layer;
-pub use scheme::Scheme;
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _core {
+    use pyo3::prelude::*;
+    use pyo3::types::PyCFunction;
+
+    use super::numpy::NumPy;
+    use super::{initializers, interpreter};
+
+    #[pymodule_export]
+    use super::initializers::{
+        glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters, lecun_normal,
+        lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
+    };
+    #[pymodule_export]
+    use super::notebook::{
+        initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
+        initialize_parameters_zeros,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        interpreter::assert_first(module.py())?;
+        NumPy::get(module.py())?;
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        // The package is where users, and pickle, find the functions.
+        for (_, function) in module.dict() {
+            if function.is_instance_of::<PyCFunction>() {
+                function.setattr("__module__", "paraminit")?;
+            }
+        }
+        initializers::remember(module)?;
+        Ok(())
+    }
+}

@@ -1,148 +1,249 @@
-//! The functions of the notebook, over any source of standard normals.
+//! The four functions of the notebook.
+#![expect(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "the functions' docs are numpydoc"
+)]
 
-use crate::error::Error;
-use crate::layers::LayerSizes;
-use crate::parameters::{self, Layer};
-use crate::random::Normals;
-use crate::scheme::Scheme;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
-/// Weights and biases of 0: every unit of a layer computes the same, and learns the same.
+use super::parameters::initialize;
+use paraminit_core::scheme::Scheme;
+
+/// Initialize the parameters of a fully connected network with zeros.
 ///
-/// # Errors
+/// Parameters
+/// ----------
+/// layers_dims : sequence of int
+///     Number of units of each layer, input first. Anything with a length
+///     whose items ``0, 1, ...`` are integers.
 ///
-/// [`Error::OutOfMemory`] if a layer does not fit into memory.
+/// Returns
+/// -------
+/// dict of str to ndarray
+///     ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
+///     ``len(layers_dims) - 1``: ``Wl`` of shape
+///     ``(layers_dims[l], layers_dims[l-1])`` and ``bl`` of shape
+///     ``(layers_dims[l], 1)``, all zeros.
 ///
-/// # Example
+/// Raises
+/// ------
+/// TypeError, ValueError, MemoryError
+///     Where ``np.zeros`` raises it for one of the shapes.
 ///
-/// ```
-/// use paraminit::{LayerSizes, initialize_parameters_zeros};
+/// See Also
+/// --------
+/// initialize_parameters_random, initialize_parameters_he, initialize_parameters_xavier
 ///
-/// let parameters = initialize_parameters_zeros(&LayerSizes::new([3, 2, 1])?)?;
-/// assert_eq!(parameters[0].weights, ndarray::Array2::<f64>::zeros((2, 3)));
-/// assert_eq!(parameters[1].bias, ndarray::Array2::<f64>::zeros((1, 1)));
-/// # Ok::<(), paraminit::Error>(())
-/// ```
-pub fn initialize_parameters_zeros(sizes: &LayerSizes) -> Result<Vec<Layer>, Error> {
-    parameters::zeros(sizes)
+/// Notes
+/// -----
+/// Nothing is drawn from any stream, and as with ``np.zeros`` memory is
+/// taken only when it is written to.
+///
+/// All units of a layer that starts with zeros compute the same and learn
+/// the same. This initialization exists to show just that.
+///
+/// Examples
+/// --------
+/// >>> from paraminit import initialize_parameters_zeros
+/// >>> initialize_parameters_zeros([3, 2, 1])["W1"]
+/// array([[0., 0., 0.],
+///        [0., 0., 0.]])
+#[pyfunction]
+pub(super) fn initialize_parameters_zeros<'py>(
+    layers_dims: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    initialize(Scheme::Zeros, layers_dims)
 }
 
-/// Weights of standard deviation 0.01, biases of 0: W = 0.01 n with n standard normal.
+/// Initialize the parameters of a fully connected network with small random weights.
 ///
-/// # Errors
+/// Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
 ///
-/// [`Error::OutOfMemory`] if a layer does not fit into memory; nothing is drawn then.
+/// Parameters
+/// ----------
+/// layers_dims : sequence of int
+///     Number of units of each layer, input first. Anything with a length
+///     whose items ``0, 1, ...`` are integers.
 ///
-/// # Example
+/// Returns
+/// -------
+/// dict of str to ndarray
+///     ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
+///     ``len(layers_dims) - 1``: ``Wl`` of shape
+///     ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and standard
+///     deviation 0.01, and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 ///
-/// ```
-/// use paraminit::{LayerSizes, initialize_parameters_random, random::RandomState};
+/// Raises
+/// ------
+/// TypeError, ValueError, MemoryError
+///     Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
+///     shapes. The stream is then as it was before the call.
 ///
-/// let sizes = LayerSizes::new([3, 2, 1])?;
-/// let parameters = initialize_parameters_random(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 0.017_886_284_734_303_186);
-/// # Ok::<(), paraminit::Error>(())
-/// ```
-pub fn initialize_parameters_random(
-    sizes: &LayerSizes,
-    normals: &mut (impl Normals + ?Sized),
-) -> Result<Vec<Layer>, Error> {
-    parameters::draw(Scheme::Random, sizes, normals)
+/// See Also
+/// --------
+/// initialize_parameters_zeros, initialize_parameters_he, initialize_parameters_xavier
+///
+/// Notes
+/// -----
+/// Layer after layer, the weights are
+///
+/// .. math:: W^{[l]} = 0.01 \, N^{[l]},
+///
+/// where :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
+/// the same bits, and the same state of the stream after the call.
+///
+/// Examples
+/// --------
+/// >>> import numpy as np
+/// >>> from paraminit import initialize_parameters_random
+/// >>> np.random.seed(3)
+/// >>> initialize_parameters_random([3, 2, 1])["W1"]
+/// array([[ 0.01788628,  0.0043651 ,  0.00096497],
+///        [-0.01863493, -0.00277388, -0.00354759]])
+#[pyfunction]
+pub(super) fn initialize_parameters_random<'py>(
+    layers_dims: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    initialize(Scheme::Random, layers_dims)
 }
 
-/// Weights of variance 2 / fan-in, biases of 0: W = n sqrt(2 / fan-in) with n standard normal.
+/// Initialize the parameters of a fully connected network for rectifiers (He).
 ///
-/// A rectifier halves the second moment of a signal; the factor 2 makes up for it, so signals
-/// neither vanish nor explode with depth: He et al. (2015), arXiv:1502.01852.
+/// Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
 ///
-/// # Errors
+/// Parameters
+/// ----------
+/// layers_dims : sequence of int
+///     Number of units of each layer, input first. Anything with a length
+///     whose items ``0, 1, ...`` are integers.
 ///
-/// [`Error::ZeroFan`] for a fan-in of 0, [`Error::OutOfMemory`] if a layer does not fit into
-/// memory; nothing is drawn then.
+/// Returns
+/// -------
+/// dict of str to ndarray
+///     ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
+///     ``len(layers_dims) - 1``: ``Wl`` of shape
+///     ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and variance
+///     ``2 / layers_dims[l-1]``, and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 ///
-/// # Example
+/// Raises
+/// ------
+/// TypeError, ValueError, MemoryError
+///     Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
+///     shapes. The stream is then as it was before the call.
+/// ZeroDivisionError
+///     If a layer before the last has no units. (For a NumPy integer it is
+///     a RuntimeWarning, as in NumPy.)
 ///
-/// NumPy's own stream, or any generator of the rand family:
+/// See Also
+/// --------
+/// initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_xavier
 ///
-/// ```
-/// use paraminit::{LayerSizes, initialize_parameters_he, random::RandomState};
-/// use rand::SeedableRng;
-/// use rand_distr::{Distribution, StandardNormal};
+/// Notes
+/// -----
+/// Layer after layer, the weights are
 ///
-/// let sizes = LayerSizes::new([2, 4, 1])?;
-/// let parameters = initialize_parameters_he(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6); // np.random.randn()
+/// .. math:: W^{[l]} = N^{[l]} \sqrt{2 / n^{[l-1]}},
 ///
-/// let rng = rand::rngs::SmallRng::seed_from_u64(3);
-/// let other = initialize_parameters_he(&sizes, &mut StandardNormal.sample_iter(rng))?;
-/// assert_eq!(other[0].weights.dim(), (4, 2));
-/// # Ok::<(), paraminit::Error>(())
-/// ```
-pub fn initialize_parameters_he(
-    sizes: &LayerSizes,
-    normals: &mut (impl Normals + ?Sized),
-) -> Result<Vec<Layer>, Error> {
-    parameters::draw(Scheme::He, sizes, normals)
+/// where :math:`n^{[l-1]}` is ``layers_dims[l-1]``, the fan-in, and
+/// :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
+/// the same bits, and the same state of the stream after the call.
+///
+/// A rectifier sets half of its inputs to zero and so halves the second
+/// moment of a signal. The factor 2 makes up for it: signals neither vanish
+/// nor explode with depth [1]_.
+///
+/// References
+/// ----------
+/// .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), "Delving Deep into
+///    Rectifiers: Surpassing Human-Level Performance on ImageNet
+///    Classification", section 2.2, https://arxiv.org/abs/1502.01852
+///
+/// Examples
+/// --------
+/// >>> import numpy as np
+/// >>> from paraminit import initialize_parameters_he
+/// >>> np.random.seed(3)
+/// >>> parameters = initialize_parameters_he([2, 4, 1])
+/// >>> parameters["W1"]
+/// array([[ 1.78862847,  0.43650985],
+///        [ 0.09649747, -1.8634927 ],
+///        [-0.2773882 , -0.35475898],
+///        [-0.08274148, -0.62700068]])
+/// >>> parameters["b2"]
+/// array([[0.]])
+#[pyfunction]
+pub(super) fn initialize_parameters_he<'py>(
+    layers_dims: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    initialize(Scheme::He, layers_dims)
 }
 
-/// Weights of variance 2 / (fan-in + fan-out), biases of 0:
-/// W = n sqrt(2 / (fan-in + fan-out)) with n standard normal.
+/// Initialize the parameters of a fully connected network for tanh (Xavier, Glorot).
 ///
-/// The compromise that keeps the variance of signals and of gradients for activations that are
-/// linear around 0, such as tanh: Glorot and Bengio (2010), PMLR 9:249-256.
+/// Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
 ///
-/// # Errors
+/// Parameters
+/// ----------
+/// layers_dims : sequence of int
+///     Number of units of each layer, input first. Anything with a length
+///     whose items ``0, 1, ...`` are integers.
 ///
-/// [`Error::ZeroFan`] if both fans are 0, [`Error::OutOfMemory`] if a layer does not fit into
-/// memory; nothing is drawn then.
+/// Returns
+/// -------
+/// dict of str to ndarray
+///     ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
+///     ``len(layers_dims) - 1``: ``Wl`` of shape
+///     ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and variance
+///     ``2 / (layers_dims[l-1] + layers_dims[l])``, and ``bl`` of shape
+///     ``(layers_dims[l], 1)``, zeros.
 ///
-/// # Example
+/// Raises
+/// ------
+/// TypeError, ValueError, MemoryError
+///     Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
+///     shapes. The stream is then as it was before the call.
+/// ZeroDivisionError
+///     If two layers that follow each other have no units.
 ///
-/// ```
-/// use paraminit::{LayerSizes, initialize_parameters_xavier, random::RandomState};
+/// See Also
+/// --------
+/// initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_he
 ///
-/// let sizes = LayerSizes::new([1, 1])?;
-/// let parameters = initialize_parameters_xavier(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6); // the scale is 1
-/// # Ok::<(), paraminit::Error>(())
-/// ```
-pub fn initialize_parameters_xavier(
-    sizes: &LayerSizes,
-    normals: &mut (impl Normals + ?Sized),
-) -> Result<Vec<Layer>, Error> {
-    parameters::draw(Scheme::Xavier, sizes, normals)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::random::RandomState;
-
-    fn sizes(sizes: &[usize]) -> LayerSizes {
-        LayerSizes::new(sizes).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    #[test]
-    fn layers_share_one_run_of_the_stream() {
-        let parameters =
-            initialize_parameters_xavier(&sizes(&[1, 1, 1]), &mut RandomState::seed(3));
-        let drawn: Vec<_> =
-            parameters.into_iter().flatten().map(|layer| layer.weights[(0, 0)]).collect();
-        assert_eq!(drawn, [1.788_628_473_430_318_6, 0.436_509_850_511_989_43]);
-    }
-
-    #[test]
-    fn a_refused_call_draws_nothing() {
-        let mut stream = RandomState::seed(3);
-        assert_eq!(
-            initialize_parameters_he(&sizes(&[2, 2, 0, 2]), &mut stream),
-            Err(Error::ZeroFan { layer: 3 })
-        );
-        // The address space has room for it, the machine does not.
-        let shape = (1 << 38, 1 << 20);
-        assert_eq!(
-            initialize_parameters_random(&sizes(&[1, 1 << 20, 1 << 38]), &mut stream),
-            Err(Error::OutOfMemory { layer: 2, shape })
-        );
-        assert_eq!(stream, RandomState::seed(3));
-    }
+/// Notes
+/// -----
+/// Layer after layer, the weights are
+///
+/// .. math:: W^{[l]} = N^{[l]} \sqrt{2 / (n^{[l-1]} + n^{[l]})},
+///
+/// where :math:`n^{[l-1]}` and :math:`n^{[l]}` are ``layers_dims[l-1]`` and
+/// ``layers_dims[l]``, fan-in and fan-out, and :math:`N^{[l]}` is
+/// ``np.random.randn(layers_dims[l], layers_dims[l-1])``: the same bits, and
+/// the same state of the stream after the call.
+///
+/// The variance is a compromise: :math:`1 / n^{[l-1]}` would keep the variance
+/// of the signals that go forward through units that are linear around 0,
+/// and :math:`1 / n^{[l]}` that of the gradients that come back [1]_.
+///
+/// References
+/// ----------
+/// .. [1] X. Glorot and Y. Bengio (2010), "Understanding the difficulty of
+///    training deep feedforward neural networks", equation 12, Proceedings
+///    of Machine Learning Research 9, 249-256,
+///    https://proceedings.mlr.press/v9/glorot10a.html
+///
+/// Examples
+/// --------
+/// >>> import numpy as np
+/// >>> from paraminit import initialize_parameters_xavier
+/// >>> np.random.seed(3)
+/// >>> initialize_parameters_xavier([3, 2, 1])["W1"]
+/// array([[ 1.13122797,  0.27607307,  0.06103036],
+///        [-1.17857627, -0.1754357 , -0.22436928]])
+#[pyfunction]
+pub(super) fn initialize_parameters_xavier<'py>(
+    layers_dims: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    initialize(Scheme::Xavier, layers_dims)
 }

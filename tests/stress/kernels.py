@@ -12,7 +12,7 @@ from stress.checks import Array, same_bits
 from stress.command import FaultError, run
 
 PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "normals"
-"""`cargo build --release --no-default-features --example normals` makes it."""
+"""`cargo build --release --package paraminit-core --example normals` makes it."""
 
 KERNELS = ("avx512", "avx2", "portable")
 THREADS = (1, 2, 3, 8)

@@ -15,7 +15,7 @@ from stress.command import FaultError, run
 from support.watchdog import watch
 
 PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "generator"
-"""`cargo build --release --no-default-features --example generator` makes it."""
+"""`cargo build --release --package paraminit-core --example generator` makes it."""
 
 KERNELS = ("avx512", "avx2", "portable")
 THREADS = (1, 2, 3, 8)

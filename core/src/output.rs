@@ -1,0 +1,264 @@
+use std::ops::{Add, Mul};
+use std::{fmt, vec};
+
+/// How a number that was drawn becomes the one that is stored.
+pub trait Map: Copy + Send {
+    /// The type of the number that was drawn.
+    type Drawn: Copy + Send;
+    /// The type of the number that is stored.
+    type Number: Copy + Send;
+
+    /// The number to store.
+    fn apply(self, drawn: Self::Drawn) -> Self::Number;
+}
+
+/// Stores `drawn * scale`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale<T>(pub T);
+
+/// Stores `low + range * drawn`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Affine<T> {
+    /// What 0 becomes.
+    pub low: T,
+    /// What 1 becomes, less `low`.
+    pub range: T,
+    /// Whether product and sum are fused, and rounded once.
+    pub fused: bool,
+}
+
+/// Stores what another map stores, rounded to `f32`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rounded<M>(pub M);
+
+impl<M: Map<Number = f64>> Map for Rounded<M> {
+    type Drawn = M::Drawn;
+    type Number = f32;
+
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn apply(self, drawn: M::Drawn) -> f32 {
+        self.0.apply(drawn) as f32
+    }
+}
+
+/// A type of numbers that can be multiplied and added: `f32` or `f64`.
+pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
+    /// a \* b + c, rounded once.
+    #[must_use]
+    fn mul_add(self, b: Self, c: Self) -> Self;
+}
+
+impl Float for f32 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl Float for f64 {
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+}
+
+impl<T: Float> Map for Scale<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        drawn * self.0
+    }
+}
+
+impl<T: Float> Map for Affine<T> {
+    type Drawn = T;
+    type Number = T;
+
+    #[inline(always)]
+    fn apply(self, drawn: T) -> T {
+        if self.fused { self.range.mul_add(drawn, self.low) } else { self.low + self.range * drawn }
+    }
+}
+
+/// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
+///
+/// Numbers go in as they are drawn and land mapped, rounded as each operation rounds.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::random::{Output, Scale};
+///
+/// let (mut first, mut second) = ([0.0; 2], [0.0; 1]);
+/// let mut output = Output::new([(&mut first[..], Scale(10.0)), (&mut second[..], Scale(0.5))]);
+/// output.push(1.0);
+/// output.extend(&[2.0, 3.0]);
+/// assert!(output.is_empty());
+/// assert_eq!((first, second), ([10.0, 20.0], [1.5]));
+/// ```
+pub struct Output<'a, M: Map> {
+    /// The slice that is being filled, if one is.
+    current: Option<Slice<'a, M>>,
+    rest: vec::IntoIter<Slice<'a, M>>,
+    len: usize,
+}
+
+type Slice<'a, M> = (&'a mut [<M as Map>::Number], M);
+
+impl<'a, M: Map> Output<'a, M> {
+    /// Slices in the order in which they are to be filled, and what to do with their numbers.
+    pub fn new(slices: impl IntoIterator<Item = Slice<'a, M>>) -> Self {
+        let slices: Vec<_> = slices.into_iter().collect();
+        Self {
+            len: slices.iter().map(|(numbers, _)| numbers.len()).sum(),
+            current: None,
+            rest: slices.into_iter(),
+        }
+    }
+
+    /// How many numbers are still to be drawn.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether all numbers are drawn.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Stores the next number.
+    ///
+    /// One more than there is room for is not stored.
+    pub fn push(&mut self, drawn: M::Drawn) {
+        self.extend(&[drawn]);
+    }
+
+    /// Stores the next numbers.
+    ///
+    /// Those beyond the end are not stored.
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    pub fn extend(&mut self, mut drawn: &[M::Drawn]) {
+        while !drawn.is_empty()
+            && let Some((numbers, map)) = self.take_from_slice(drawn.len())
+        {
+            let (these, others) = drawn.split_at(numbers.len());
+            for (number, drawn) in numbers.iter_mut().zip(these) {
+                *number = map.apply(*drawn);
+            }
+            drawn = others;
+        }
+    }
+
+    /// Takes room for the next `LEN` numbers, and their map, if it is in one slice.
+    #[inline(always)]
+    pub(crate) fn take_chunk<const LEN: usize>(&mut self) -> Option<(&'a mut [M::Number; LEN], M)> {
+        if self.current.as_ref()?.0.len() < LEN {
+            return None;
+        }
+        let (numbers, map) = self.take_from_slice(LEN)?;
+        Some((numbers.try_into().ok()?, map))
+    }
+
+    /// Takes room for the next `len` numbers, or all if there is less, off the front.
+    #[must_use]
+    pub fn split_front(&mut self, len: usize) -> Self {
+        let current = self.take_from_slice(len);
+        let mut taken = current.as_ref().map_or(0, |(numbers, _)| numbers.len());
+        let mut rest = Vec::new();
+        while taken < len
+            && let Some(slice) = self.take_from_slice(len - taken)
+        {
+            taken += slice.0.len();
+            rest.push(slice);
+        }
+        Self { current, rest: rest.into_iter(), len: taken }
+    }
+
+    /// Takes room for up to `len` numbers off the first slice that has any left.
+    #[inline(always)]
+    fn take_from_slice(&mut self, len: usize) -> Option<Slice<'a, M>> {
+        while self.current.as_ref().is_none_or(|(numbers, _)| numbers.is_empty()) {
+            self.current = Some(self.rest.next()?);
+        }
+        let (numbers, map) = self.current.as_mut()?;
+        let mid = len.min(numbers.len());
+        let (front, back) = std::mem::take(numbers).split_at_mut(mid);
+        *numbers = back;
+        self.len -= mid;
+        Some((front, *map))
+    }
+}
+
+impl<M: Map> fmt::Debug for Output<'_, M> {
+    /// Without the numbers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Output").field("len", &self.len).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_of_one_slice() {
+        let (mut first, mut second) = ([0.0; 3], [0.0; 2]);
+        let mut output = Output::new([(&mut first[..], Scale(2.0)), (&mut second[..], Scale(3.0))]);
+        assert!(output.take_chunk::<2>().is_none()); // no slice is begun
+        output.push(1.0);
+        assert!(output.take_chunk::<3>().is_none());
+        assert_eq!(output.take_chunk(), Some((&mut [0.0, 0.0], Scale(2.0))));
+        assert!(output.take_chunk::<2>().is_none());
+        output.extend(&[1.0, 1.0]);
+        assert!(output.is_empty());
+        assert_eq!((first, second), ([2.0, 0.0, 0.0], [3.0, 3.0]));
+    }
+
+    #[test]
+    fn cuts_across_slices_and_skips_empty_ones() {
+        let mut data = [0.0; 6];
+        let (first, rest) = data.split_at_mut(1);
+        let (third, fourth) = rest.split_at_mut(2);
+        let mut output = Output::new([
+            (first, Scale(1.0)),
+            (&mut [][..], Scale(7.0)),
+            (third, Scale(10.0)),
+            (fourth, Scale(100.0)),
+            (&mut [][..], Scale(7.0)),
+        ]);
+        let mut front = output.split_front(4);
+        assert_eq!((front.len(), output.len()), (4, 2));
+        front.extend(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert!(front.is_empty());
+        let mut back = output.split_front(9);
+        assert_eq!((back.len(), output.len()), (2, 0));
+        back.push(5.0);
+        back.push(6.0);
+        back.push(7.0);
+        assert!(output.split_front(1).is_empty());
+        assert_eq!(data, [1.0, 20.0, 30.0, 400.0, 500.0, 600.0]);
+    }
+
+    #[test]
+    fn rounds_to_f32_last() {
+        let mut numbers = [0.0_f32; 1];
+        let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
+        Output::new([(&mut numbers[..], Rounded(Scale(above_one)))]).push(above_one);
+        assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
+    }
+
+    #[test]
+    fn an_affine_map_rounds_twice_or_once() {
+        let mut numbers = [0.0; 3];
+        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
+        let (twice, once) = numbers.split_at_mut(2);
+        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
+        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
+        assert_ne!(numbers[1], numbers[2]);
+    }
+}

@@ -1,0 +1,111 @@
+use super::{Distribution, Fans, Mode, Stream};
+
+/// Weights of mean 0 whose variance is a scale over a fan.
+///
+/// # Example
+///
+/// A scheme only says what to draw; [`fill`](Self::fill) draws it from any [`Stream`], and
+/// [`parameter`](Self::parameter) is what another source of numbers needs to know:
+///
+/// ```
+/// use paraminit_core::random::RandomState;
+/// use paraminit_core::scheme::{Fans, VarianceScaling};
+/// use rand::SeedableRng;
+/// use rand_distr::{Distribution, Normal};
+///
+/// let fans = Fans::of(&[2, 8], 1, 0)?;
+///
+/// let mut weights = [0.0; 16];
+/// VarianceScaling::HE_NORMAL.fill(&mut RandomState::seed(3), fans, &mut weights);
+/// assert_eq!(weights[0], 1.788_628_473_430_318_6 * 0.5); // np.random.seed(3); np.random.randn()
+///
+/// let std = VarianceScaling::HE_NORMAL.parameter(fans).unwrap_or_default();
+/// assert_eq!(std, 0.5);
+/// let rng = rand::rngs::SmallRng::seed_from_u64(3);
+/// let weights: Vec<f64> = Normal::new(0.0, std)?.sample_iter(rng).take(16).collect();
+/// assert_eq!(weights.len(), 16);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VarianceScaling {
+    /// What is divided by the fan.
+    pub scale: f64,
+    /// The fan that it is divided by.
+    pub mode: Mode,
+    /// What the numbers are drawn from.
+    pub distribution: Distribution,
+}
+
+impl VarianceScaling {
+    /// For rectifiers, variance 2 / fan-in: He et al. (2015), arXiv:1502.01852, equation 10.
+    pub const HE_NORMAL: Self = Self::new(2.0, Mode::FanIn, Distribution::Normal);
+    /// [`HE_NORMAL`](Self::HE_NORMAL) with uniform numbers.
+    pub const HE_UNIFORM: Self = Self::new(2.0, Mode::FanIn, Distribution::Uniform);
+    /// For tanh, variance 2 / (fan-in + fan-out): Glorot and Bengio (2010), PMLR 9:249-256,
+    /// equation 12, with normal numbers.
+    pub const GLOROT_NORMAL: Self = Self::new(1.0, Mode::FanAvg, Distribution::Normal);
+    /// [`GLOROT_NORMAL`](Self::GLOROT_NORMAL) with uniform numbers, as in the paper's equation 16.
+    pub const GLOROT_UNIFORM: Self = Self::new(1.0, Mode::FanAvg, Distribution::Uniform);
+    /// For SELU and for linear units, variance 1 / fan-in: "Efficient backprop" (1998), equation 16,
+    /// doi:10.1007/3-540-49430-8_2.
+    pub const LECUN_NORMAL: Self = Self::new(1.0, Mode::FanIn, Distribution::Normal);
+    /// [`LECUN_NORMAL`](Self::LECUN_NORMAL) with uniform numbers.
+    pub const LECUN_UNIFORM: Self = Self::new(1.0, Mode::FanIn, Distribution::Uniform);
+
+    /// The standard deviation of a standard normal that is cut at 2: with density φ and cumulative
+    /// distribution Φ, the root of 1 - 4 φ(2) / (2 Φ(2) - 1).
+    pub const TRUNCATED_STD: f64 = 0.879_625_661_034_239_8;
+
+    /// Weights of variance `scale` over the fan.
+    #[must_use]
+    pub const fn new(scale: f64, mode: Mode, distribution: Distribution) -> Self {
+        Self { scale, mode, distribution }
+    }
+
+    /// The parameter of the distribution that has the variance: a bound for uniform numbers, the
+    /// standard deviation before the cut for truncated normals, a standard deviation for normals.
+    ///
+    /// `None` where the fan is 0, so that there are no weights.
+    #[must_use]
+    pub fn parameter(self, fans: Fans) -> Option<f64> {
+        let fan = fans.by(self.mode)?;
+        Some(match self.distribution {
+            Distribution::Normal => (self.scale / fan).sqrt(),
+            Distribution::TruncatedNormal => (self.scale / fan).sqrt() / Self::TRUNCATED_STD,
+            Distribution::Uniform => (3.0 * self.scale / fan).sqrt(),
+        })
+    }
+
+    /// Draws the weights of an array with these fans.
+    pub fn fill<T>(self, stream: &mut impl Stream<T>, fans: Fans, weights: &mut [T]) {
+        if let Some(parameter) = self.parameter(fans) {
+            stream.draw_weights(self.distribution, parameter, weights);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FANS: Fans = Fans { fan_in: 8, fan_out: 4 };
+
+    #[test]
+    fn parameters_give_the_variance() {
+        let parameter = |scheme: VarianceScaling| scheme.parameter(FANS);
+        assert_eq!(parameter(VarianceScaling::HE_NORMAL), Some(0.5));
+        assert_eq!(parameter(VarianceScaling::HE_UNIFORM), Some(0.75_f64.sqrt()));
+        assert_eq!(parameter(VarianceScaling::GLOROT_NORMAL), Some((1.0_f64 / 6.0).sqrt()));
+        assert_eq!(parameter(VarianceScaling::GLOROT_UNIFORM), Some(0.5_f64.sqrt()));
+        assert_eq!(parameter(VarianceScaling::LECUN_NORMAL), Some(0.125_f64.sqrt()));
+        assert_eq!(parameter(VarianceScaling::LECUN_UNIFORM), Some(0.375_f64.sqrt()));
+        let truncated = VarianceScaling::new(2.0, Mode::FanIn, Distribution::TruncatedNormal);
+        assert_eq!(parameter(truncated), Some(0.5 / 0.879_625_661_034_239_8));
+    }
+
+    #[test]
+    fn no_weights_have_no_parameter() {
+        let fans = Fans { fan_in: 0, fan_out: 4 };
+        assert_eq!(VarianceScaling::HE_NORMAL.parameter(fans), None);
+    }
+}

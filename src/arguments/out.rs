@@ -1,0 +1,41 @@
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+use super::Dtype;
+use crate::arrays;
+use crate::numpy::NumPy;
+
+/// `out`, if it can be filled with an array of this shape and dtype, in C order.
+pub(crate) fn check<'py>(
+    out: &Bound<'py, PyAny>,
+    shape: &Bound<'py, PyAny>,
+    dtype: Dtype,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let py = out.py();
+    let numpy = NumPy::get(py)?;
+    let Ok(array) = out.cast::<PyUntypedArray>() else {
+        let name = out.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("out must be an ndarray, not {name}")));
+    };
+    let expected = dtype.descr(numpy).bind(py);
+    if !array.dtype().is(expected) && !array.dtype().eq(expected)? {
+        return Err(PyTypeError::new_err(format!(
+            "Supplied output array has the wrong type. Expected {expected}, got {}",
+            array.dtype()
+        )));
+    }
+    if !arrays::is_filled_in_c_order(array) {
+        let message = if array.is_fortran_contiguous() && array.ndim() > 1 {
+            "Supplied output array must be C-contiguous: in Fortran order NumPy fills it in the order \
+             of memory, which is another array"
+        } else {
+            "Supplied output array must be C-contiguous, writable, aligned, and in machine byte-order."
+        };
+        return Err(PyValueError::new_err(message));
+    }
+    if arrays::dims(shape)? != array.shape() {
+        return Err(PyValueError::new_err("shape must match out.shape when used together"));
+    }
+    Ok(array.clone())
+}
