@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
 
 _UNSCALED = {"normal": "std", "truncated_normal": "std", "uniform": "bound"}
-_SCHEMES = {
+_SCHEMES: dict[str, tuple[Any, ...]] = {
     "he_normal": (2.0, "fan_in", "normal"),
     "he_uniform": (2.0, "fan_in", "uniform"),
     "glorot_normal": (1.0, "fan_avg", "normal"),
@@ -64,10 +64,8 @@ def plan(initializer: Initializer, shape: _Shape, dtype: npt.DTypeLike) -> Plan:
     arguments = call.arguments
     if name in _UNSCALED:
         return Plan(name, name, arguments[_UNSCALED[name]], sizes, no_rows.dtype)
-    if name in _SCHEMES:
-        factor, mode, distribution = _SCHEMES[name]
-    else:
-        factor, mode, distribution = map(arguments.get, ("scale", "mode", "distribution"))
+    own = tuple(arguments.get(key) for key in ("scale", "mode", "distribution"))
+    factor, mode, distribution = _SCHEMES.get(name, own)
     scale = _scale(float(factor), _fan(sizes, mode, arguments), distribution)
     FUNCTIONS[distribution](0, scale, rng=0, dtype=dtype)  # refuses what is too large
     return Plan(name, distribution, scale, sizes, no_rows.dtype)

@@ -40,11 +40,10 @@ def skip(
     left = math.prod(np.empty(shape, dtype="V0").shape)
     out = draw(0, rng=rng, dtype=dtype)
     out = np.empty(min(left, AT_ONCE), out.dtype)
-    owner: Any = (
-        rng if isinstance(rng, np.random.BitGenerator) else getattr(rng, "_bit_generator", None)
-    )
-    before = np.random.get_state(legacy=False) if rng is np.random else owner.state
-    cached = rng.get_state(legacy=False) if isinstance(rng, np.random.RandomState) else None
+    stream: Any = rng
+    legacy = rng is np.random or isinstance(rng, np.random.RandomState)
+    owner = getattr(rng, "bit_generator", rng)
+    before = stream.get_state(legacy=False) if legacy else owner.state
     try:
         while left:
             size = min(left, AT_ONCE)
