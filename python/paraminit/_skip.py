@@ -42,7 +42,7 @@ def skip(
     out = np.empty(min(left, AT_ONCE), out.dtype)
     stream: Any = rng
     legacy = rng is np.random or isinstance(rng, np.random.RandomState)
-    owner = getattr(rng, "bit_generator", rng)
+    owner: Any = getattr(rng, "bit_generator", rng)
     before = stream.get_state(legacy=False) if legacy else owner.state
     try:
         while left:

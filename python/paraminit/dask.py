@@ -29,6 +29,7 @@ try:
     import dask.array as da
     from dask.base import tokenize
     from dask.highlevelgraph import HighLevelGraph
+    from dask.task_spec import Task, TaskRef
 except ImportError as error:
     raise ImportError("paraminit.dask needs Dask: pip install 'paraminit[dask]'") from error
 
@@ -93,7 +94,8 @@ def draw(
     -----
     Nothing is drawn until Dask is asked for numbers, and nothing is ever as large as
     the array: a worker holds the blocks that it works on. A block that is lost is
-    drawn again as it was.
+    drawn again as it was: from its state until the last block is drawn, later from
+    the seed.
 
     Dask's dashboard and progress bar show the tasks under names such as
     ``draw_he_normal`` and, for normals, ``find-state``: one task for each block that
@@ -231,7 +233,7 @@ class _Position:
     """How many uniform numbers after it."""
     token: str
     """Stands for all that was drawn before, in the names of tasks."""
-    finds: dict[str, dict[Any, Any]]
+    finds: dict[str, dict[Any, Task]]
     """The tasks that find states, of each array before."""
 
     @classmethod
@@ -253,18 +255,23 @@ def _array(planned: Plan, position: _Position, rows: int) -> da.Array:
     heights = [min(rows, first - row) for row in range(0, first, rows)] or [0]
     position.token = tokenize(position.token, planned, rows)
     name, find = f"draw_{planned.name}-{position.token}", f"find-state-{position.token}"
-    draws, finds = {}, {}
+    draws: dict[Any, Task] = {}
+    finds: dict[Any, Task] = {}
     for block, height in enumerate(heights):
         shape = (height, *others)
         what = position.start, position.jump, shape, planned.distribution, planned.dtype
-        draws[name, block, *(0 for _ in others)] = (_draw, *what, planned.scale)
+        # Until the last block is drawn, all states are held: no lost one has to be found again.
+        held = map(TaskRef, finds) if block == len(heights) - 1 else ()
+        key = name, block, *(0 for _ in others)
+        # A producer goes to any free worker, another task to where its state is.
+        draws[key] = Task(key, _draw, *what, planned.scale, *held, _data_producer=True)
         if planned.distribution == "uniform":
             position.jump += math.prod(shape)
         else:
-            finds[find, block] = (_find_state, *what)
-            position.start, position.jump = (find, block), 0
+            finds[find, block] = Task((find, block), _find_state, *what)
+            position.start, position.jump = TaskRef((find, block)), 0
     position.finds = {**position.finds, find: finds}
-    layers = {**position.finds, name: draws}
+    layers: dict[str, Any] = {**position.finds, name: draws}
     dependencies = {layer: set(list(layers)[:index]) for index, layer in enumerate(layers)}
     chunks = (tuple(heights), *((size,) for size in others))
     return da.Array(HighLevelGraph(layers, dependencies), name, chunks, dtype=planned.dtype)
@@ -277,6 +284,7 @@ def _draw(
     distribution: str,
     dtype: np.dtype[Any],
     scale: Any,
+    *held: _State,
 ) -> npt.NDArray[Any]:
     """Draw a block. This runs on a worker."""
     generator = _generator(state, jump, dtype)
