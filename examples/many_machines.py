@@ -1,9 +1,9 @@
 """Draw a network that is too large for one worker, block by block, on a cluster of Dask.
 
 The network has the bits that `paraminit.initialize_parameters` returns for its seed, whatever the
-size of the blocks and the number of workers, and a block that is lost with its worker is drawn again
-as it was. This draws it with 1, 2 and 4 workers, and once more on one machine, layer by layer, and
-compares.
+size of the blocks and the number of workers, and a block that is lost with its worker is drawn
+again as it was. This draws it with 1, 2 and 4 workers, and once more on one machine, layer by
+layer, and compares.
 
 Here the cluster is one of processes on this machine, each of which may use half the memory that the
 network takes. On a real one, only the address that the client connects to is another.
@@ -79,7 +79,7 @@ def measure(client: Client, weights: list[Any]) -> Run:
     def work(name: str) -> float:
         tasks = [task for task in stream.data if dask.utils.key_split(task["key"]) == name]
         spans = [span for task in tasks for span in task["startstops"]]
-        return sum(s["stop"] - s["start"] for s in spans if s["action"] == "compute")
+        return float(sum(s["stop"] - s["start"] for s in spans if s["action"] == "compute"))
 
     return Run(list(digests), seconds, work("find-state"), work("draw_he_normal"))
 
