@@ -1,5 +1,6 @@
 """Dask arrays: for any blocks and workers the bits of the single call, also when a worker dies."""
 
+import doctest
 import os
 import signal
 import subprocess
@@ -235,6 +236,12 @@ def test_tasks() -> None:
     needed = [graph[normals.name, block, 0].dependencies for block in range(5)]
     assert [len(keys & states) for keys in needed] == [0, 1, 1, 1, 4]
     assert all(not task.dependencies for task in dict(uniforms.dask).values())
+
+
+def test_documented() -> None:
+    """Run the examples of both functions."""
+    result = doctest.testmod(paraminit.dask)
+    assert (result.failed, result.attempted) == (0, 12)
 
 
 def test_import() -> None:

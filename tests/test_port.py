@@ -122,7 +122,7 @@ def test_scikit_learn(factor: int) -> None:
         sizes = [int(size) for size in choices.integers(1, 20, choices.integers(3, 5))]
         x, y = choices.normal(size=(8, sizes[0])), choices.normal(size=(8, sizes[-1]))
         model = network.MLPRegressor(
-            sizes[1:-1],
+            hidden_layer_sizes=sizes[1:-1],
             activation="relu" if factor == 6 else "logistic",
             solver="sgd",
             learning_rate_init=1e-300,  # one step, too short to change a bit
