@@ -22,7 +22,7 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", [page.name for page in DOCS.glob("*.md") if blocks(page)])
 def test_page(name: str) -> None:
-    """Run a page from top to bottom, as a reader would; a part that needs torch where there is torch."""
+    """Run a page from top to bottom, as a reader would; torch's part where there is torch."""
     session = doctest.DocTest([], {}, name, name, 0, None)
     for block in blocks(DOCS / name):
         if ">>>" not in block:

@@ -3,16 +3,18 @@
 import os
 import pickle
 import signal
+import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
 import numpy as np
 import paraminit
 import pytest
-
 from paraminit._skip import skip
+
 from support.locks import is_free
 from support.memory import resident
 from support.processes import isolated
@@ -21,7 +23,7 @@ from support.threads import start
 from support.watchdog import TIMEOUT
 
 # Of any arguments, wrong ones too.
-skipped: Callable[..., None] = skip
+skipped: Callable[..., Any] = skip
 
 DRAWING: dict[str, Callable[..., Any]] = {
     name: getattr(paraminit, name) for name in ("normal", "truncated_normal", "uniform")
@@ -60,13 +62,9 @@ def test_generators(
 ) -> None:
     """Skip any number of numbers from any state of a Generator."""
     for start_ in range(4):
+        make = partial(begun, lambda: np.random.Generator(bit_generator(7)), start_)
         for size in SIZES:
-            assert_skips(
-                lambda begin=start_: begun(lambda: np.random.Generator(bit_generator(7)), begin),
-                size,
-                distribution,
-                dtype,
-            )
+            assert_skips(make, size, distribution, dtype)
 
 
 @every_bit_generator
@@ -77,13 +75,9 @@ def test_random_states(
 ) -> None:
     """Skip any number of numbers from any state of a RandomState, with a cached normal or not."""
     for start_ in (0, 1, 2, 3, 623):
+        make = partial(begun, lambda: np.random.RandomState(bit_generator(7)), start_)
         for size in SIZES:
-            assert_skips(
-                lambda begin=start_: begun(lambda: np.random.RandomState(bit_generator(7)), begin),
-                size,
-                distribution,
-                dtype,
-            )
+            assert_skips(make, size, distribution, dtype)
 
 
 @every_dtype
@@ -131,7 +125,7 @@ def test_odd_states(distribution: str, dtype: Any, bit_generator: Any) -> None:
     for state, inc in ((2**128 - 1, 2**128 - 1), (5, 7), (0, 1)):
         for has_uint32 in (0, 1):
             for size in (0, 1, 2, 5, 2049, 70_001):
-                assert_skips(lambda s=(state, inc, has_uint32): make(*s), size, distribution, dtype)
+                assert_skips(partial(make, state, inc, has_uint32), size, distribution, dtype)
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])
@@ -186,7 +180,6 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
         for seed in (None, 3, np.int64(3), [1, 2], np.arange(3), np.random.SeedSequence(3), "3")
     ),
     ({"distribution": "gamma"}, ValueError, "distribution"),
-    ({"distribution": 3}, TypeError, "distribution|str"),
     ({"dtype": np.int64}, TypeError, "int64"),
     ({"shape": -1}, ValueError, "negative"),
     ({"shape": (3, -1)}, ValueError, "negative"),
@@ -283,7 +276,7 @@ def test_interrupt(kind: str) -> None:
             skipped(size, "normal", rng=rng)
             over.append(True)
             interrupting.result(TIMEOUT)
-            signal.sigtimedwait([], 0)
+            time.sleep(TIMEOUT)
         assert is_free(lock)
         if not over:
             assert state_of(rng) == before
