@@ -1,9 +1,9 @@
+use pyo3::exceptions::{PyAttributeError, PyNotImplementedError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::arguments::Rng;
 use crate::interpreter::call_waiting;
-use crate::stream::if_told;
 
 /// The state of a stream before other code draws from it, to be set again if that fails.
 pub(crate) struct Before<'py> {
@@ -39,5 +39,21 @@ impl<'py> Before<'py> {
             return Ok(());
         }
         self.object.setattr(intern!(py, "state"), state)
+    }
+}
+
+fn if_told<'py>(
+    py: Python<'py>,
+    state: PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match state {
+        Err(error)
+            if error.is_instance_of::<PyNotImplementedError>(py)
+                || error.is_instance_of::<PyAttributeError>(py)
+                || error.is_instance_of::<PyTypeError>(py) =>
+        {
+            Ok(None)
+        }
+        state => state.map(Some),
     }
 }

@@ -1,14 +1,15 @@
 //! Filling arrays with the numbers of a stream.
+#![expect(unsafe_code, reason = "the memory of arrays that are borrowed")]
 
 mod before;
 mod by_methods;
 
-use numpy::PyUntypedArray;
-use pyo3::intern;
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 
 use super::arguments::{Dtype, Rng};
-use super::arrays::{self, Element};
+use super::arrays::{self, Borrowed, Element};
+use super::stream::assert_drawable;
 use super::stream::generator::{self, calibration::Calibrated};
 use super::stream::legacy::{self, Kept, RandomStateObject};
 pub(super) use before::Before;
@@ -20,8 +21,8 @@ use paraminit_core::scheme::Distribution;
 pub(super) struct Target<'py> {
     pub(super) array: Bound<'py, PyUntypedArray>,
     pub(super) parameter: f64,
-    /// How many references there are to the array if it was made here.
-    pub(super) references: Option<isize>,
+    /// Nobody else has it.
+    pub(super) made_here: bool,
 }
 
 /// Fills arrays with what a distribution has.
@@ -30,72 +31,73 @@ pub(crate) trait Fill {
     fn fill<'py>(self, rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()>;
 
     /// Does so, if there is a way that gives the installed NumPy's bits.
-    fn fill_fast<'py, T: Real>(self, rng: &Rng<'py>, targets: &mut [Target<'py>])
-    -> PyResult<bool>;
+    fn fill_fast<'py, T: Real>(self, rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool>;
 }
 
 impl Fill for Distribution {
     /// Fills the arrays, one after the other as one run of the stream, as NumPy's methods would.
     fn fill<'py>(self, rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
+        let _borrowed = targets
+            .iter()
+            .filter(|target| !target.made_here)
+            .map(|target| Borrowed::new(&target.array, dtype))
+            .collect::<PyResult<Vec<_>>>()?;
         let drawn = match dtype {
             Dtype::Float64 => self.fill_fast::<f64>(rng, targets),
             Dtype::Float32 => self.fill_fast::<f32>(rng, targets),
         };
-        if drawn? { Ok(()) } else { by_methods::fill(self, rng, dtype, targets) }
+        if drawn? {
+            return Ok(());
+        }
+        assert_drawable(rng.object())?;
+        by_methods::fill(self, rng, dtype, targets)
     }
 
     /// Does so, if there is a way that gives the installed NumPy's bits.
-    fn fill_fast<'py, T: Real>(
-        self,
-        rng: &Rng<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<bool> {
+    fn fill_fast<'py, T: Real>(self, rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool> {
         let py = rng.object().py();
+        let len = targets.iter().map(|target| target.array.len()).sum();
         match rng {
             Rng::Generator(generator) => {
-                let bit_generator = generator.getattr(intern!(py, "bit_generator"))?;
+                let scale = || output(targets, |std| Scale(T::of(std)));
                 match self {
                     Self::Normal => {
                         let Some(batch) = T::way_to_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        generator::draw(&bit_generator, StandardNormal, batch, output)?;
+                        generator::draw(generator, StandardNormal, batch, len, scale)
                     }
                     Self::TruncatedNormal => {
                         let Some(batch) = T::way_to_truncated_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        let method = TruncatedNormal::default();
-                        generator::draw(&bit_generator, method, batch, output)?;
+                        generator::draw(generator, TruncatedNormal::default(), batch, len, scale)
                     }
                     Self::Uniform => {
                         let Some((batch, fused)) = T::way_to_uniform(py)? else { return Ok(false) };
-                        let output = output(targets, |bound| Affine {
-                            low: T::of(-bound),
-                            range: T::of(2.0 * bound),
-                            fused,
-                        })?;
-                        generator::draw(&bit_generator, StandardUniform, batch, output)?;
+                        generator::draw(generator, StandardUniform, batch, len, || {
+                            output(targets, |bound| Affine {
+                                low: T::of(-bound),
+                                range: T::of(2.0 * bound),
+                                fused,
+                            })
+                        })
                     }
                 }
             }
             Rng::RandomState(random_state) => match self {
-                Self::Normal => T::draw_legacy_normals(random_state, targets)?,
-                Self::TruncatedNormal => {
+                Self::Normal => T::draw_legacy_normals(random_state, len, targets),
+                Self::TruncatedNormal => legacy::draw(random_state, len, || {
                     let output = output(targets, |std| T::legacy(Scale(std)))?;
-                    let is_kept = |normal: f64| normal.abs() <= 2.0;
-                    legacy::draw(py, random_state, Kept { output, is_kept })?;
-                }
+                    Ok(Kept { output, is_kept: |normal| normal.abs() <= 2.0 })
+                }),
                 Self::Uniform => {
                     let Some((batch, fused)) = f64::way_to_uniform(py)? else { return Ok(false) };
-                    let output = output(targets, |bound| {
-                        T::legacy(Affine { low: -bound, range: 2.0 * bound, fused })
-                    })?;
-                    let bit_generator = random_state.bit_generator()?;
-                    generator::draw(&bit_generator, StandardUniform, batch, output)?;
+                    generator::draw(&random_state.object, StandardUniform, batch, len, || {
+                        output(targets, |bound| {
+                            T::legacy(Affine { low: -bound, range: 2.0 * bound, fused })
+                        })
+                    })
                 }
             },
-            Rng::Subclass { .. } => return Ok(false),
+            Rng::Subclass { .. } => Ok(false),
         }
-        Ok(true)
     }
 }
 
@@ -111,8 +113,9 @@ pub(crate) trait Real: Calibrated {
 
     fn draw_legacy_normals<'py>(
         random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()>;
+        len: usize,
+        targets: &[Target<'py>],
+    ) -> PyResult<bool>;
 }
 
 impl Real for f64 {
@@ -128,9 +131,10 @@ impl Real for f64 {
 
     fn draw_legacy_normals<'py>(
         random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()> {
-        legacy::draw_normals(random_state.object.py(), random_state, output(targets, Scale)?)
+        len: usize,
+        targets: &[Target<'py>],
+    ) -> PyResult<bool> {
+        legacy::draw(random_state, len, || output(targets, Scale))
     }
 }
 
@@ -148,27 +152,22 @@ impl Real for f32 {
 
     fn draw_legacy_normals<'py>(
         random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()> {
-        let output = output(targets, |std| Rounded(Scale(std)))?;
-        legacy::draw(random_state.object.py(), random_state, Kept { output, is_kept: |_| true })
+        len: usize,
+        targets: &[Target<'py>],
+    ) -> PyResult<bool> {
+        legacy::draw(random_state, len, || {
+            let output = output(targets, |std| Rounded(Scale(std)))?;
+            Ok(Kept { output, is_kept: |_| true })
+        })
     }
 }
 
 /// The arrays' memory, each with the map that its parameter gives.
 fn output<'a, M: Map<Number: Element>>(
-    targets: &'a mut [Target<'_>],
+    targets: &'a [Target<'_>],
     map: impl Fn(f64) -> M,
 ) -> PyResult<Output<'a, M>> {
-    let slices = targets
-        .iter_mut()
-        .map(|target| {
-            let slice = match target.references {
-                Some(references) => arrays::new_slice_mut(&mut target.array, references)?,
-                None => arrays::slice_mut(&mut target.array)?,
-            };
-            Ok((slice, map(target.parameter)))
-        })
-        .collect::<PyResult<Vec<_>>>()?;
-    Ok(Output::new(slices))
+    let part = |target: &'a Target<'_>| (&target.array, map(target.parameter), target.made_here);
+    // SAFETY: `fill` has borrowed those that were not made here.
+    unsafe { arrays::output(targets.iter().map(part)) }
 }

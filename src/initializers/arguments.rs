@@ -49,11 +49,11 @@ impl<'a, 'py> Arguments<'a, 'py> {
             return Ok(array.into_any());
         }
         let rng = Rng::new(self.rng, self.shape.py())?;
-        let (array, references) = match self.out {
-            Some(out) => (out::check(out, self.shape, self.dtype)?, None),
-            None => (arrays::empty_of(self.shape, self.dtype)?, Some(1)),
+        let (array, made_here) = match self.out {
+            Some(out) => (out::check(out, self.shape, self.dtype)?, false),
+            None => (arrays::empty_of(self.shape, self.dtype)?, true),
         };
-        let mut targets = [Target { array, parameter, references }];
+        let mut targets = [Target { array, parameter, made_here }];
         distribution.fill(&rng, self.dtype, &mut targets)?;
         let [target] = targets;
         Ok(target.array.into_any())

@@ -61,7 +61,7 @@ impl Run {
         let target = |(array, parameter): (Py<PyUntypedArray>, f64)| Target {
             array: array.into_bound(py),
             parameter,
-            references: Some(2),
+            made_here: false,
         };
         let mut targets: Vec<_> = self.arrays.into_iter().map(target).collect();
         distribution.fill(rng, dtype, &mut targets)

@@ -1,4 +1,4 @@
-use paraminit_core::random::{Batch, BitGenerator, Contraction, Interrupted, RandomState};
+use paraminit_core::random::{Batch, Interrupted, RandomState};
 use paraminit_core::random::{Map, Output, Scale};
 
 /// Where the normals of a stream go.
@@ -30,25 +30,6 @@ pub(crate) trait Sink: Send + Sized {
             let output = Output::new([(&mut normals[..len], Scale(1.0))]);
             stream.fill_with(batch, output, interrupted)?;
             self.take(&mut normals[..len]);
-        }
-        Ok(())
-    }
-
-    /// Fills itself with one normal after the other.
-    fn fill_singly_from<B: BitGenerator>(
-        mut self,
-        stream: &mut RandomState<B>,
-        contraction: Contraction,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        const OFTEN: usize = 1024;
-        while self.missing() > 0 {
-            for _ in 0..OFTEN.min(self.missing()) {
-                self.take(&mut [stream.normal(contraction)]);
-            }
-            if interrupted() {
-                return Err(Interrupted);
-            }
         }
         Ok(())
     }
