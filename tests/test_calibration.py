@@ -51,15 +51,15 @@ def recompile() -> None:
 def test_refused(layers_dims: list[int]) -> None:
     """Return NumPy's own numbers and leave its state, with any bit generator and cached normal."""
     recompile()
+    from support.functions import DRAWING
     from support.outcome import assert_same
-    from support.pairs import DRAWING
 
     for bit_generator in [get_bit_generator(), np.random.PCG64(5)]:
         set_bit_generator(bit_generator)
         for cached in range(2):
             np.random.randn(cached)
-            for pair in DRAWING:
-                assert_same(pair, layers_dims)
+            for function in DRAWING:
+                assert_same(function, layers_dims)
     assert Recompiled.looked_at == 1
 
 
@@ -67,9 +67,9 @@ def test_refused(layers_dims: list[int]) -> None:
 def test_failure() -> None:
     """Leave the stream as it was if NumPy fails while it draws."""
     recompile()
+    from support.functions import HE
     from support.locks import lock_is_free
     from support.outcome import assert_same, full_state
-    from support.pairs import HE
 
     state = full_state()
     Recompiled.fails = True

@@ -8,28 +8,43 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-Stream = np.random.Generator | np.random.RandomState
-Shape = int | tuple[int, ...]
 
 
-def normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
-    """Return normals, which a `Generator` draws as float32 if they are to be that."""
-    if isinstance(rng, np.random.Generator) and dtype == np.float32:
-        return rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
-    return (rng.standard_normal(shape) * std).astype(dtype)
+def stream(rng: Any = None) -> Any:
+    """Return the object whose methods draw for this `rng`."""
+    if rng is np.random or isinstance(rng, np.random.RandomState | np.random.Generator):
+        return rng
+    return np.random.default_rng(rng)
 
 
-def uniform(shape: Shape, bound: float, rng: Stream, dtype: Any) -> Array:
-    """Return uniform numbers, which a `Generator` draws as float32 if they are to be that."""
-    if isinstance(rng, np.random.Generator) and dtype == np.float32:
+def draws_float32(rng: Any, dtype: Any) -> bool:
+    """Return whether the numbers are drawn as float32: a legacy stream has float64 alone."""
+    return bool(isinstance(rng, np.random.Generator) and np.dtype(dtype) == np.float32)
+
+
+def normal(shape: Any, std: float = 1.0, rng: Any = None, dtype: Any = np.float64) -> Array:
+    """Return normals of this standard deviation."""
+    rng = stream(rng)
+    if draws_float32(rng, dtype):
+        return np.asarray(rng.standard_normal(shape, dtype=np.float32) * np.float32(std))
+    return np.asarray(rng.standard_normal(shape) * std).astype(dtype)
+
+
+def uniform(shape: Any, bound: float = 1.0, rng: Any = None, dtype: Any = np.float64) -> Array:
+    """Return uniform numbers between minus and plus this bound."""
+    rng = stream(rng)
+    if draws_float32(rng, dtype):
         width = np.float32(2 * bound)
-        return np.float32(-bound) + width * rng.random(shape, dtype=np.float32)
-    return rng.uniform(-bound, bound, shape).astype(dtype)
+        return np.asarray(np.float32(-bound) + width * rng.random(shape, dtype=np.float32))
+    return np.asarray(rng.uniform(-bound, bound, shape)).astype(dtype)
 
 
-def truncated_normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
+def truncated_normal(
+    shape: Any, std: float = 1.0, rng: Any = None, dtype: Any = np.float64
+) -> Array:
     """Return the normals of a stream, one after another, without those beyond 2."""
-    single = isinstance(rng, np.random.Generator) and dtype == np.float32
+    rng = stream(rng)
+    single = draws_float32(rng, dtype)
     named = {"dtype": np.float32} if single else {}
     draw: Callable[..., Any] = rng.standard_normal
     size = math.prod(shape) if isinstance(shape, tuple) else shape
@@ -74,7 +89,7 @@ def variance_scaling(
     scale: float,
     mode: str,
     distribution: str,
-    rng: Stream,
+    rng: Any,
     dtype: Any,
     in_axis: int = 1,
     out_axis: int = 0,
@@ -94,7 +109,7 @@ SCHEMES = {
 }
 
 
-def orthogonal(shape: tuple[int, ...], gain: float, rng: Stream, dtype: Any) -> Array:
+def orthogonal(shape: tuple[int, ...], gain: float, rng: Any, dtype: Any) -> Array:
     """Return the orthogonal factor of a tall matrix of normals, with a positive diagonal in R."""
     rows, columns = shape[0], math.prod(shape[1:])
     q, r = np.linalg.qr(normal((max(rows, columns), min(rows, columns)), 1.0, rng, dtype))
@@ -104,9 +119,10 @@ def orthogonal(shape: tuple[int, ...], gain: float, rng: Stream, dtype: Any) -> 
 
 
 def initialize_parameters(
-    layers_dims: Any, initializer: Callable[..., Array], rng: Any, dtype: Any
+    layers_dims: Any, initializer: Callable[..., Array], rng: Any = None, dtype: Any = np.float64
 ) -> dict[str, Array]:
     """Return the parameters of a network, layer after layer from one generator."""
+    rng = stream(rng)
     parameters: dict[str, Array] = {}
     for layer in range(1, len(layers_dims)):
         shape = layers_dims[layer], layers_dims[layer - 1]

@@ -16,12 +16,12 @@ from numpy.random.mtrand import get_bit_generator, set_bit_generator
 from reference.deferred import Undrawn, deferred
 from reference.notebook import Parameters
 from stress.command import FaultError, run
-from stress.forks import in_fork
 from stress.odd_arguments import OddArguments
+from support.forks import in_fork
+from support.functions import NOTEBOOK, Function
 from support.locks import lock_is_free
 from support.memory import mebibytes, resident
 from support.outcome import Outcome, observe
-from support.pairs import PAIRS, Pair
 from support.watchdog import watch
 
 CHUNK = 20_000
@@ -30,13 +30,13 @@ CHUNK = 20_000
 ALLOWED = 8 << 20
 """Bytes that a process of a chunk may grow by, after its first tenth."""
 
-Function = Callable[[Any], Parameters]
+Call = Callable[[Any], Parameters]
 
 CURRENT = multiprocessing.get_context("fork").RawValue("q", -1)
 """The input that is being tried, where it can be read if that ends the process."""
 
 BIT_GENERATOR = get_bit_generator()
-DEFERRED = {pair: deferred(pair.name) for pair in PAIRS}
+DEFERRED = {function: deferred(function.name) for function in NOTEBOOK}
 
 
 def stress(inputs: int = 1_000_000, first: int = 0) -> str:
@@ -83,23 +83,23 @@ def try_all(start: int, stop: int) -> Counter[str]:
 
 def try_one(number: int) -> Counter[str]:
     """Build an input for each way to call, and compare the outcomes."""
-    pair = PAIRS[number % len(PAIRS)]
+    function = NOTEBOOK[number % len(NOTEBOOK)]
     refused = Undrawn.refused
-    expected, arguments = outcome(DEFERRED[pair], number)
-    actual, _ = outcome(pair.ours, number)
-    compare_outcomes(pair, actual, expected)
+    expected, arguments = outcome(DEFERRED[function], number)
+    actual, _ = outcome(function.ours, number)
+    compare_outcomes(function, actual, expected)
     other_scale = Undrawn.refused > refused
     if not arguments.moves and not other_scale:
         # Then only a failing call shows that all is read before anything is drawn.
-        theirs, _ = outcome(pair.reference, number)
+        theirs, _ = outcome(function.reference, number)
         state = actual.state if theirs.error else theirs.state
-        compare_outcomes(pair, actual, replace(theirs, state=state))
+        compare_outcomes(function, actual, replace(theirs, state=state))
     if number % 100 == 0 and not lock_is_free():
         raise FaultError("the lock is not free")
     return Counter(refused=actual.error is not None, moves=arguments.moves, scale=other_scale)
 
 
-def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
+def compare_outcomes(function: Function, actual: Outcome, expected: Outcome) -> None:
     """Raise if the outcomes differ."""
     if actual == expected:
         return
@@ -108,10 +108,10 @@ def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
         for part in ("error", "warnings", "bits", "state")
         if getattr(actual, part) != getattr(expected, part)
     ]
-    raise FaultError(f"{pair} has {' and '.join(parts)}")
+    raise FaultError(f"{function} has {' and '.join(parts)}")
 
 
-def outcome(function: Function, number: int) -> tuple[Outcome, OddArguments]:
+def outcome(function: Call, number: int) -> tuple[Outcome, OddArguments]:
     """Build the input and call the function with it, from the place that goes with it."""
     rng = random.Random(number)
     set_bit_generator(BIT_GENERATOR)
@@ -121,7 +121,7 @@ def outcome(function: Function, number: int) -> tuple[Outcome, OddArguments]:
     return observe(contained(function), layers_dims), arguments
 
 
-def contained(function: Function) -> Function:
+def contained(function: Call) -> Call:
     """Return the function with an error where it would end the process or the thread.
 
     A panic is one of them: the notebook's functions have no such outcome.

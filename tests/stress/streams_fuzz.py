@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from stress.command import FaultError, run
-from stress.forks import in_fork
 from stress.leaks import Failing
+from support.forks import in_fork
 from support.outcome import full_state
 from support.streams import BIT_GENERATORS, DTYPES, FUNCTIONS, Foreign, Function, state_of
 from support.watchdog import watch

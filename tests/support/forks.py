@@ -6,10 +6,13 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
-from stress.command import FaultError
 from support.watchdog import TIMEOUT, unwatch
 
 T = TypeVar("T")
+
+
+class FaultError(Exception):
+    """A stress test has found a fault."""
 
 
 def in_fork(function: Callable[[], T], seconds: float = 2 * TIMEOUT) -> T:
