@@ -153,10 +153,11 @@ fn borrow<'py, T: Element>(
     array: &Bound<'py, PyUntypedArray>,
 ) -> PyResult<PyReadwriteArrayDyn<'py, T>> {
     array.cast::<PyArrayDyn<T>>()?.try_readwrite().map_err(|error| {
-        PyValueError::new_err(match error {
-            BorrowError::AlreadyBorrowed => "out is in use: another call is filling memory of it",
-            _ => "out is not writable",
-        })
+        if let BorrowError::AlreadyBorrowed = error {
+            PyValueError::new_err("out is in use: another call is filling memory of it")
+        } else {
+            error.into()
+        }
     })
 }
 
@@ -169,19 +170,21 @@ fn borrow<'py, T: Element>(
 ///
 /// For as long as 'a, the arrays live, and those that were not made here are [`Borrowed`].
 pub(super) unsafe fn output<'a, 'py: 'a, M: Map<Number: Element>>(
-    arrays: impl IntoIterator<Item = (&'a Bound<'py, PyUntypedArray>, M, bool)>,
+    arrays: impl Iterator<Item = (&'a Bound<'py, PyUntypedArray>, M, bool)> + Clone,
 ) -> PyResult<Output<'a, M>> {
-    let part = |(array, map, made_here)| {
-        if made_here && !is_new(array) {
+    for (array, _, made_here) in arrays.clone() {
+        if (made_here && !is_new(array)) || !is_of_type::<M::Number>(array)? {
             return Err(not_new());
         }
-        Ok((start::<M::Number>(array)?, array.len(), map))
-    };
-    let parts = arrays.into_iter().map(part).collect::<PyResult<Vec<_>>>()?;
+    }
     // SAFETY: each array is contiguous, aligned, writeable and of this type. What was made here is known
     // to nobody else, and of the others the caller promises that no other call fills them. (A program
     // that uses such an array meanwhile does to it what it would do to the `out` of NumPy's methods.)
-    Ok(unsafe { Output::from_raw_parts(parts) })
+    Ok(unsafe {
+        Output::from_raw_parts(arrays.map(|(array, map, _)| {
+            ((*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).data.cast(), array.len(), map)
+        }))
+    })
 }
 
 /// Whether it is an ordinary array that owns its memory, and to which there is no other reference.
@@ -194,15 +197,13 @@ fn is_new(array: &Bound<'_, PyUntypedArray>) -> bool {
     is_ndarray && references == 1 && flags(array) & NPY_ARRAY_OWNDATA != 0
 }
 
-/// Where an array's numbers begin, which are of this type and lie in C order.
-fn start<T: Element>(array: &Bound<'_, PyUntypedArray>) -> PyResult<*mut T> {
+/// Whether an array's numbers are of this type, lie in C order, and may be written.
+fn is_of_type<T: Element>(array: &Bound<'_, PyUntypedArray>) -> PyResult<bool> {
     let descr = T::DTYPE.descr(NumPy::get(array.py())?).bind(array.py());
     // SAFETY: it is an array, so its fields may be read.
-    let fields = unsafe { _PyArray_GET_ITEM_DATA(array.as_array_ptr()) };
-    // SAFETY: as above.
-    let (data, its_descr) = unsafe { ((*fields).data, (*fields).descr) };
+    let its_descr = unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).descr };
     let is_of_type = its_descr.cast() == descr.as_ptr() || array.dtype().eq(descr)?;
-    if is_of_type && is_filled_in_c_order(array) { Ok(data.cast()) } else { Err(not_new()) }
+    Ok(is_of_type && is_filled_in_c_order(array))
 }
 
 fn not_new() -> PyErr {

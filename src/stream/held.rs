@@ -10,8 +10,10 @@ use pyo3::types::PyTuple;
 
 use super::objects::{Drawer, Fields, Interface, Source, found};
 use super::states::{InNumPy, Kind, State, refused};
+use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
+use paraminit_core::random::StateError;
 
 /// The types of streams.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -157,6 +159,17 @@ impl<'py> Held<'py> {
         (self.kind == B::KIND).then(state).flatten()
     }
 
+    /// The words of a Mersenne Twister, if it is one and its position a possible one.
+    pub(super) fn twister(&self) -> Result<Option<Words<'_>>, StateError> {
+        if self.kind != Kind::Mt19937 {
+            return Ok(None);
+        }
+        self.kind.assert_possible(self.source, &self.bit_generator)?;
+        // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
+        // which is borrowed, keeps the bit generator alive and holds its lock.
+        Ok(Some(unsafe { Words::new(&self.fields.interface) }))
+    }
+
     /// Writes the state after a call in which other threads could run.
     ///
     /// Nobody who draws can have touched it, since the lock is held. But `bit_generator.__init__` asks
@@ -220,11 +233,15 @@ pub(crate) fn assert_drawable(stream: &Bound<'_, PyAny>) -> PyResult<()> {
     let Some([bit_generator, _]) = fields.objects(py) else { return Ok(()) };
     let kind = Kind::of_base(&bit_generator, numpy);
     let Fields { interface, .. } = fields;
-    let is_empty = interface.functions.iter().any(|function| function.is_null());
-    if is_empty || (interface.state.is_null() && kind.is_some()) {
-        let name = bit_generator.get_type();
+    let name = bit_generator.get_type();
+    if interface.functions.iter().any(|function| function.is_null()) {
         return Err(PyTypeError::new_err(format!(
-            "{name} has nothing to draw with: its C interface is empty"
+            "{name} has no functions to draw with: its C interface is empty"
+        )));
+    }
+    if interface.state.is_null() && kind.is_some() {
+        return Err(PyTypeError::new_err(format!(
+            "{name} has no state to draw from: it was not initialised when rng was made"
         )));
     }
     let Some(kind) = kind else { return Ok(()) };

@@ -14,6 +14,7 @@ pub(super) mod legacy;
 mod objects;
 mod state_dicts;
 mod states;
+mod words;
 
 pub(super) use held::assert_drawable;
 

@@ -28,14 +28,14 @@ pub(super) struct Interface {
 /// The memory of an object, without what it may have allocated.
 #[derive(Clone, Copy)]
 pub(super) struct Memory {
-    start: *mut u8,
+    start: *const c_void,
     size: usize,
 }
 
 impl Memory {
     pub(super) fn of(object: &Bound<'_, PyAny>) -> PyResult<Self> {
         let size = object.get_type().getattr(intern!(object.py(), "__basicsize__"))?.extract()?;
-        Ok(Self { start: object.as_ptr().cast(), size })
+        Ok(Self { start: object.as_ptr().cast_const().cast(), size })
     }
 
     /// Whether a pointer points to a place in here, with room for all that it points to.
@@ -44,6 +44,10 @@ impl Memory {
         pointer.is_aligned()
             && start <= place
             && place.saturating_add(size_of::<T>()) <= start.saturating_add(self.size)
+    }
+
+    fn place<T>(&self, offset: usize) -> *const T {
+        self.start.wrapping_byte_add(offset).cast()
     }
 
     /// Where a pointer points to, in bytes from the beginning, if that is in here.
@@ -55,7 +59,7 @@ impl Memory {
     pub(super) fn only_place_of<T>(&self, pointer: *const T) -> Option<usize> {
         let step = size_of::<usize>();
         let mut places = (0..self.size / step).map(|word| word * step).filter(|&offset| {
-            let place = self.start.wrapping_byte_add(offset).cast::<usize>();
+            let place = self.place::<usize>(offset);
             // SAFETY: the place is within an object that lives, whose memory Python initializes.
             self.holds(place) && unsafe { place.read() } == pointer.addr()
         });
@@ -66,7 +70,7 @@ impl Memory {
     /// The place of an interface with this one's contents.
     fn place_of_interface(&self, interface: &Interface) -> Option<usize> {
         let offset = self.only_place_of(interface.state)?;
-        let place = self.start.wrapping_byte_add(offset).cast::<Interface>();
+        let place = self.place::<Interface>(offset);
         // SAFETY: as above.
         (self.holds(place) && unsafe { place.read() } == *interface).then_some(offset)
     }
@@ -182,7 +186,7 @@ impl Source {
 
     /// A bit generator's memory.
     pub(super) fn memory(&self, bit_generator: &Bound<'_, PyAny>) -> Memory {
-        Memory { start: bit_generator.as_ptr().cast(), size: self.size }
+        Memory { start: bit_generator.as_ptr().cast_const().cast(), size: self.size }
     }
 
     /// Where a bit generator of the type, or of a subclass, has its state.

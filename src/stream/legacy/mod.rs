@@ -17,6 +17,9 @@ pub(crate) use global_stream::GlobalStream;
 use paraminit_core::random::{Mt19937, RandomState};
 pub(crate) use sink::{Kept, Sink};
 
+/// Fewer numbers are drawn where the stream lies.
+const FEW: usize = 32;
+
 /// Draws normals into the sink until it is full, as `random_state.standard_normal` would, and leaves the
 /// stream as it would be left. It has room for `len` numbers, and is made when the lock is held and no
 /// more Python code runs.
@@ -39,8 +42,15 @@ pub(crate) fn draw<S: Sink>(
         return Ok(false);
     }
     let Some(held) = Held::of(&random_state.object, numpy)? else { return Ok(false) };
-    let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
     let Some(cached) = CachedNormal::of(&held) else { return Ok(false) };
+    if len < FEW {
+        let Some(words) = held.twister().map_err(refused)? else { return Ok(false) };
+        let mut stream = RandomState::new(words, cached.read());
+        sink()?.fill_singly_from(&mut stream, batch.contraction());
+        cached.write(stream.cached_normal());
+        return Ok(true);
+    }
+    let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
     let start = state.read().map_err(refused)?;
     let sink = sink()?;
     if len < LONG {

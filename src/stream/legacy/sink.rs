@@ -1,4 +1,4 @@
-use paraminit_core::random::{Batch, Interrupted, RandomState};
+use paraminit_core::random::{Batch, BitGenerator, Contraction, Interrupted, RandomState};
 use paraminit_core::random::{Map, Output, Scale};
 
 /// Where the normals of a stream go.
@@ -33,6 +33,17 @@ pub(crate) trait Sink: Send + Sized {
         }
         Ok(())
     }
+
+    /// Fills itself one by one.
+    fn fill_singly_from<B: BitGenerator>(
+        mut self,
+        stream: &mut RandomState<B>,
+        contraction: Contraction,
+    ) {
+        while self.missing() > 0 {
+            self.take(&mut [stream.normal(contraction)]);
+        }
+    }
 }
 
 /// All normals, as they are.
@@ -52,6 +63,14 @@ impl Sink for Output<'_, Scale<f64>> {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         stream.fill_with(batch, self, interrupted) // straight to where they belong
+    }
+
+    fn fill_singly_from<B: BitGenerator>(
+        mut self,
+        stream: &mut RandomState<B>,
+        contraction: Contraction,
+    ) {
+        stream.fill_singly(contraction, &mut self); // pair by pair
     }
 }
 
