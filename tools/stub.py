@@ -15,7 +15,7 @@ from paraminit import _core
 
 SIGNATURES = Path(__file__).with_name("signatures.pyi")
 
-# The types of `dtype` and of what is returned, for those of either type and those that no checker knows.
+# The types of `dtype` and of what is returned; the last for a dtype that no checker knows.
 OVERLOADS = [
     ("_Float64 = ...", "npt.NDArray[np.float64]"),
     ("_Float32", "npt.NDArray[np.float32]"),

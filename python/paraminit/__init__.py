@@ -6,7 +6,7 @@ very bits, and leaves the generator where they leave it.
 ======================================  ===========================================================
 ``he_normal``, ``he_uniform``           weights for rectifiers, of variance ``2 / fan_in``
 ``glorot_normal``, ``glorot_uniform``   weights for tanh, of variance ``2 / (fan_in + fan_out)``
-``lecun_normal``, ``lecun_uniform``     weights for SELU and linear units, of variance ``1 / fan_in``
+``lecun_normal``, ``lecun_uniform``     weights for SELU, linear units, of variance ``1 / fan_in``
 ``variance_scaling``                    weights of any scale, fan and distribution
 ``orthogonal``                          orthogonal weights
 ``normal``, ``truncated_normal``,       numbers of any size

@@ -19,12 +19,12 @@ def initialize_parameters(
         for l in range(1, len(layers_dims)):
             n_in, n_out = layers_dims[l - 1], layers_dims[l]
             if layout == "out_in":
-                weights = initializer((n_out, n_in), rng=rng, dtype=dtype)
-                biases = np.zeros((n_out, 1), dtype)
+                W = initializer((n_out, n_in), rng=rng, dtype=dtype)
+                b = np.zeros((n_out, 1), dtype)
             else:
-                weights = initializer((n_in, n_out), in_axis=0, out_axis=1, rng=rng, dtype=dtype)
-                biases = np.zeros(n_out, dtype)
-            parameters[f"W{l}"], parameters[f"b{l}"] = weights, biases
+                W = initializer((n_in, n_out), in_axis=0, out_axis=1, rng=rng, dtype=dtype)
+                b = np.zeros(n_out, dtype)
+            parameters[f"W{l}"], parameters[f"b{l}"] = W, b
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def random_call(rng: np.random.Generator, ours: Any, numpys: Any, dtype: Any) ->
         )
     else:
         arguments: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
-        layers_dims = [int(size) for size in rng.choice(SIZES, rng.integers(0, 6))]
+        layers_dims = [int(size) for size in rng.choice(SIZES, rng.integers(2, 6))]
         initializer = partial(variance_scaling, **arguments)
         actual = paraminit.initialize_parameters(layers_dims, initializer, rng=ours, dtype=dtype)
         reference = partial(schemes.variance_scaling, **arguments)
