@@ -57,6 +57,27 @@ pub(super) fn zeros<'py>(
     }
 }
 
+/// `np.zeros(len, dtype)`
+pub(super) fn zeros_vector<'py>(
+    len: &Size<'py>,
+    dtype: Dtype,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let py = len.object.py();
+    let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
+    let Some(mut len) = len.plain else {
+        let arguments = (&len.object, descr).into_pyobject(py)?;
+        return Ok(call_waiting(numpy.zeros.bind(py), &arguments)?.cast_into()?);
+    };
+    let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
+    // SAFETY: `len` is one size, the call steals its reference to `descr`, and returns a new reference
+    // to an array, or null with an exception set.
+    unsafe {
+        let array = waiting(|| (numpy.array_zeros)(1, &raw mut len, descr, 0));
+        Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())
+    }
+}
+
 /// `np.empty(shape, dtype)`
 pub(super) fn empty_of<'py>(
     shape: &Bound<'py, PyAny>,

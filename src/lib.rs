@@ -26,8 +26,8 @@ mod _core {
 
     #[pymodule_export]
     use super::initializers::{
-        glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters, lecun_normal,
-        lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
+        checked_gain, glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters,
+        lecun_normal, lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
     };
     #[pymodule_export]
     use super::notebook::{

@@ -27,6 +27,7 @@ pub(super) struct NumPy {
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
+    pub(super) asanyarray: Py<PyAny>,
     pub(super) copyto: Py<PyAny>,
     pub(super) axis_error: Py<PyAny>,
     /// The module `np.random`, which stands for the global stream.
@@ -83,6 +84,7 @@ impl NumPy {
             zeros: numpy.getattr("zeros")?.unbind(),
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
+            asanyarray: numpy.getattr("asanyarray")?.unbind(),
             copyto: numpy.getattr("copyto")?.unbind(),
             axis_error: py.import("numpy.exceptions")?.getattr("AxisError")?.unbind(),
             default_rng: random.getattr("default_rng")?.unbind(),

@@ -8,9 +8,9 @@ use pyo3::types::{PyDict, PyString};
 
 use super::arguments::{Dtype, LayersDims, NotebookScale, Rng, Size};
 use super::arrays;
-use super::draw::{Fill, Target};
+use super::draw::{self, Numbers, Target};
 use super::stream::legacy::RandomStateObject;
-use paraminit_core::scheme::{Distribution, Scheme};
+use paraminit_core::scheme::Scheme;
 
 /// Returns the parameters that the notebook's function for the scheme returns.
 ///
@@ -41,13 +41,13 @@ pub(super) fn initialize<'py>(
                 (matrix()?, Some(scale))
             }
         };
-        let parameter = scale.map_or(Ok(0.0), NotebookScale::factor)?;
-        weights.push(Target { array, parameter, made_here: true });
+        let std = scale.map_or(Ok(0.0), NotebookScale::factor)?;
+        weights.push(Target { array, numbers: Numbers::Normal { std }, made_here: true });
         biases.push(arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?);
     }
     if scheme != Scheme::Zeros {
         let stream = Rng::RandomState(RandomStateObject::global(py)?);
-        Distribution::Normal.fill(&stream, Dtype::Float64, &mut weights)?;
+        draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
     let parameters = PyDict::new(py);
     for (index, (weights, biases)) in weights.into_iter().zip(biases).enumerate() {

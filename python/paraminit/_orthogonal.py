@@ -1,47 +1,23 @@
 """Orthogonal weights: the factorisation is LAPACK's, so this is Python."""
 
-from __future__ import annotations
-
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, SupportsFloat, overload
 
 import numpy as np
-import numpy.typing as npt
 
-from paraminit._core import normal
-
-if TYPE_CHECKING:
-    from paraminit._core import _Float32, _Float64, _Rng, _Shape
+from paraminit._core import checked_gain, normal
 
 
-@overload
-def orthogonal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    gain: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float64 = np.float64,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
-def orthogonal(
-    shape: _Shape,
-    gain: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-def orthogonal(
-    shape: _Shape,
-    gain: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float64 | _Float32 = np.float64,
-    out: npt.NDArray[np.float64] | npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float64] | npt.NDArray[np.float32]:
+# Its types are in the stub beside this file, as those of the compiled functions are.
+def orthogonal(shape, gain=1.0, *, rng=None, dtype=np.float64, out=None):
     r"""Draw an orthogonal matrix: orthonormal rows or columns, times a gain.
+
+    With the same state of `rng` afterwards, it is ::
+
+        rows, columns = shape[0], np.prod(shape[1:], dtype=int)
+        tall = max(rows, columns), min(rows, columns)
+        q, r = np.linalg.qr(normal(tall, rng=rng, dtype=dtype))
+        q *= np.where(np.diagonal(r) < 0, -1, 1).astype(dtype)
+        weights = ((q if rows >= columns else q.T) * gain).reshape(shape)
 
     Parameters
     ----------
@@ -52,13 +28,11 @@ def orthogonal(
         What the matrix is multiplied by: 1 for linear units and tanh, the square
         root of 2 for rectifiers.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from, as for :func:`normal`. By default a new
-        generator with fresh entropy.
+        Where the numbers come from, as for :func:`normal`. By default fresh entropy.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
@@ -75,7 +49,8 @@ def orthogonal(
     ValueError
         If the shape has fewer than two axes (biases are zeros), `gain` is
         negative or not finite, or `out` is not as described above. Nothing is
-        drawn then.
+        drawn then. But once the normals are drawn, an error of the factorisation
+        (a MemoryError) or Ctrl-C leaves `rng` behind them, as it leaves NumPy's.
 
     See Also
     --------
@@ -85,15 +60,7 @@ def orthogonal(
     -----
     A tall matrix of normals is factored as :math:`QR`. With the signs that make
     the diagonal of :math:`R` positive, :math:`Q` is uniformly distributed among
-    all such matrices, by the Haar measure [2]_. The weights are
-
-    ::
-
-        rows, columns = shape[0], np.prod(shape[1:], dtype=int)
-        tall = max(rows, columns), min(rows, columns)
-        q, r = np.linalg.qr(normal(tall, rng=rng, dtype=dtype))
-        q *= np.where(np.diagonal(r) < 0, -1, 1).astype(dtype)
-        weights = ((q if rows >= columns else q.T) * gain).reshape(shape)
+    all such matrices, by the Haar measure [2]_.
 
     The normals are the same wherever NumPy's are. The factorisation is LAPACK's:
     its last bits depend on the library and on its number of threads.
@@ -126,15 +93,14 @@ def orthogonal(
     >>> np.allclose(matrix @ matrix.T, np.eye(4))
     True
     """
-    draw: Callable[..., npt.NDArray[Any]] = normal  # whichever overload
-    factor = _checked(gain, dtype)
+    factor = checked_gain(gain, dtype)
     sizes = np.empty(shape, dtype="V0").shape
     if len(sizes) < 2:
         raise ValueError(
             f"shape must have at least two axes, not {len(sizes)}: orthogonal weights are a matrix "
             "or a kernel (biases are zeros)"
         )
-    weights: npt.NDArray[Any] = draw(sizes, rng=rng, dtype=dtype, out=out)
+    weights = normal(sizes, rng=rng, dtype=dtype, out=out)
     if weights.size == 0:
         return weights
     matrix = weights.reshape(sizes[0], math.prod(sizes[1:]))
@@ -147,13 +113,3 @@ def orthogonal(
 
 
 orthogonal.__module__ = "paraminit"  # where users, and pickle, find it
-
-
-def _checked(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
-    """Return the gain if numbers of this type can have it."""
-    factor = float(gain)
-    if not 0 <= factor < math.inf:
-        raise ValueError(f"gain must be finite and not negative, not {factor}")
-    if np.dtype(dtype) == np.float32 and factor > float(np.finfo(np.float32).max):
-        raise ValueError(f"gain must be finite in float32 and not negative, not {factor}")
-    return factor
