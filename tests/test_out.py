@@ -8,15 +8,9 @@ import numpy as np
 import pytest
 
 from support.arguments import shown
-from support.streams import (
-    Function,
-    Make,
-    assert_same,
-    every_bit_generator,
-    every_dtype,
-    every_function,
-    state_of,
-)
+from support.functions import Function, every_dtype, every_function
+from support.outcome import Make, state_of
+from support.streams import assert_same, every_bit_generator
 
 
 class Subclass(np.ndarray[Any, Any]):

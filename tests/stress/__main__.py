@@ -5,7 +5,7 @@ import sys
 
 TESTS = (
     "random_networks",
-    "schemes",
+    "streams",
     "shared_stream",
     "threads",
     "processes",
@@ -15,14 +15,6 @@ TESTS = (
     "leaks",
     "kernels",
     "python_modes",
-    "streams",
-    "streams_threads",
-    "streams_forks",
-    "streams_interrupts",
-    "streams_memory",
-    "streams_fuzz",
-    "streams_leaks",
-    "streams_kernels",
 )
 
 

@@ -21,7 +21,13 @@ SIZE = 1_000_000
 LAYERS = [1, 500_000, 1, 500_001, 1, 500_002]
 """The weights of each layer and every other bias take 4 MB, which is mapped for itself."""
 
-SHAPES = [(500_000, 1), (1, 500_000), (500_001, 1), (1, 500_001), (500_002, 1)]
+SHAPES: list[tuple[int, ...]] = [
+    (500_000, 1),
+    (1, 500_000),
+    (500_001, 1),
+    (1, 500_001),
+    (500_002, 1),
+]
 
 NUMPYS_WORDS = re.compile(
     r"Unable to allocate [\d.]+ MiB for an array with shape \((\d+), ?(\d*)\) and "
