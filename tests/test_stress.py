@@ -13,7 +13,7 @@ TESTS = Path(__file__).parent
 SMALL = {
     "streams": "--cases 5000 --largest 100000",
     "shared_stream": "--steps 1000 --places 300",
-    "interrupts": "--interrupts 20 --size 10000000",
+    "interrupts": "--interrupts 12 --size 10000000",
     "fuzz": "--inputs 3000 --with-rng 3000",
     "leaks": "--calls 20000 --failures 20",
     "threads": "--seconds 1 --moment 0.05",

@@ -62,8 +62,8 @@ def stress(inputs: int = 1_000_000, with_rng: int = 300_000, first: int = 0) -> 
     return (
         f"{inputs} inputs ({counts['refused']} refused, {counts['moves']} that move the stream "
         f"while they are read, {counts['scale']} with another scale): the notebook's outcome; of "
-        f"{with_rng} with rng {counts['rng refused']} refused before anything was drawn or written, "
-        f"{counts['rng drawn']} drawn as by NumPy; {rate:.0f} a second, "
+        f"{with_rng} with rng {counts['rng refused']} refused before anything was drawn or written,"
+        f" {counts['rng drawn']} drawn as by NumPy; {rate:.0f} a second, "
         f"{mebibytes(max(grown))} grown in {CHUNK} at most"
     )
 
