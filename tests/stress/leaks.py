@@ -102,12 +102,10 @@ def stress(calls: int = 1_000_000, failures: int = 1000) -> str:
     for bit_generator in (np.random.MT19937(1), np.random.PCG64(1)):
         set_bit_generator(bit_generator)
         for networks, count in ((NETWORKS, calls // 2), (FAILING_NETWORKS, 0)):
-            ours, theirs = (
-                [partial(call(function), network) for function in NOTEBOOK for network in networks]
-                for call in (lambda function: function.ours, lambda function: function.reference)
-            )
-            times = -(-count // len(ours)) or failures // 2
-            grown.append(check(ours, times, theirs))
+            pairs = [(function, network) for function in NOTEBOOK for network in networks]
+            ours: list[Case] = [partial(each.ours, network) for each, network in pairs]
+            theirs: list[Case] = [partial(each.reference, network) for each, network in pairs]
+            grown.append(check(ours, -(-count // len(ours)) or failures // 2, theirs))
     cases = cases_with_rng()
     grown.append(check(cases, max(1, calls // len(cases)), []))
     return (

@@ -73,7 +73,7 @@ def compare_call(number: int) -> int:
         function, stream = NORMAL, ALL_STREAMS["PCG64"]
         arguments: list[Any] = [rng.randrange(5_000_000, 15_000_000)]
         arguments.append(rng.choice([1.0, 0.05, rng.random()]))
-        count = arguments[0]
+        count: int = arguments[0]
     else:
         function, stream = rng.choice(DRAWING), ALL_STREAMS["np.random"]
         arguments = [list(network(rng))]

@@ -2,11 +2,8 @@
 
 import os
 import re
-import resource
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +13,7 @@ import numpy as np
 from stress.command import FaultError, run
 from support.forks import in_fork
 from support.functions import DTYPES, ZEROS, Function
-from support.memory import address_space
+from support.memory import limited
 from support.outcome import bits, state_of
 from support.streams import ALL_STREAMS, WAYS, lock_of
 
@@ -24,7 +21,13 @@ SIZE = 1_000_000
 LAYERS = [1, 500_000, 1, 500_001, 1, 500_002]
 """The weights of each layer and every other bias take 4 MB, which is mapped for itself."""
 
-SHAPES = [(500_000, 1), (1, 500_000), (500_001, 1), (1, 500_001), (500_002, 1)]
+SHAPES: list[tuple[int, ...]] = [
+    (500_000, 1),
+    (1, 500_000),
+    (500_001, 1),
+    (1, 500_001),
+    (500_002, 1),
+]
 
 NUMPYS_WORDS = re.compile(
     r"Unable to allocate [\d.]+ MiB for an array with shape \((\d+), ?(\d*)\) and "
@@ -139,17 +142,6 @@ def call_within(left: int, call: Call) -> object:
     if bits(result) != bits(expected) or after != state_of(rng):
         raise FaultError(f"{what}: not NumPy's numbers or state")
     return ENOUGH
-
-
-@contextmanager
-def limited(left: int) -> Iterator[None]:
-    """Have the system refuse more than so many bytes of addresses."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (address_space() + left, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def check_traces(call: Call) -> int:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from reference.notebook import Parameters
 from stress.command import FaultError, run
 from stress.random_networks import random_layers
 from support.forks import in_fork
@@ -71,8 +70,8 @@ class World:
         layers_dims: list[Any] = random_layers(self.rng)
         if self.rng.random() < 0.03:
             layers_dims.append([-1, "a", None, 2**62][self.rng.integers(4)])
-        function = function.ours if self.ours else undone_if_it_fails(function)
-        return f"{function} {layers_dims}", observe(function, layers_dims)
+        call = function.ours if self.ours else undone_if_it_fails(function)
+        return f"{function} {layers_dims}", observe(call, layers_dims)
 
     def draw(self) -> tuple[str, object]:
         """Draw by one of NumPy's functions."""
@@ -132,10 +131,10 @@ STEPS: Sequence[Callable[[World], tuple[str, object]]] = [
 ]
 
 
-def undone_if_it_fails(function: Function) -> Callable[[Any], Parameters]:
+def undone_if_it_fails(function: Function) -> Callable[[Any], Any]:
     """Return the notebook's function with the one difference that is meant: see `compare`."""
 
-    def function(layers_dims: Any) -> Parameters:
+    def call(layers_dims: Any) -> Any:
         state = np.random.get_state(legacy=False)
         try:
             return function.reference(layers_dims)
@@ -143,7 +142,7 @@ def undone_if_it_fails(function: Function) -> Callable[[Any], Parameters]:
             np.random.set_state(state)
             raise
 
-    return function
+    return call
 
 
 def check_places(most: int) -> int:

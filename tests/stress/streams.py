@@ -65,6 +65,9 @@ def bit_generators() -> list[Callable[[int], Any]]:
 KINDS = bit_generators()
 
 
+VARIANCE_SCALING: Callable[..., Any] = paraminit.variance_scaling
+"""Of any arguments."""
+
 SIZES = (0, 1, 1, 2, 3, 3, 5, 8, 17, 64)
 """Of axes and layers."""
 
@@ -110,9 +113,9 @@ def call(
         rng.choice(MODES),
         rng.choice(list(DISTRIBUTIONS)),
     )
-    named = {"scale": scale, "mode": mode, "distribution": distribution}
+    named: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
     name = rng.choice([*DISTRIBUTIONS, *SCHEMES, "variance_scaling", "initialize_parameters"])
-    ours = getattr(paraminit, name)
+    ours: Callable[..., Any] = getattr(paraminit, name)
     if name in DISTRIBUTIONS:
         function = Function(name, ours, DISTRIBUTIONS[name])
         return function, [shape_of_weights(rng), scale], {"with_out": with_out}
@@ -121,7 +124,7 @@ def call(
         theirs = partial(schemes.variance_scaling, **named)
         function = Function(
             name,
-            partial(ours, initializer=partial(paraminit.variance_scaling, **named)),
+            partial(ours, initializer=partial(VARIANCE_SCALING, **named)),
             partial(schemes.initialize_parameters, initializer=theirs),
         )
         return function, [layers_dims], {}
@@ -130,8 +133,8 @@ def call(
     axes = {"in_axis": in_axis - len(weights) * rng.randrange(2), "out_axis": out_axis}
     if name in SCHEMES:
         scheme = SCHEMES[name]
-        named = {}
-    fixed = dict(zip(("scale", "mode", "distribution"), scheme, strict=True))
+        named.clear()
+    fixed: dict[str, Any] = dict(zip(("scale", "mode", "distribution"), scheme, strict=True))
     function = Function(name, partial(ours, **named), partial(schemes.variance_scaling, **fixed))
     return function, [weights], {"with_out": with_out, **axes}
 

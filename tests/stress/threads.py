@@ -113,15 +113,18 @@ SIZES = [1, 2, 5, 47, 48, 49, 1000, 1023, 1024, 1025, 5001, 65_535, 65_536, 70_0
 WEIGHTS = [30, 30, 30, 10, 10, 10, 5, 5, 5, 5, 3, 1, 1, 1]
 
 
+def expected(function: Function, dtype: Any, rng: Any, count: int) -> Array:
+    """Draw by the definition."""
+    return function.expected(count, rng, dtype)
+
+
 def draws_of_generators(dtype: Any) -> list[Draw]:
     """Return ways to draw numbers of this type, some ours and some NumPy's."""
     draws = []
     # A float32 may be that of another place by chance: five of them are not.
     least = 1 if dtype is np.float64 else 5
     for function in functions.FUNCTIONS:
-        kind = Kind(
-            function.name, lambda rng, count, by=function: by.expected(count, rng, dtype), least
-        )
+        kind = Kind(function.name, partial(expected, function, dtype), least)
         for size, weight in zip(SIZES, WEIGHTS, strict=True):
             for draw, share in ((function.draw, 7), (function.expected, 3)):
                 call = partial(draw, max(size, least), dtype=dtype)

@@ -110,8 +110,8 @@ def compare(
     source = function.source(ours, dtype) | named
     found: list[str] = []
     if with_out:
-        [(_, (_, shape, _))] = expected.bits  # type: ignore[misc]
-        source["out"] = np.full(shape, np.nan, dtype)
+        frozen: Any = expected.bits[0][1]
+        source["out"] = np.full(frozen[1], np.nan, dtype)
     actual = observe(partial(ordinary, function, found), *arguments, stream=ours, **source)
     found += differences(actual, expected)
     if actual.state != (before if expected.error else expected.state):
