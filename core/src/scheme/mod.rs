@@ -27,7 +27,7 @@ mod notebook;
 mod stream;
 mod variance_scaling;
 
-pub use fans::{Fans, Mode};
+pub use fans::{Axes, Fans, Mode};
 pub use notebook::Scheme;
 pub use stream::{Distribution, Stream};
 pub use variance_scaling::VarianceScaling;

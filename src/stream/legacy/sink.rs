@@ -34,23 +34,15 @@ pub(crate) trait Sink: Send + Sized {
         Ok(())
     }
 
-    /// Fills itself with one normal after the other.
+    /// Fills itself one by one.
     fn fill_singly_from<B: BitGenerator>(
         mut self,
         stream: &mut RandomState<B>,
         contraction: Contraction,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        const OFTEN: usize = 1024;
+    ) {
         while self.missing() > 0 {
-            for _ in 0..OFTEN.min(self.missing()) {
-                self.take(&mut [stream.normal(contraction)]);
-            }
-            if interrupted() {
-                return Err(Interrupted);
-            }
+            self.take(&mut [stream.normal(contraction)]);
         }
-        Ok(())
     }
 }
 
@@ -71,6 +63,14 @@ impl Sink for Output<'_, Scale<f64>> {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         stream.fill_with(batch, self, interrupted) // straight to where they belong
+    }
+
+    fn fill_singly_from<B: BitGenerator>(
+        mut self,
+        stream: &mut RandomState<B>,
+        contraction: Contraction,
+    ) {
+        stream.fill_singly(contraction, &mut self); // pair by pair
     }
 }
 

@@ -1,4 +1,7 @@
 //! The passes in plain loops, for every CPU. Each logarithm is the C library's.
+#![expect(unsafe_code, reason = "room for numbers that is not initialized")]
+
+use std::mem::MaybeUninit;
 
 use super::{Attempts, Passes, Points};
 use crate::output::{Map, Output, Scale};
@@ -48,28 +51,36 @@ impl Passes for Portable {
     }
 
     fn emit(&self, contraction: Contraction, points: &Points, output: &mut Output<'_, Scale<f64>>) {
-        let mut buffer = [0.0; 2 * GROUP];
         for pairs in points.pairs[..points.len].chunks(GROUP) {
-            // Straight into the output if there is room in one slice, else through the buffer.
-            let chunk = if pairs.len() == GROUP { output.take_chunk() } else { None };
-            let in_place = chunk.is_some();
-            let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-            // The same here, but for the logarithm.
-            let (mut r2, mut ln_r2) = ([1.0; GROUP], [0.0; GROUP]);
-            for (r2, &[x1, x2]) in r2.iter_mut().zip(pairs) {
-                *r2 = contraction.sum_of_squares(x1, x2);
-            }
-            for (ln_r2, r2) in ln_r2.iter_mut().zip(&r2).take(pairs.len()) {
-                *ln_r2 = r2.ln();
-            }
-            for (drawn, (&[x1, x2], (&r2, &ln_r2))) in
-                drawn.as_chunks_mut().0.iter_mut().zip(pairs.iter().zip(r2.iter().zip(&ln_r2)))
-            {
-                *drawn = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
-            }
-            if !in_place {
-                output.extend(&buffer[..2 * pairs.len()]);
+            // SAFETY: two numbers are written for each point.
+            unsafe {
+                output.draw_chunk::<{ 2 * GROUP }>(2 * pairs.len(), |drawn, scale| {
+                    emit(contraction, pairs, scale, drawn);
+                });
             }
         }
+    }
+}
+
+/// Writes the normals of up to `GROUP` points.
+fn emit(
+    contraction: Contraction,
+    pairs: &[[f64; 2]],
+    scale: Scale<f64>,
+    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+) {
+    // A loop for each step here too, but for the logarithm.
+    let (mut r2, mut ln_r2) = ([1.0; GROUP], [0.0; GROUP]);
+    for (r2, &[x1, x2]) in r2.iter_mut().zip(pairs) {
+        *r2 = contraction.sum_of_squares(x1, x2);
+    }
+    for (ln_r2, r2) in ln_r2.iter_mut().zip(&r2).take(pairs.len()) {
+        *ln_r2 = r2.ln();
+    }
+    for (drawn, (&[x1, x2], (&r2, &ln_r2))) in
+        drawn.as_chunks_mut().0.iter_mut().zip(pairs.iter().zip(r2.iter().zip(&ln_r2)))
+    {
+        let normals = polar::normals(x1, x2, r2, ln_r2);
+        *drawn = normals.map(|normal| MaybeUninit::new(scale.apply(normal)));
     }
 }

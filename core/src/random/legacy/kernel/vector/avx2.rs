@@ -12,6 +12,7 @@ use std::arch::x86_64::{
     _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
     _mm256_xor_si256,
 };
+use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass, instructions};
 use super::ln_table::{self, SHORT};
@@ -53,10 +54,10 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn store(self, x: __m256d, to: &mut [f64]) {
+    fn write(self, x: __m256d, to: &mut [MaybeUninit<f64>]) {
         let to = &mut to[..4];
         // SAFETY: the instruction writes four numbers, and `to` has room for them.
-        unsafe { _mm256_storeu_pd(to.as_mut_ptr(), x) }
+        unsafe { _mm256_storeu_pd(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]

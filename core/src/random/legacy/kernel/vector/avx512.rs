@@ -12,6 +12,7 @@ use std::arch::x86_64::{
     _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask,
     _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
+use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass, instructions};
 use super::ln_table::{self, LONG};
@@ -53,10 +54,10 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn store(self, x: __m512d, to: &mut [f64]) {
+    fn write(self, x: __m512d, to: &mut [MaybeUninit<f64>]) {
         let to = &mut to[..8];
         // SAFETY: the instruction writes eight numbers, and `to` has room for them.
-        unsafe { _mm512_storeu_pd(to.as_mut_ptr(), x) }
+        unsafe { _mm512_storeu_pd(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]

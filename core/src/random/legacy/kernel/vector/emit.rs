@@ -1,4 +1,7 @@
 //! From points to normals.
+#![expect(unsafe_code, reason = "room for numbers that is not initialized")]
+
+use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass};
 use super::ln::{Reduced, minus_2_ln, reduce};
@@ -40,17 +43,15 @@ fn emit<L: Lanes>(
     output: &mut Output<'_, Scale<f64>>,
 ) {
     let mut steps = Steps::new();
-    let mut buffer = [0.0; 2 * GROUP];
     for start in (0..points.len).step_by(GROUP) {
         let len = GROUP.min(points.len - start);
         let Some(pairs) = points.pairs[start..].first_chunk() else { return };
-        // Straight into the output if there is room in one slice, else through the buffer.
-        let chunk = if len == GROUP { output.take_chunk() } else { None };
-        let in_place = chunk.is_some();
-        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        draw(lanes, contraction, Group { pairs, len }, scale, drawn, &mut steps);
-        if !in_place {
-            output.extend(&buffer[..2 * len]);
+        let group = Group { pairs, len };
+        // SAFETY: `draw` writes two numbers for each point.
+        unsafe {
+            output.draw_chunk(2 * len, |drawn, scale| {
+                draw(lanes, contraction, group, scale, drawn, &mut steps);
+            });
         }
     }
 }
@@ -87,7 +88,7 @@ fn draw<L: Lanes>(
     contraction: Contraction,
     group: Group<'_>,
     scale: Scale<f64>,
-    drawn: &mut [f64; 2 * GROUP],
+    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
     steps: &mut Steps,
 ) {
     let Group { pairs, len } = group;
@@ -120,7 +121,8 @@ fn draw<L: Lanes>(
         let ln_r2 = r2.ln();
         if -2.0 * ln_r2 != steps.minus_2_ln_r2[lane] && i < len {
             let normals = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
-            drawn[2 * i..2 * i + 2].copy_from_slice(&normals);
+            drawn[2 * i].write(normals[0]);
+            drawn[2 * i + 1].write(normals[1]);
         }
     }
 }
@@ -181,7 +183,7 @@ impl Steps {
         lanes: L,
         pairs: &[[f64; 2]; GROUP],
         scales: L::Reals,
-        drawn: &mut [f64; 2 * GROUP],
+        drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
         i: usize,
     ) {
         let (minus_2_ln_r2, r2) = (lanes.load(&self.minus_2_ln_r2[i..]), lanes.load(&self.r2[i..]));
@@ -190,8 +192,8 @@ impl Steps {
         let first = lanes.mul(lanes.mul(f, x2), scales);
         let second = lanes.mul(lanes.mul(f, x1), scales);
         let (low, high) = lanes.unzip(first, second);
-        lanes.store(low, &mut drawn[2 * i..]);
-        lanes.store(high, &mut drawn[2 * i + L::LANES..]);
+        lanes.write(low, &mut drawn[2 * i..]);
+        lanes.write(high, &mut drawn[2 * i + L::LANES..]);
     }
 }
 

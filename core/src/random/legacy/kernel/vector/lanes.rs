@@ -1,3 +1,9 @@
+#![expect(unsafe_code, reason = "room for numbers that is not initialized")]
+
+use std::mem::MaybeUninit;
+
+use crate::output::uninit;
+
 /// Numbers side by side in vector registers, and the operations that the kernels need of them.
 ///
 /// A value of an implementing type is proof that the CPU has the instructions. The methods compile
@@ -20,11 +26,17 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn splat(self, x: f64) -> Self::Reals;
     /// The first numbers of `from`.
     fn load(self, from: &[f64]) -> Self::Reals;
+    /// Writes the first numbers of `to`, which need not be initialized.
+    fn write(self, x: Self::Reals, to: &mut [MaybeUninit<f64>]);
     /// Writes the first numbers of `to`.
-    fn store(self, x: Self::Reals, to: &mut [f64]);
+    #[inline(always)]
+    fn store(self, x: Self::Reals, to: &mut [f64]) {
+        // SAFETY: `write` writes numbers alone.
+        self.write(x, unsafe { uninit(to) });
+    }
 
     /// Tells the CPU that `to` is about to be written, so that it fetches what belongs to other CPUs.
-    fn expect_writes(self, to: &mut [f64]);
+    fn expect_writes(self, to: &mut [MaybeUninit<f64>]);
 
     fn add(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sub(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;

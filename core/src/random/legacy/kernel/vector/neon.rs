@@ -11,6 +11,7 @@ use std::arch::aarch64::{
     vshlq_n_s64, vshlq_n_u32, vshlq_n_u64, vshrq_n_s64, vshrq_n_u32, vshrq_n_u64, vsqrtq_f64,
     vsriq_n_u64, vst1q_f64, vst1q_u64, vsubq_f64, vsubq_s64, vtrn1q_f64, vtrn2q_f64,
 };
+use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass, instructions};
 use super::ln_table::{SHORT, SHORT_ROWS};
@@ -37,7 +38,7 @@ impl Lanes for Neon {
 
     /// Nothing: what a hint is worth has not been measured.
     #[inline(always)]
-    fn expect_writes(self, _: &mut [f64]) {}
+    fn expect_writes(self, _: &mut [MaybeUninit<f64>]) {}
 
     instructions! {
         add(a, b) = vaddq_f64;
@@ -73,10 +74,10 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn store(self, x: float64x2_t, to: &mut [f64]) {
+    fn write(self, x: float64x2_t, to: &mut [MaybeUninit<f64>]) {
         let to = &mut to[..2];
         // SAFETY: the instruction writes two numbers, and `to` has room for them.
-        unsafe { vst1q_f64(to.as_mut_ptr(), x) }
+        unsafe { vst1q_f64(to.as_mut_ptr().cast(), x) }
     }
 
     #[inline(always)]

@@ -20,7 +20,7 @@ macro_rules! x86_with {
         }
 
         #[inline(always)]
-        fn expect_writes(self, to: &mut [f64]) {
+        fn expect_writes(self, to: &mut [std::mem::MaybeUninit<f64>]) {
             for line in to.chunks_mut(8) {
                 let line = line.as_mut_ptr();
                 // SAFETY: every 64-bit x86 CPU takes the instruction, if only as one that does
