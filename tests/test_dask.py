@@ -16,8 +16,8 @@ import numpy as np
 import paraminit
 import pytest
 
+from support.functions import every_dtype, name_of
 from support.outcome import freeze
-from support.streams import every_dtype, name_of
 from support.watchdog import TIMEOUT
 
 dask = pytest.importorskip("dask", reason="paraminit.dask makes arrays of Dask")
@@ -161,8 +161,6 @@ def test_nothing_to_draw() -> None:
     for shape in ((0, 3), (3, 0)):
         array = draw(paraminit.glorot_normal, shape, rng=3, rows=2)
         assert array.compute().shape == shape
-    for layers_dims in ([], [3]):
-        assert describe(layers_dims, rng=3, rows=2) == {}
 
 
 def own(shape: Any, rng: Any, dtype: Any) -> Any:
@@ -215,6 +213,9 @@ def test_refused(changed: dict[str, Any], error: type[Exception], words: str) ->
 def test_refused_networks() -> None:
     """Refuse what only a network has."""
     three: Callable[..., Any] = partial(describe, rng=3, rows=2)
+    for sizes in ([], [3]):
+        with pytest.raises(ValueError, match=f"at least two sizes, .* not {len(sizes)}"):
+            three(sizes)
     with pytest.raises(ValueError, match="'out_in' or 'in_out', not 'io'"):
         three([3, 2], layout="io")
     with pytest.raises(ValueError, match="each of the 2 layers, not 1"):

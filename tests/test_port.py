@@ -11,8 +11,7 @@ import numpy as np
 import paraminit
 import pytest
 
-from support.outcome import freeze
-from support.streams import state_of
+from support.outcome import freeze, state_of
 
 PAGE = (Path(__file__).parents[1] / "docs" / "port-your-network.md").read_text(encoding="utf-8")
 CASES = 100

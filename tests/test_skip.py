@@ -15,10 +15,12 @@ import paraminit
 import pytest
 from paraminit._skip import skip
 
+from support.functions import every_dtype
 from support.locks import is_free
 from support.memory import resident
+from support.outcome import state_of
 from support.processes import isolated
-from support.streams import BIT_GENERATORS, every_bit_generator, every_dtype, state_of
+from support.streams import BIT_GENERATORS, OwnGenerator, every_bit_generator
 from support.threads import start
 from support.watchdog import TIMEOUT
 
@@ -31,10 +33,6 @@ DRAWING: dict[str, Callable[..., Any]] = {
 every_distribution = pytest.mark.parametrize("distribution", DRAWING)
 
 SIZES = (0, 1, 2, 3, 31, 32, 33, 63, 64, 65, 1023, 1024, 1025, 4095, 4097, 65_537, 131_073)
-
-
-class OwnGenerator(np.random.Generator):
-    """A subclass, whose methods may be its own."""
 
 
 def assert_skips(make: Callable[[], Any], shape: Any, distribution: str, dtype: Any) -> None:

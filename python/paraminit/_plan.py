@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paraminit import _core
-from paraminit.orthogonal import orthogonal
+from paraminit._orthogonal import orthogonal
 
 if TYPE_CHECKING:
     from paraminit._core import _Shape

@@ -130,8 +130,8 @@ def initialize_parameters(
     Parameters
     ----------
     layers_dims : sequence of int
-        Number of units of each layer, input first. Anything with a length
-        whose items ``0, 1, ...`` are integers.
+        Number of units of each layer, input first, at least two. Anything with a
+        length whose items ``0, 1, ...`` are integers.
     initializer : callable or sequence of callable, optional
         What draws the weights, as for :func:`draw`, or a sequence of one for each
         layer.
@@ -187,6 +187,11 @@ def initialize_parameters(
     if layout not in ("out_in", "in_out"):
         raise ValueError(f"layout must be 'out_in' or 'in_out', not {layout!r}")
     sizes = [operator.index(layers_dims[layer]) for layer in range(len(layers_dims))]
+    if len(sizes) < 2:
+        raise ValueError(
+            "layers_dims must have at least two sizes, of the input and of a layer, not "
+            f"{len(sizes)}"
+        )
     layers = list(pairwise(sizes))
     plans = []
     for (inputs, units), chosen in zip(layers, _one_each(initializer, len(layers)), strict=True):
@@ -211,8 +216,7 @@ def _one_each(
         return [initializer] * layers
     if len(initializer) != layers:
         raise ValueError(
-            f"initializer must be one, or one for each of the {layers} layers, not "
-            f"{len(initializer)}"
+            f"initializer must be one for each of the {layers} layers, not {len(initializer)}"
         )
     return initializer
 
