@@ -181,7 +181,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"dtype": np.int64}, TypeError, "int64"),
     ({"shape": -1}, ValueError, "negative"),
     ({"shape": (3, -1)}, ValueError, "negative"),
-    ({"shape": 1.5}, TypeError, "float"),
+    ({"shape": 1.5}, TypeError, "integer|float"),
     ({"shape": (2**62, 2**62)}, ValueError, "large|big"),
 ]
 

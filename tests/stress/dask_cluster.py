@@ -24,7 +24,7 @@ def stress(cases: int = 300, workers: int = 3, deaths: int = 10, seed: int = 0) 
         for case in range(cases):
             described, expected = random_case(rng)
             if deaths and case % max(1, cases // deaths) == 0:
-                described = client.persist(described)
+                (described,) = dask.persist(described)
                 pids = client.run(os.getpid)
                 os.kill(pids[str(rng.choice(sorted(pids)))], signal.SIGKILL)
             (actual,) = dask.compute(described)
