@@ -1,10 +1,11 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload  # noqa: F401
 
 import numpy as np
 import numpy.typing as npt
 
+# `overload` is for the stub, which has one for each dtype of what returns `_Array`.
 __all__ = [
     "__version__",
     "checked_gain",
@@ -76,8 +77,6 @@ def initialize_parameters(
     orthogonal: _Initializer,
 ) -> dict[str, npt.NDArray[Any]]: ...
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
-
-# What returns `_Array` has an overload for each dtype.
 def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,

@@ -1,11 +1,12 @@
 # Made by `make stub` of tools/signatures.pyi and the docstrings of the built module.
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload  # noqa: F401
 
 import numpy as np
 import numpy.typing as npt
 
+# `overload` is for the stub, which has one for each dtype of what returns `_Array`.
 __all__ = [
     "__version__",
     "checked_gain",
@@ -305,7 +306,6 @@ def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
     What ``paraminit.orthogonal`` calls with its arguments.
     """
 
-# What returns `_Array` has an overload for each dtype.
 @overload
 def normal(
     shape: _Shape,
