@@ -1,11 +1,11 @@
+# ruff: noqa: F401 - `overload` is for the stub, where what returns `_Array` has one for each dtype
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload  # noqa: F401
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 
-# `overload` is for the stub, which has one for each dtype of what returns `_Array`.
 __all__ = [
     "__version__",
     "checked_gain",

@@ -1,12 +1,11 @@
 # Made by `make stub` of tools/signatures.pyi and the docstrings of the built module.
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload  # noqa: F401
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
 
-# `overload` is for the stub, which has one for each dtype of what returns `_Array`.
 __all__ = [
     "__version__",
     "checked_gain",
@@ -307,7 +306,7 @@ def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
     """
 
 @overload
-def normal(
+def normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -402,7 +401,7 @@ def normal(
     """
 
 @overload
-def uniform(
+def uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     bound: _Interval = 1.0,
     *,
@@ -501,7 +500,7 @@ def uniform(
     """
 
 @overload
-def truncated_normal(
+def truncated_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -605,7 +604,7 @@ def truncated_normal(
     """
 
 @overload
-def variance_scaling(
+def variance_scaling(  # type: ignore[overload-overlap]
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
@@ -751,7 +750,7 @@ def variance_scaling(
     """
 
 @overload
-def he_normal(
+def he_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -876,7 +875,7 @@ def he_normal(
     """
 
 @overload
-def he_uniform(
+def he_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1004,7 +1003,7 @@ def he_uniform(
     """
 
 @overload
-def glorot_normal(
+def glorot_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1133,7 +1132,7 @@ def glorot_normal(
     """
 
 @overload
-def glorot_uniform(
+def glorot_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1262,7 +1261,7 @@ def glorot_uniform(
     """
 
 @overload
-def lecun_normal(
+def lecun_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1386,7 +1385,7 @@ def lecun_normal(
     """
 
 @overload
-def lecun_uniform(
+def lecun_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,

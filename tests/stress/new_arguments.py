@@ -103,7 +103,7 @@ def initializer(rng: np.random.Generator) -> tuple[Any, Any]:
         return partial(function, **{option: value}), partial(DISTRIBUTIONS[name], **{option: value})
     scale, mode, distribution = SCHEMES.get(name, (0.3, "fan_out", "uniform"))
     options: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
-    axes = {"in_axis": 0, "out_axis": (1,)} if rng.random() < 0.3 else {}
+    axes: dict[str, Any] = {"in_axis": 0, "out_axis": (1,)} if rng.random() < 0.3 else {}
     ours = partial(function, **axes, **({} if name in SCHEMES else options))
     # As it is, now and then: no partial.
     ours = function if not ours.keywords else ours
