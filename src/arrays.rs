@@ -19,7 +19,8 @@ use pyo3::types::{PyInt, PyTuple};
 use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
-use paraminit_core::random::{Map, Output};
+use paraminit_core::scheme::Parameters;
+use paraminit_core::{Arrays, Number};
 
 /// `np.empty((rows, columns), dtype)`: the memory is not initialized.
 pub(super) fn empty<'py>(
@@ -182,7 +183,7 @@ fn borrow<'py, T: Element>(
     })
 }
 
-/// The memory of arrays, each with what is to be done with its numbers, and whether it was made here.
+/// The memory of arrays, each with what its numbers are made of, and whether it was made here.
 ///
 /// Such an array is a `RuntimeError` if it is not a new one: a program may have replaced NumPy's
 /// functions before this module was imported.
@@ -190,11 +191,11 @@ fn borrow<'py, T: Element>(
 /// # Safety
 ///
 /// For as long as 'a, the arrays live, and those that were not made here are [`Borrowed`].
-pub(super) unsafe fn output<'a, 'py: 'a, M: Map<Number: Element>>(
-    arrays: impl Iterator<Item = (&'a Bound<'py, PyUntypedArray>, M, bool)> + Clone,
-) -> PyResult<Output<'a, M>> {
+pub(super) unsafe fn memory<'a, 'py: 'a, T: Element + Number>(
+    arrays: impl Iterator<Item = (&'a Bound<'py, PyUntypedArray>, Parameters, bool)> + Clone,
+) -> PyResult<Arrays<'a, T>> {
     for (array, _, made_here) in arrays.clone() {
-        if (made_here && !is_new(array)) || !is_of_type::<M::Number>(array)? {
+        if (made_here && !is_new(array)) || !is_of_type::<T>(array)? {
             return Err(not_new());
         }
     }
@@ -202,8 +203,8 @@ pub(super) unsafe fn output<'a, 'py: 'a, M: Map<Number: Element>>(
     // to nobody else, and of the others the caller promises that no other call fills them. (A program
     // that uses such an array meanwhile does to it what it would do to the `out` of NumPy's methods.)
     Ok(unsafe {
-        Output::from_raw_parts(arrays.map(|(array, map, _)| {
-            ((*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).data.cast(), array.len(), map)
+        Arrays::from_raw_parts(arrays.map(|(array, of, _)| {
+            ((*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).data.cast(), array.len(), of)
         }))
     })
 }

@@ -10,7 +10,7 @@ use super::arguments::{Dtype, LayersDims, NotebookScale, Rng, Size};
 use super::arrays;
 use super::draw::{self, Numbers, Target};
 use super::stream::legacy::RandomStateObject;
-use paraminit_core::scheme::Scheme;
+use paraminit_core::scheme::NotebookScheme;
 
 /// Returns the parameters that the notebook's function for the scheme returns.
 ///
@@ -18,7 +18,7 @@ use paraminit_core::scheme::Scheme;
 /// notebook's; but nothing is drawn before all is there, and the dict is made last: no other code can
 /// come upon an array before it is filled.
 pub(super) fn initialize<'py>(
-    scheme: Scheme,
+    scheme: NotebookScheme,
     layers_dims: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
@@ -29,13 +29,15 @@ pub(super) fn initialize<'py>(
         py.check_signals()?; // as Python would in a loop
         let matrix = || arrays::empty(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64);
         let (array, scale) = match scheme {
-            Scheme::Zeros => {
+            NotebookScheme::Zeros => {
                 let zeros = arrays::zeros;
                 (zeros(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64)?, None)
             }
-            Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
-            Scheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
-            Scheme::Xavier => {
+            NotebookScheme::Random => {
+                (matrix()?, Some(NotebookScale::Number(NotebookScheme::RANDOM_SCALE)))
+            }
+            NotebookScheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
+            NotebookScheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
                 let scale = NotebookScale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
                 (matrix()?, Some(scale))
@@ -45,7 +47,7 @@ pub(super) fn initialize<'py>(
         weights.push(Target { array, numbers: Numbers::Normal { std }, made_here: true });
         biases.push(arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?);
     }
-    if scheme != Scheme::Zeros {
+    if scheme != NotebookScheme::Zeros {
         let stream = Rng::RandomState(RandomStateObject::global(py)?);
         draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }

@@ -1,5 +1,6 @@
 #![expect(unsafe_code, reason = "memory that is not initialized")]
 
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::ops::{Add, Mul};
 use std::{fmt, slice, vec};
@@ -36,11 +37,18 @@ pub struct Affine<T> {
     pub fused: bool,
 }
 
-/// Stores what another map stores, rounded to `f32`.
+/// Stores what another map stores, rounded to the nearest `T`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rounded<M>(pub M);
+pub struct Rounded<M, T>(M, PhantomData<T>);
 
-impl<M: Map<Number = f64>> Map for Rounded<M> {
+impl<M, T> Rounded<M, T> {
+    /// What this map stores, rounded.
+    pub const fn new(map: M) -> Self {
+        Self(map, PhantomData)
+    }
+}
+
+impl<M: Map<Number = f64>> Map for Rounded<M, f32> {
     type Drawn = M::Drawn;
     type Number = f32;
 
@@ -48,6 +56,22 @@ impl<M: Map<Number = f64>> Map for Rounded<M> {
     #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
     fn apply(self, drawn: M::Drawn) -> f32 {
         self.0.apply(drawn) as f32
+    }
+}
+
+/// Nothing is left to round.
+impl<M: Map<Number = f64>> Map for Rounded<M, f64> {
+    type Drawn = M::Drawn;
+    type Number = f64;
+
+    #[inline(always)]
+    fn apply(self, drawn: M::Drawn) -> f64 {
+        self.0.apply(drawn)
+    }
+
+    #[inline(always)]
+    fn scaled(self, room: &mut [MaybeUninit<f64>]) -> Option<Scaled<'_, M::Drawn>> {
+        self.0.scaled(room)
     }
 }
 
@@ -108,7 +132,7 @@ type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
 /// # Example
 ///
 /// ```
-/// use paraminit_core::random::{Output, Scale};
+/// use paraminit_core::{Output, Scale};
 ///
 /// let (mut first, mut second) = ([0.0; 2], [0.0; 1]);
 /// let mut output = Output::new([(&mut first[..], Scale(10.0)), (&mut second[..], Scale(0.5))]);
@@ -151,7 +175,7 @@ impl<'a, M: Map> Output<'a, M> {
         }))
     }
 
-    fn of(slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
+    pub(crate) fn of(slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
         let slices: Vec<_> = slices.collect();
         Self {
             len: slices.iter().map(|(numbers, _)| numbers.len()).sum(),
@@ -309,7 +333,7 @@ mod tests {
         unsafe {
             Output::from_raw_parts(parts).extend(&[1.0, 2.0, 3.0]);
             wide.set_len(3);
-            let parts = [(narrow.as_mut_ptr(), 2, Rounded(Scale(2.0)))];
+            let parts = [(narrow.as_mut_ptr(), 2, Rounded::<_, f32>::new(Scale(2.0)))];
             Output::from_raw_parts(parts).draw_chunk::<2>(2, |room, scale| {
                 room.fill(MaybeUninit::new(scale.apply(0.25)));
             });
@@ -347,7 +371,7 @@ mod tests {
     fn rounds_to_f32_last() {
         let mut numbers = [0.0_f32; 1];
         let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
-        Output::new([(&mut numbers[..], Rounded(Scale(above_one)))]).push(above_one);
+        Output::new([(&mut numbers[..], Rounded::<_, f32>::new(Scale(above_one)))]).push(above_one);
         assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
     }
 

@@ -3,16 +3,18 @@
 #![expect(unsafe_code, reason = "memory of arrays, which is borrowed for the call")]
 
 mod by_methods;
-mod fast;
 mod numbers;
 
-use numpy::PyUntypedArray;
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 
 use super::arguments::{Dtype, Rng};
-use super::arrays::Borrowed;
-use super::stream::assert_drawable;
+use super::arrays::{self, Borrowed};
+use super::stream::generator::{self, calibration::Calibrated};
+use super::stream::{Action, assert_drawable, legacy};
 pub(crate) use numbers::{Numbers, is_within_range};
+use paraminit_core::scheme::{Distribution, Parameters};
+use paraminit_core::{Map, RandomState, Rounded, Scale, Stream};
 
 /// An array to be filled.
 pub(super) struct Target<'py> {
@@ -20,6 +22,13 @@ pub(super) struct Target<'py> {
     pub(super) numbers: Numbers,
     /// Nobody else has it. Then an array that the stream's own methods return takes its place.
     pub(super) made_here: bool,
+}
+
+impl<'py> Target<'py> {
+    /// What [`arrays::memory`] asks for.
+    const fn part(&self) -> (&Bound<'py, PyUntypedArray>, Parameters, bool) {
+        (&self.array, self.numbers.parameters(), self.made_here)
+    }
 }
 
 /// Fills the arrays, one after the other, those of one distribution as one run of the stream.
@@ -38,9 +47,9 @@ pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>
         let drawn = within_range
             && match dtype {
                 // SAFETY: those that were not made here are borrowed.
-                Dtype::Float64 => unsafe { fast::fill::<f64>(rng, run)? },
+                Dtype::Float64 => unsafe { fill_fast::<f64>(rng, run)? },
                 // SAFETY: as above.
-                Dtype::Float32 => unsafe { fast::fill::<f32>(rng, run)? },
+                Dtype::Float32 => unsafe { fill_fast::<f32>(rng, run)? },
             };
         if !drawn {
             assert_drawable(rng.object())?;
@@ -48,4 +57,43 @@ pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>
         }
     }
     Ok(())
+}
+
+/// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
+/// way that gives the installed NumPy's bits.
+///
+/// # Safety
+///
+/// The arrays that were not made here are [`Borrowed`].
+unsafe fn fill_fast<'py, T: Calibrated>(rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool>
+where
+    RandomState: Stream<T>,
+    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+{
+    let distribution = targets.first().map(|target| target.numbers.distribution());
+    let len = targets.iter().map(|target| target.array.len()).sum();
+    // SAFETY: as the caller promises.
+    let arrays = || Ok(Action::Fill(unsafe { arrays::memory(targets.iter().map(Target::part))? }));
+    match distribution {
+        Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, arrays),
+        _ => Ok(true),
+    }
+}
+
+/// Has `len` numbers drawn fast, if there is a way. What is done with them `action` says.
+fn drawn<'a, T: Calibrated>(
+    rng: &Rng<'_>,
+    distribution: Distribution,
+    len: usize,
+    action: impl FnOnce() -> PyResult<Action<'a, T>>,
+) -> PyResult<bool>
+where
+    RandomState: Stream<T>,
+    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+{
+    match rng {
+        Rng::Generator(generator) => generator::draw(generator, distribution, len, action),
+        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, action),
+        Rng::Subclass { .. } => Ok(false),
+    }
 }

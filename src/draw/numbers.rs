@@ -1,5 +1,5 @@
 use crate::arguments::Dtype;
-use paraminit_core::scheme::Distribution;
+use paraminit_core::scheme::{Distribution, Parameters};
 
 /// What an array is filled with.
 #[derive(Clone, Copy)]
@@ -26,25 +26,20 @@ impl Numbers {
         }
     }
 
-    /// What a standard number is multiplied by.
-    pub(super) fn factor(self) -> f64 {
+    /// The same as the core takes it.
+    pub(super) const fn parameters(self) -> Parameters {
         match self {
-            Self::Normal { std } | Self::TruncatedNormal { std } => std,
-            Self::Uniform { low, high } => high - low,
-        }
-    }
-
-    /// What is added to the product.
-    pub(super) const fn low(self) -> f64 {
-        match self {
-            Self::Normal { .. } | Self::TruncatedNormal { .. } => 0.0,
-            Self::Uniform { low, .. } => low,
+            Self::Normal { std } | Self::TruncatedNormal { std } => {
+                Parameters { low: 0.0, range: std }
+            }
+            Self::Uniform { low, high } => Parameters::between(low, high),
         }
     }
 
     /// Whether no number of this type can overflow or underflow, which NumPy may warn of.
     pub(super) fn is_within_range(self, dtype: Dtype) -> bool {
-        [self.factor(), self.low()].into_iter().all(|number| is_within_range(number, dtype))
+        let Parameters { low, range } = self.parameters();
+        [low, range].into_iter().all(|number| is_within_range(number, dtype))
     }
 }
 

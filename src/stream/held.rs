@@ -13,7 +13,7 @@ use super::states::{InNumPy, Kind, State, refused};
 use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use paraminit_core::random::StateError;
+use paraminit_core::bit_generator::StateError;
 
 /// The types of streams.
 #[derive(Clone, Copy, PartialEq, Eq)]

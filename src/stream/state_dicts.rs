@@ -6,7 +6,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 
 use super::states::refused;
-use paraminit_core::random::{BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use paraminit_core::bit_generator::{BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
 
 /// A bit generator that is read from such a dict.
 pub(super) trait FromDict: Sized {

@@ -19,8 +19,8 @@ use super::objects::{Memory, Source, found};
 use super::state_dicts::FromDict;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use paraminit_core::random::generator::Words;
-use paraminit_core::random::{
+use paraminit_core::bit_generator::BulkBitGenerator;
+use paraminit_core::bit_generator::{
     BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError,
 };
 
@@ -140,7 +140,7 @@ fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<
 }
 
 /// A bit generator of NumPy's with the structure of its state.
-pub(super) trait InNumPy: Words + FromDict + PartialEq {
+pub(super) trait InNumPy: BulkBitGenerator + FromDict + PartialEq {
     const KIND: Kind;
     type Raw: Raw<Self>;
 }

@@ -10,7 +10,7 @@ use std::mem::transmute;
 use rand::TryRng;
 
 use super::objects::Interface;
-use paraminit_core::random::BitGenerator;
+use paraminit_core::bit_generator::BitGenerator;
 
 type Next<T> = unsafe extern "C" fn(*mut c_void) -> T;
 

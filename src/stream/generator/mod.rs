@@ -8,71 +8,69 @@ use pyo3::prelude::*;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::states::{InNumPy, Kind, refused};
-use super::{LONG, cpus};
+use super::{Action, LONG, cpus};
 use crate::numpy::NumPy;
-use paraminit_core::random::generator::{Batch, Method, Number};
-use paraminit_core::random::{Map, Output};
-use paraminit_core::random::{Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use calibration::Calibrated;
+use paraminit_core::bit_generator::{Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use paraminit_core::scheme::Distribution;
+use paraminit_core::{Generator, Sampler};
 
-/// Draws `len` numbers as a method of the stream would, a `Generator` or a `RandomState`, and leaves its
-/// bit generator as it would be left. They go where `output` says, which is asked when the lock is held
-/// and no more Python code runs.
+/// Draws `len` numbers as a method of the `Generator` would, and leaves its bit generator as it would be
+/// left. What is done with them `action` says, which is asked when the lock is held and no more Python
+/// code runs.
 ///
 /// Returns false if the stream is not one that may be drawn from here. Then nothing has been drawn, and
 /// the stream is untouched; so it is on an error.
-pub(crate) fn draw<'a, T: Number, M: Map<Drawn = T, Number: 'a>>(
-    stream: &Bound<'_, PyAny>,
-    method: impl Method<T>,
-    batch: Batch,
+pub(crate) fn draw<'a, T: Calibrated>(
+    generator: &Bound<'_, PyAny>,
+    distribution: Distribution,
     len: usize,
-    output: impl FnOnce() -> PyResult<Output<'a, M>>,
+    action: impl FnOnce() -> PyResult<Action<'a, T>>,
 ) -> PyResult<bool> {
-    if len == 0 {
-        return Ok(true);
-    }
-    let py = stream.py();
+    let py = generator.py();
     let numpy = NumPy::get(py)?;
-    let batch = if len < LONG { batch } else { batch.with_threads(cpus::threads(py, numpy)?) };
-    let Some(held) = Held::of(stream, numpy)? else { return Ok(false) };
-    let draw = Draw { held: &held, method, batch, output };
+    let Some(sampler) = T::sampler(py)? else { return Ok(false) };
+    let is_long = len >= LONG;
+    let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
+    let Some(held) = Held::of(generator, numpy)? else { return Ok(false) };
+    let draw = Draw { held: &held, distribution, sampler, is_long };
     match held.kind {
-        Kind::Mt19937 => draw.from::<Mt19937, T, M>(),
-        Kind::Pcg64 => draw.from::<Pcg64, T, M>(),
-        Kind::Pcg64Dxsm => draw.from::<Pcg64Dxsm, T, M>(),
-        Kind::Philox => draw.from::<Philox, T, M>(),
-        Kind::Sfc64 => draw.from::<Sfc64, T, M>(),
+        Kind::Mt19937 => draw.by::<Mt19937, T>(action),
+        Kind::Pcg64 => draw.by::<Pcg64, T>(action),
+        Kind::Pcg64Dxsm => draw.by::<Pcg64Dxsm, T>(action),
+        Kind::Philox => draw.by::<Philox, T>(action),
+        Kind::Sfc64 => draw.by::<Sfc64, T>(action),
     }
 }
 
 /// A call.
-struct Draw<'a, 'py, D, O> {
+struct Draw<'a, 'py> {
     held: &'a Held<'py>,
-    method: D,
-    batch: Batch,
-    output: O,
+    distribution: Distribution,
+    sampler: Sampler,
+    is_long: bool,
 }
 
-impl<D, O> Draw<'_, '_, D, O> {
+impl Draw<'_, '_> {
     /// Draws from a copy of the bit generator, which is then brought up to it.
-    fn from<'a, B: InNumPy, T: Number, M: Map<Drawn = T, Number: 'a>>(self) -> PyResult<bool>
-    where
-        D: Method<T>,
-        O: FnOnce() -> PyResult<Output<'a, M>>,
-    {
-        let Self { held, method, batch, output } = self;
+    fn by<'a, B: InNumPy, T: Calibrated>(
+        self,
+        action: impl FnOnce() -> PyResult<Action<'a, T>>,
+    ) -> PyResult<bool> {
+        let Self { held, distribution, sampler, is_long } = self;
         let Some(state) = held.state::<B>() else { return Ok(false) };
-        let mut copy = state.read().map_err(refused)?;
-        let output = output()?;
-        if output.len() < LONG {
-            let _ = batch.fill(method, &mut copy, output, &mut || false); // never interrupted
-            state.write(&copy);
+        let mut copy = Generator::new(state.read().map_err(refused)?);
+        let action = action()?;
+        if !is_long {
+            let _ = action.run(&mut copy, distribution, &sampler, &mut || false); // never interrupted
+            state.write(copy.bit_generator());
             return Ok(true);
         }
-        let start = copy.clone();
+        let start = copy.bit_generator().clone();
         Interrupts::detached(held.stream.py(), |interrupts| {
-            batch.fill(method, &mut copy, output, &mut || interrupts.arrived())
+            action.run(&mut copy, distribution, &sampler, &mut || interrupts.arrived())
         })?;
-        held.give_back(&state, &start, &copy);
+        held.give_back(&state, &start, copy.bit_generator());
         Ok(true)
     }
 }
