@@ -1,6 +1,7 @@
+# ruff: noqa: F401 - `overload` is for the stub, where what returns `_Array` has one for each dtype
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -76,8 +77,6 @@ def initialize_parameters(
     orthogonal: _Initializer,
 ) -> dict[str, npt.NDArray[Any]]: ...
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
-
-# What returns `_Array` has an overload for each dtype.
 def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,

@@ -27,6 +27,8 @@ global stream.
 (256, 784)
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from paraminit._core import (
     __version__,
     glorot_normal,
@@ -78,9 +80,11 @@ _NAMES_ELSEWHERE = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Say what a function of another library is called here."""
-    words = f"module {__name__!r} has no attribute {name!r}"
-    if ours := _NAMES_ELSEWHERE.get(name.rstrip("_")):
-        words += f": it is {ours} here"
-    raise AttributeError(words, name=name, obj=None)
+if not _TYPE_CHECKING:  # a checker would take any name for one that there is
+
+    def __getattr__(name: str) -> object:
+        """Say what a function of another library is called here."""
+        words = f"module {__name__!r} has no attribute {name!r}"
+        if ours := _NAMES_ELSEWHERE.get(name.rstrip("_")):
+            words += f": it is {ours} here"
+        raise AttributeError(words, name=name, obj=None)
