@@ -6,13 +6,14 @@ exit status is 1 if anything differs.
 """
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
 import notebook_functions
 import numpy as np
 import paraminit
+from comparison import same_bits, same_stream, stream_state
 from data import Data, circles
 from network import Parameters, accuracy, descend
 
@@ -60,7 +61,7 @@ class Result:
         return self.same_stream and self.same_costs and self.same_weights
 
 
-def initialize(function: Initialization) -> tuple[Parameters, Hashable]:
+def initialize(function: Initialization) -> tuple[Parameters, dict[str, object]]:
     """Seed NumPy's stream and draw the parameters.
 
     Parameters
@@ -72,35 +73,12 @@ def initialize(function: Initialization) -> tuple[Parameters, Hashable]:
     -------
     parameters : dict
         What the function returned.
-    state : hashable
-        The state in which it left the stream: the words of the bit generator, the position of the
-        next one, and the normal that is cached for the next call, if one is.
+    state : dict
+        The state in which it left the stream.
     """
     np.random.seed(SEED)
     parameters = function(LAYERS_DIMS)
-    state = np.random.get_state(legacy=False)
-    assert isinstance(state, dict)
-    words = state["state"]
-    cached = state["has_gauss"], float(state["gauss"]).hex()
-    return parameters, (words["key"].tobytes(), words["pos"], *cached)
-
-
-def same_bits(a: Parameters, b: Parameters) -> bool:
-    """Compare two dicts of arrays bit for bit, which tells 0.0 from -0.0.
-
-    Parameters
-    ----------
-    a, b : dict of str to ndarray
-        Parameters of a network.
-
-    Returns
-    -------
-    bool
-        True if names, their order, shapes and every single bit agree.
-    """
-    return list(a) == list(b) and all(
-        a[name].shape == b[name].shape and a[name].tobytes() == b[name].tobytes() for name in a
-    )
+    return parameters, stream_state()
 
 
 def compare(ours: Initialization, theirs: Initialization, data: Data) -> Result:
@@ -134,7 +112,7 @@ def compare(ours: Initialization, theirs: Initialization, data: Data) -> Result:
         cost=cost,
         train_accuracy=accuracy(our_parameters, *data.train),
         test_accuracy=accuracy(our_parameters, *data.test),
-        same_stream=our_state == their_state,
+        same_stream=same_stream(our_state, their_state),
         same_costs=same_costs,
         same_weights=same_weights,
     )
