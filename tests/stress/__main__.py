@@ -12,6 +12,7 @@ TESTS = (
     "interrupts",
     "memory",
     "fuzz",
+    "disturb",
     "leaks",
     "kernels",
     "python_modes",
