@@ -21,6 +21,7 @@ __all__ = [
     "lecun_normal",
     "lecun_uniform",
     "normal",
+    "skip",
     "truncated_normal",
     "uniform",
     "variance_scaling",
@@ -76,6 +77,13 @@ def initialize_parameters(
     dtype: npt.DTypeLike,
     orthogonal: _Initializer,
 ) -> dict[str, npt.NDArray[Any]]: ...
+def skip(
+    shape: _Shape,
+    distribution: _Distribution = "normal",
+    *,
+    rng: np.random.Generator | np.random.RandomState | np.random.BitGenerator | ModuleType,
+    dtype: npt.DTypeLike = ...,
+) -> None: ...
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
 def normal(
     shape: _Shape,

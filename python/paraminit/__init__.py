@@ -11,6 +11,7 @@ very bits, and leaves the generator where they leave it.
 ``orthogonal``                          orthogonal weights
 ``normal``, ``truncated_normal``,       numbers of any size
 ``uniform``
+``skip``                                a stream moved on as if numbers were drawn
 ``initialize_parameters``               the weights and biases of a whole network, by any of these
 ``initialize_parameters_he``            the same from the global stream, as in a well-known
 (``_xavier``, ``_random``, ``_zeros``)  notebook
@@ -42,6 +43,7 @@ from paraminit._core import (
     lecun_normal,
     lecun_uniform,
     normal,
+    skip,
     truncated_normal,
     uniform,
     variance_scaling,
@@ -64,6 +66,7 @@ __all__ = [
     "lecun_uniform",
     "normal",
     "orthogonal",
+    "skip",
     "truncated_normal",
     "uniform",
     "variance_scaling",
