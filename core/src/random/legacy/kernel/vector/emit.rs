@@ -1,7 +1,7 @@
 //! From points to normals.
 
 use super::lanes::{Lanes, Pass};
-use super::ln::{Reduced, minus_2_ln, reduce};
+use super::ln::minus_2_ln;
 use super::{Points, sum_of_squares};
 use crate::output::{Map, Output, Scale};
 use crate::random::legacy::{Contraction, polar};
@@ -73,10 +73,6 @@ struct Steps {
     k: [f64; GROUP],
     z: [f64; GROUP],
     row: [u64; GROUP],
-    r: [f64; GROUP],
-    s: [f64; GROUP],
-    w: [f64; GROUP],
-    rest: [f64; GROUP],
     minus_2_ln_r2: [f64; GROUP],
 }
 
@@ -97,9 +93,6 @@ fn draw<L: Lanes>(
     for i in (0..len).step_by(L::LANES) {
         let (x1, x2) = coordinates(lanes, pairs, i);
         steps.split(lanes, sum_of_squares(lanes, contraction, x1, x2), i);
-    }
-    for i in (0..len).step_by(L::LANES) {
-        steps.reduce(lanes, i);
     }
     let mut doubtful = 0;
     for i in (0..len.min(LAG)).step_by(L::LANES) {
@@ -128,17 +121,7 @@ fn draw<L: Lanes>(
 impl Steps {
     const fn new() -> Self {
         const ZEROS: [f64; GROUP] = [0.0; GROUP];
-        Self {
-            r2: ZEROS,
-            k: ZEROS,
-            z: ZEROS,
-            row: [0; GROUP],
-            r: ZEROS,
-            s: ZEROS,
-            w: ZEROS,
-            rest: ZEROS,
-            minus_2_ln_r2: ZEROS,
-        }
+        Self { r2: ZEROS, k: ZEROS, z: ZEROS, row: [0; GROUP], minus_2_ln_r2: ZEROS }
     }
 
     #[inline(always)]
@@ -149,28 +132,11 @@ impl Steps {
         lanes.store(z, &mut self.z[i..]);
     }
 
-    #[inline(always)]
-    fn reduce<L: Lanes>(&mut self, lanes: L, i: usize) {
-        let (k, z) = (lanes.load(&self.k[i..]), lanes.load(&self.z[i..]));
-        let Reduced { r, s, w, rest } = reduce(lanes, k, z, &self.row[i..]);
-        lanes.store(r, &mut self.r[i..]);
-        if let Some(s) = s {
-            lanes.store(s, &mut self.s[i..]);
-        }
-        lanes.store(w, &mut self.w[i..]);
-        lanes.store(rest, &mut self.rest[i..]);
-    }
-
     /// Returns the doubtful lanes, as bits.
     #[inline(always)]
     fn take_logarithms<L: Lanes>(&mut self, lanes: L, i: usize) -> u64 {
-        let reduced = Reduced {
-            r: lanes.load(&self.r[i..]),
-            s: (!L::EXACT_REMAINDERS).then(|| lanes.load(&self.s[i..])),
-            w: lanes.load(&self.w[i..]),
-            rest: lanes.load(&self.rest[i..]),
-        };
-        let (minus_2_ln_r2, doubtful) = minus_2_ln(lanes, reduced);
+        let (k, z) = (lanes.load(&self.k[i..]), lanes.load(&self.z[i..]));
+        let (minus_2_ln_r2, doubtful) = minus_2_ln(lanes, k, z, &self.row[i..]);
         lanes.store(minus_2_ln_r2, &mut self.minus_2_ln_r2[i..]);
         u64::from(doubtful) << i
     }
