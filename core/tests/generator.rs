@@ -9,7 +9,8 @@ use paraminit_core::random::generator::{
     fill_singly,
 };
 use paraminit_core::random::{
-    Affine, Interrupted, Map, Mt19937, Output, Pcg64, Pcg64Dxsm, Philox, Scale, SeedSequence, Sfc64,
+    Affine, BufferedUint32, Interrupted, Map, Mt19937, Output, Pcg64, Pcg64Dxsm, Philox, Scale,
+    SeedSequence, Sfc64,
 };
 use proptest::prelude::*;
 use rand::Rng;
@@ -113,6 +114,19 @@ fn every_length() {
     for kernel in Kernel::available() {
         for len in (0..200).chain(1960..2120).chain(4000..4180) {
             every_bit_generator(Batch::new(kernel), len as u64, len % 2, &[len]);
+        }
+    }
+}
+
+/// At every place of a group of blocks.
+#[test]
+fn philox_counters_carry() {
+    for kernel in Kernel::available() {
+        for left in 0..40 {
+            let counter = [u64::MAX - left, u64::MAX, 7, 0];
+            let bits = Philox::from_state(counter, [3, 5], [1, 2, 3, 4], 2, BufferedUint32::NONE);
+            let bits = bits.unwrap_or_else(|e| panic!("{e}"));
+            every_method(Batch::new(kernel), &bits, &[400]);
         }
     }
 }

@@ -5,7 +5,7 @@ mod buffered_uint32;
 mod mt19937;
 mod pcg64;
 mod pcg64dxsm;
-mod philox;
+pub(super) mod philox;
 mod seed_sequence;
 mod sfc64;
 
@@ -16,6 +16,7 @@ pub(super) use mt19937::{BLOCK, double, temper, twist};
 pub use pcg64::Pcg64;
 pub(super) use pcg64::{Step, output as pcg64_output};
 pub use pcg64dxsm::Pcg64Dxsm;
+pub(super) use pcg64dxsm::{FACTOR as DXSM_FACTOR, output as dxsm_output};
 pub use philox::Philox;
 pub use seed_sequence::SeedSequence;
 pub use sfc64::Sfc64;

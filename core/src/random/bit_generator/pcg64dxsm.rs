@@ -23,8 +23,12 @@ pub struct Pcg64Dxsm {
     buffered: BufferedUint32,
 }
 
-const FACTOR: u64 = 0xda94_2042_e4dd_58b5;
-const STEP: Step = Step { factor: FACTOR as u128, terms: 1 };
+pub(crate) const FACTOR: u64 = 0xda94_2042_e4dd_58b5;
+
+impl Step {
+    /// One step of PCG64DXSM.
+    pub(crate) const DXSM: Self = Self { factor: FACTOR as u128, terms: 1 };
+}
 
 impl Pcg64Dxsm {
     /// The bit generator with NumPy's `state["state"]["state"]` and `state["state"]["inc"]`.
@@ -54,13 +58,18 @@ impl Pcg64Dxsm {
     /// Moves on by `delta` words, or back by 2^128 - `delta`, in a time that does not depend on it.
     /// As in NumPy, no half of a word is buffered then.
     pub const fn advance(&mut self, delta: u128) {
-        self.state = STEP.repeated(delta).apply(self.state, self.inc);
+        self.state = Step::DXSM.repeated(delta).apply(self.state, self.inc);
         self.buffered = BufferedUint32::NONE;
     }
 
     /// Moves on by so many words, and leaves the buffer alone.
     pub(crate) const fn skip(&mut self, words: u64) {
-        self.state = STEP.repeated(words as u128).apply(self.state, self.inc);
+        self.state = Step::DXSM.repeated(words as u128).apply(self.state, self.inc);
+    }
+
+    /// Goes on to a state that so many steps lead to.
+    pub(crate) const fn set_state(&mut self, state: u128) {
+        self.state = state;
     }
 
     const fn from_seed_words(seed: [u64; 4]) -> Self {
@@ -71,7 +80,7 @@ impl Pcg64Dxsm {
     #[inline(always)]
     pub(super) const fn next_word(&mut self) -> u64 {
         let word = output(self.state);
-        self.state = STEP.apply(self.state, self.inc);
+        self.state = Step::DXSM.apply(self.state, self.inc);
         word
     }
 }
@@ -79,7 +88,7 @@ impl Pcg64Dxsm {
 /// The word that a state gives.
 #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
 #[inline(always)]
-const fn output(state: u128) -> u64 {
+pub(crate) const fn output(state: u128) -> u64 {
     let (high, low) = ((state >> 64) as u64, state as u64);
     let high = (high ^ (high >> 32)).wrapping_mul(FACTOR);
     (high ^ (high >> 48)).wrapping_mul(low | 1)

@@ -74,8 +74,8 @@ impl Words for Pcg64Dxsm {
     words_of_64_bits!(Pcg64Dxsm, jumps: true);
 
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl Lanes, words: &mut [u64]) {
-        words.fill_with(|| self.next_u64());
+    fn fill_u64(&mut self, lanes: impl Lanes, words: &mut [u64]) {
+        lanes.pcg64dxsm(self, words);
     }
 
     fn skip_u64(&mut self, words: u64) {
@@ -87,8 +87,8 @@ impl Words for Philox {
     words_of_64_bits!(Philox, jumps: true);
 
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl Lanes, words: &mut [u64]) {
-        self.fill(words);
+    fn fill_u64(&mut self, lanes: impl Lanes, words: &mut [u64]) {
+        lanes.philox(self, words);
     }
 
     fn skip_u64(&mut self, words: u64) {

@@ -10,13 +10,17 @@ mod avx512;
 mod portable;
 
 use super::ziggurat_tables::Rows;
-use crate::random::Pcg64;
+use crate::random::{Pcg64, Pcg64Dxsm, Philox};
 use portable::Portable;
 
 /// What a kind of CPU does in its own way. A value is proof that this CPU can.
 pub trait Lanes: Copy {
     /// Makes the next words.
     fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]);
+    /// Makes the next words.
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]);
+    /// Makes the next words.
+    fn philox(self, bits: &mut Philox, words: &mut [u64]);
 
     /// For each word the number in its layer, and the bits of those that are not inside.
     fn normals_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8], drawn: &mut [f64; 8]) -> u8;

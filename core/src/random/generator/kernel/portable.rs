@@ -1,10 +1,10 @@
 //! Plain loops, for every CPU.
 
 use super::Lanes;
-use crate::random::Pcg64;
 use crate::random::bit_generator::{Step, pcg64_output};
 use crate::random::generator::number::halves;
 use crate::random::generator::ziggurat_tables::Rows;
+use crate::random::{Pcg64, Pcg64Dxsm, Philox};
 
 #[derive(Clone, Copy)]
 pub(super) struct Portable;
@@ -30,6 +30,16 @@ impl Lanes for Portable {
             }
         }
         rest.fill_with(|| rand::Rng::next_u64(bits));
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        words.fill_with(|| rand::Rng::next_u64(bits));
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        bits.fill(words);
     }
 
     #[inline(always)]

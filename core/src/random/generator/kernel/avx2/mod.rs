@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 mod pcg64;
+mod philox;
 
 use std::arch::x86_64::{
     _mm_load_sd, _mm_loadh_pd, _mm_loadu_pd, _mm256_castpd_ps, _mm256_castpd_si256,
@@ -13,9 +14,9 @@ use std::arch::x86_64::{
 };
 
 use super::{Lanes, Work};
-use crate::random::Pcg64;
 use crate::random::generator::number::halves;
 use crate::random::generator::ziggurat_tables::Rows;
+use crate::random::{Pcg64, Pcg64Dxsm, Philox};
 
 /// Proof that the CPU has AVX2.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,16 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
         pcg64::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        pcg64::fill_dxsm(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        philox::fill(self, bits, words);
     }
 
     #[inline(always)]

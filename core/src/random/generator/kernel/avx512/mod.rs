@@ -12,8 +12,8 @@ use std::arch::x86_64::{
 
 use super::avx2::Avx2;
 use super::{Lanes, Work};
-use crate::random::Pcg64;
 use crate::random::generator::ziggurat_tables::Rows;
+use crate::random::{Pcg64, Pcg64Dxsm, Philox};
 
 /// Proof that the CPU has AVX-512 F, DQ, BW and VL, and what AVX2's kernel needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,17 @@ impl Lanes for Avx512 {
     #[inline(always)]
     fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
         pcg64::fill(self, bits, words);
+    }
+
+    /// As with AVX2.
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        self.0.pcg64dxsm(bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        self.0.philox(bits, words);
     }
 
     #[inline(always)]

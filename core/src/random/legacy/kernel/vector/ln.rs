@@ -109,6 +109,7 @@ const MARGIN: f64 = 1.0 / 32.0;
 /// -2 ln x, and the lanes, as bits, in which ln x may not be what the C library returns. For what
 /// [`Lanes::split`] makes of normal numbers 2^-106 <= x < 1.
 #[inline(always)]
+#[expect(clippy::many_single_char_names, reason = "those of the description")]
 pub(super) fn minus_2_ln<L: Lanes>(
     lanes: L,
     k: L::Reals,
@@ -187,6 +188,7 @@ impl Pass for Logarithms<'_> {
     type Outcome = ();
 
     #[inline(always)]
+    #[expect(clippy::many_single_char_names, reason = "those of the description")]
     fn run<L: Lanes>(self, lanes: L) {
         let (mut y, mut h, mut u, mut rows) = ([0.0; 8], [0.0; 8], [0.0; 8], [0; 8]);
         for (x, logarithms) in self.x.chunks(L::LANES).zip(self.logarithms.chunks_mut(L::LANES)) {
