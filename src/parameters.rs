@@ -10,8 +10,8 @@ use pyo3::types::{PyDict, PyString};
 use super::arguments::{Dtype, LayersDims, NotebookScale, Size};
 use super::arrays;
 use super::stream::legacy::{self, RandomStateObject};
-use paraminit_core::random::{Output, Scale};
-use paraminit_core::scheme::Scheme;
+use paraminit_core::scheme::NotebookScheme as Scheme;
+use paraminit_core::{Output, Scale};
 
 /// Returns the parameters that the notebook's function for the scheme returns.
 ///

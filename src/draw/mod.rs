@@ -12,9 +12,9 @@ use super::arrays::{self, Element};
 use super::stream::generator::{self, calibration::Calibrated};
 use super::stream::legacy::{self, Kept, RandomStateObject};
 pub(super) use before::Before;
-use paraminit_core::random::generator::{StandardNormal, StandardUniform, TruncatedNormal};
-use paraminit_core::random::{Affine, Map, Output, Rounded, Scale};
+use paraminit_core::StandardUniform;
 use paraminit_core::scheme::Distribution;
+use paraminit_core::{Map, Output, Rounded, Scale};
 
 /// An array to be filled, and the parameter of its distribution.
 pub(super) struct Target<'py> {
@@ -54,26 +54,23 @@ impl Fill for Distribution {
         match rng {
             Rng::Generator(generator) => {
                 let bit_generator = generator.getattr(intern!(py, "bit_generator"))?;
+                let Some(sampler) = T::sampler(py)? else { return Ok(false) };
                 match self {
                     Self::Normal => {
-                        let Some(batch) = T::way_to_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        generator::draw(&bit_generator, StandardNormal, batch, output)?;
+                        let output = output(targets, |std| Scale(T::nearest(std)))?;
+                        let method = sampler.standard_normal();
+                        generator::draw(&bit_generator, method, sampler, output)?;
                     }
                     Self::TruncatedNormal => {
-                        let Some(batch) = T::way_to_truncated_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        let method = TruncatedNormal::default();
-                        generator::draw(&bit_generator, method, batch, output)?;
+                        let output = output(targets, |std| Scale(T::nearest(std)))?;
+                        let method = sampler.truncated_normal();
+                        generator::draw(&bit_generator, method, sampler, output)?;
                     }
                     Self::Uniform => {
-                        let Some((batch, fused)) = T::way_to_uniform(py)? else { return Ok(false) };
-                        let output = output(targets, |bound| Affine {
-                            low: T::of(-bound),
-                            range: T::of(2.0 * bound),
-                            fused,
+                        let output = output(targets, |bound| {
+                            sampler.affine(T::nearest(-bound), T::nearest(2.0 * bound))
                         })?;
-                        generator::draw(&bit_generator, StandardUniform, batch, output)?;
+                        generator::draw(&bit_generator, StandardUniform, sampler, output)?;
                     }
                 }
             }
@@ -85,12 +82,11 @@ impl Fill for Distribution {
                     legacy::draw(py, random_state, Kept { output, is_kept })?;
                 }
                 Self::Uniform => {
-                    let Some((batch, fused)) = f64::way_to_uniform(py)? else { return Ok(false) };
-                    let output = output(targets, |bound| {
-                        T::legacy(Affine { low: -bound, range: 2.0 * bound, fused })
-                    })?;
+                    let Some(sampler) = f64::sampler(py)? else { return Ok(false) };
+                    let output =
+                        output(targets, |bound| T::legacy(sampler.affine(-bound, 2.0 * bound)))?;
                     let bit_generator = random_state.bit_generator()?;
-                    generator::draw(&bit_generator, StandardUniform, batch, output)?;
+                    generator::draw(&bit_generator, StandardUniform, sampler, output)?;
                 }
             },
             Rng::Subclass { .. } => return Ok(false),
@@ -104,9 +100,6 @@ pub(crate) trait Real: Calibrated {
     /// A map of float64 numbers whose results are rounded to this type.
     type Legacy<M: Map<Drawn = f64, Number = f64>>: Map<Drawn = f64, Number = Self>;
 
-    /// The number nearest to it.
-    fn of(number: f64) -> Self;
-
     fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> Self::Legacy<M>;
 
     fn draw_legacy_normals<'py>(
@@ -117,10 +110,6 @@ pub(crate) trait Real: Calibrated {
 
 impl Real for f64 {
     type Legacy<M: Map<Drawn = f64, Number = f64>> = M;
-
-    fn of(number: f64) -> Self {
-        number
-    }
 
     fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> M {
         map
@@ -135,22 +124,17 @@ impl Real for f64 {
 }
 
 impl Real for f32 {
-    type Legacy<M: Map<Drawn = f64, Number = f64>> = Rounded<M>;
+    type Legacy<M: Map<Drawn = f64, Number = f64>> = Rounded<M, f32>;
 
-    #[expect(clippy::cast_possible_truncation, reason = "as np.float32 rounds")]
-    fn of(number: f64) -> Self {
-        number as Self
-    }
-
-    fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> Rounded<M> {
-        Rounded(map)
+    fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> Rounded<M, f32> {
+        Rounded::new(map)
     }
 
     fn draw_legacy_normals<'py>(
         random_state: &RandomStateObject<'py>,
         targets: &mut [Target<'py>],
     ) -> PyResult<()> {
-        let output = output(targets, |std| Rounded(Scale(std)))?;
+        let output = output(targets, |std| Rounded::<_, f32>::new(Scale(std)))?;
         legacy::draw(random_state.object.py(), random_state, Kept { output, is_kept: |_| true })
     }
 }

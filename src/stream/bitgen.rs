@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use rand::TryRng;
 
-use paraminit_core::random::BitGenerator;
+use paraminit_core::bit_generator::BitGenerator;
 
 type Next<T> = unsafe extern "C" fn(*mut c_void) -> T;
 

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use paraminit_core::random::{Mt19937, StateError};
+use paraminit_core::bit_generator::{Mt19937, StateError};
 
 /// `mt19937_state` of NumPy's mt19937.h; `bit_generator.ctypes.state_address` documents it.
 #[repr(C)]

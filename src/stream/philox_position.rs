@@ -1,7 +1,7 @@
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use paraminit_core::random::StateError;
+use paraminit_core::bit_generator::StateError;
 
 use super::mt19937_state::refused;
 

@@ -20,7 +20,7 @@ use crate::stream::bitgen::Interface;
 use crate::stream::handle::Kind;
 use crate::stream::lock::Locked;
 use crate::stream::object_memory::ObjectMemory;
-use paraminit_core::random::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError};
+use paraminit_core::bit_generator::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError};
 
 /// A bit generator with a C state.
 pub(super) trait InPlace: Stored + PartialEq + 'static {

@@ -15,9 +15,10 @@ use super::mt19937_state::refused;
 use super::{LONG, cpus, if_told};
 use crate::numpy::NumPy;
 use c_state::{CState, InPlace, Known};
-use paraminit_core::random::generator::{Batch, Method, Number, Words, fill_singly};
-use paraminit_core::random::{Map, Output};
-use paraminit_core::random::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use paraminit_core::bit_generator::BulkBitGenerator;
+use paraminit_core::bit_generator::{Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use paraminit_core::{Map, Output};
+use paraminit_core::{Method, Number, Sampler, fill_singly};
 use state::Stored;
 
 /// Fewer numbers are drawn with the GIL held even by the functions of an unknown bit generator.
@@ -31,7 +32,7 @@ const SHORT_FOR_TWISTER: usize = 1 << 8;
 pub(crate) fn draw<T: Number, M: Map<Drawn = T>>(
     bit_generator: &Bound<'_, PyAny>,
     method: impl Method<T>,
-    batch: Batch,
+    batch: Sampler,
     output: Output<'_, M>,
 ) -> PyResult<()> {
     static LAST: Last = Last::new();
@@ -58,7 +59,7 @@ struct Draw<'a, 'py, D, M: Map> {
     numpy: &'static NumPy,
     handle: &'a Handle,
     method: D,
-    batch: Batch,
+    batch: Sampler,
     output: Output<'a, M>,
 }
 
@@ -127,7 +128,7 @@ impl<'py, M: Map<Drawn: Number>, D: Method<M::Drawn>> Draw<'_, 'py, D, M> {
         drawn
     }
 
-    fn fill_from<B: Words>(self, copy: &mut B) -> PyResult<()> {
+    fn fill_from<B: BulkBitGenerator>(self, copy: &mut B) -> PyResult<()> {
         let Self { py, method, batch, output, .. } = self;
         if output.len() < LONG {
             let _ = batch.fill(method, copy, output, &mut || false); // never interrupted

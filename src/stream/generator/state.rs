@@ -7,11 +7,11 @@ use pyo3::prelude::*;
 
 use crate::stream::mt19937_state::refused;
 use crate::stream::philox_position::buffer_position;
-use paraminit_core::random::generator::Words;
-use paraminit_core::random::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64};
+use paraminit_core::bit_generator::BulkBitGenerator;
+use paraminit_core::bit_generator::{BufferedUint32, Pcg64, Pcg64Dxsm, Philox, Sfc64};
 
 /// A bit generator that is read from a state of NumPy's and written into one.
-pub(super) trait Stored: Words {
+pub(super) trait Stored: BulkBitGenerator {
     fn read(state: &Bound<'_, PyAny>) -> PyResult<Self>;
     /// Writes its own state into one that was read.
     fn write(&self, state: &Bound<'_, PyAny>) -> PyResult<()>;

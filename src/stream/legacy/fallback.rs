@@ -11,20 +11,22 @@ use crate::interpreter::call_waiting;
 use crate::stream::gc_pause::GcPause;
 use crate::stream::interrupts::Interrupts;
 use crate::stream::lock::Locked;
-use paraminit_core::random::{Batch, RandomState};
+use paraminit_core::{RandomState, Sampler};
 
 /// Draws by the bit generator's own functions, from the state `before`.
 pub(super) fn by_words(
     stream: &Stream<'_, '_>,
     locked: &Locked<'_, '_>,
     before: &Bound<'_, PyAny>,
-    batch: Batch,
+    batch: Sampler,
     sink: impl Sink,
 ) -> PyResult<()> {
     let cached = CachedNormal::read(before)?;
     let mut own = RandomState::new(locked.words(), cached.normal());
     let drawn = Interrupts::detached(stream.py, |interrupts| {
-        sink.fill_singly_from(&mut own, batch.contraction(), &mut || interrupts.arrived())
+        sink.fill_singly_from(&mut own, batch.rounding().sum_of_squares, &mut || {
+            interrupts.arrived()
+        })
     });
     let _pause = GcPause::new(stream.py, stream.numpy);
     let now = CachedNormal::of(own.cached_normal());

@@ -8,7 +8,7 @@ use crate::stream::gc_pause::GcPause;
 use crate::stream::interrupts::Interrupts;
 use crate::stream::lock::Locked;
 use crate::stream::mt19937_state::Twister;
-use paraminit_core::random::{Batch, RandomState};
+use paraminit_core::{RandomState, Sampler};
 
 /// Draws all numbers from a copy of the stream, which has the cached normal `before`, then brings the
 /// stream up to it. The lock is held all the while, as `twister` shows.
@@ -18,7 +18,7 @@ pub(super) fn draw(
     twister: &Twister<'_>,
     before: CachedNormal,
     pause: GcPause<'_>,
-    batch: Batch,
+    batch: Sampler,
     sink: impl Sink,
 ) -> PyResult<()> {
     let (py, numpy) = (stream.py, stream.numpy);

@@ -25,7 +25,7 @@ use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 use cached_normal::CachedNormal;
 use in_place::Known;
-use paraminit_core::random::{Output, Scale};
+use paraminit_core::{Output, Scale};
 pub(crate) use sink::Kept;
 use sink::Sink;
 

@@ -6,8 +6,8 @@ use super::in_place::CachedInPlace;
 use crate::stream::gc_pause::GcPause;
 use crate::stream::handle::Kind;
 use crate::stream::lock::Locked;
-use paraminit_core::random::{Batch, RandomState};
-use paraminit_core::random::{Output, Scale};
+use paraminit_core::{Output, Scale};
+use paraminit_core::{RandomState, Sampler};
 
 /// Fewer numbers are drawn by the bit generator's own functions: quicker than copying its state.
 const FEW: usize = 32;
@@ -15,7 +15,7 @@ const FEW: usize = 32;
 /// Draws all numbers from a Mersenne Twister, if nothing is in the way. Returns whether it has.
 pub(super) fn draw(
     stream: &Stream<'_, '_>,
-    batch: Batch,
+    batch: Sampler,
     output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<bool> {
     let (py, handle) = (stream.py, &stream.handle);
@@ -40,19 +40,19 @@ pub(super) fn draw(
 fn fill(
     locked: &Locked<'_, '_>,
     cached: Option<f64>,
-    batch: Batch,
+    batch: Sampler,
     output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<Option<f64>> {
     let Some(twister) = locked.twister() else { return Ok(cached) };
     if output.len() < FEW {
         twister.position()?; // NumPy's functions read wherever an impossible one points to
         let mut own = RandomState::new(locked.words(), cached);
-        own.fill_singly(batch.contraction(), output);
+        own.fill_singly(batch.rounding().sum_of_squares, output);
         return Ok(own.cached_normal());
     }
     let mut copy = RandomState::new(twister.read()?, cached);
     let all = output.split_front(output.len());
-    let _ = copy.fill_with(&batch, all, &mut || false); // never interrupted
+    let _ = copy.fill(&batch, all, &mut || false); // never interrupted
     twister.write(copy.bit_generator());
     Ok(copy.cached_normal())
 }
@@ -64,7 +64,7 @@ fn fill(
 fn draw_between_scalars<'a, 'py>(
     stream: &'a Stream<'_, 'py>,
     locked: Locked<'a, 'py>,
-    batch: Batch,
+    batch: Sampler,
     output: &mut Output<'_, Scale<f64>>,
 ) -> PyResult<bool> {
     let Some(locked) = take_cached(stream, locked, output)? else { return Ok(false) };

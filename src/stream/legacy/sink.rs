@@ -1,5 +1,6 @@
-use paraminit_core::random::{Batch, BitGenerator, Contraction, Interrupted, RandomState};
-use paraminit_core::random::{Map, Output, Scale};
+use paraminit_core::bit_generator::BitGenerator;
+use paraminit_core::{Contraction, Interrupted, RandomState, Sampler};
+use paraminit_core::{Map, Output, Scale};
 
 /// Where the normals of a stream go.
 pub(crate) trait Sink: Send + Sized {
@@ -13,7 +14,7 @@ pub(crate) trait Sink: Send + Sized {
     fn fill_from(
         mut self,
         stream: &mut RandomState,
-        batch: &Batch,
+        batch: &Sampler,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
@@ -28,7 +29,7 @@ pub(crate) trait Sink: Send + Sized {
         while self.missing() > 0 {
             let len = normals.len().min(self.missing());
             let output = Output::new([(&mut normals[..len], Scale(1.0))]);
-            stream.fill_with(batch, output, interrupted)?;
+            stream.fill(batch, output, interrupted)?;
             self.take(&mut normals[..len]);
         }
         Ok(())
@@ -67,10 +68,10 @@ impl Sink for Output<'_, Scale<f64>> {
     fn fill_from(
         self,
         stream: &mut RandomState,
-        batch: &Batch,
+        batch: &Sampler,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        stream.fill_with(batch, self, interrupted) // straight to where they belong
+        stream.fill(batch, self, interrupted) // straight to where they belong
     }
 }
 
