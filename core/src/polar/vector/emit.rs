@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass};
 use super::ln::minus_2_ln;
-use super::{Contraction, Emit, Points, sum_of_squares};
+use super::{Contraction, Emit, Logarithm, Points, sum_of_squares};
 use crate::output::{Map, Output, Scale};
 use crate::polar;
 
@@ -14,10 +14,12 @@ impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
-        match self.contraction {
-            Contraction::None => emit(lanes, Contraction::None, self.points, self.output),
-            Contraction::First => emit(lanes, Contraction::First, self.points, self.output),
-            Contraction::Second => emit(lanes, Contraction::Second, self.points, self.output),
+        let Self { contraction, logarithm, points, output } = self;
+        // The compiler makes a loop for each contraction instead of asking in every round.
+        match contraction {
+            Contraction::None => emit(lanes, Contraction::None, logarithm, points, output),
+            Contraction::First => emit(lanes, Contraction::First, logarithm, points, output),
+            Contraction::Second => emit(lanes, Contraction::Second, logarithm, points, output),
         }
     }
 }
@@ -32,6 +34,7 @@ const LAG: usize = 16;
 fn emit<L: Lanes, M: Map<Drawn = f64>>(
     lanes: L,
     contraction: Contraction,
+    logarithm: Logarithm,
     points: &Points,
     output: &mut Output<'_, M>,
 ) {
@@ -45,7 +48,13 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
         let chunk = if len == GROUP { unsafe { output.take_chunk() } } else { None };
         let in_place = chunk.is_some();
         let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        draw(lanes, contraction, Group { pairs, len }, scale, drawn, &mut steps);
+        let group = Group { pairs, len };
+        match logarithm {
+            Logarithm::Vectors => draw(lanes, contraction, group, scale, drawn, &mut steps),
+            Logarithm::Library => {
+                draw_with_library(lanes, contraction, group, scale, drawn, &mut steps);
+            }
+        }
         if !in_place {
             // SAFETY: so many are written.
             unsafe { output.extend_from_buffer(&buffer[..2 * len]) };
@@ -114,6 +123,33 @@ fn draw<L: Lanes>(
             drawn[2 * i].write(normals[0]);
             drawn[2 * i + 1].write(normals[1]);
         }
+    }
+}
+
+/// The same, with the library's logarithm of every point.
+#[inline(always)]
+fn draw_with_library<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    group: Group<'_>,
+    scale: Scale<f64>,
+    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+    steps: &mut Steps,
+) {
+    let Group { pairs, len } = group;
+    let scales = lanes.splat(scale.0);
+    lanes.expect_writes(drawn);
+    for i in (0..len).step_by(L::LANES) {
+        let (x1, x2) = coordinates(lanes, pairs, i);
+        lanes.store(sum_of_squares(lanes, contraction, x1, x2), &mut steps.r2[i..]);
+    }
+    // Whole vectors: the lanes of the last one are in another order than its points.
+    let logarithms = steps.minus_2_ln_r2.iter_mut().zip(&steps.r2);
+    for (minus_2_ln_r2, r2) in logarithms.take(len.next_multiple_of(L::LANES)) {
+        *minus_2_ln_r2 = -2.0 * r2.ln();
+    }
+    for i in (0..len).step_by(L::LANES) {
+        steps.finish(lanes, pairs, scales, drawn, i);
     }
 }
 
