@@ -6,10 +6,11 @@ use std::slice;
 
 use rand::Rng;
 
-use crate::bit_generator::BulkBitGenerator;
+use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::generator::Generator;
 use crate::number::Number;
 use crate::output::{Affine, Map, Output, Rounded, Scale, uninit};
+use crate::polar::Contraction;
 use crate::random_state::RandomState;
 use crate::sampler::Sampler;
 use crate::scheme::{Distribution, Parameters};
@@ -214,6 +215,20 @@ where
                 sampler.skip::<f64, _>(StandardUniform, bits, count, interrupted)
             }
         }
+    }
+}
+
+impl<B: BitGenerator> RandomState<B> {
+    /// Fills arrays with normals, one pair after the other: for a few numbers, and for a bit generator
+    /// that cannot be read ahead.
+    pub fn fill_normals_singly<T: Number>(
+        &mut self,
+        contraction: Contraction,
+        arrays: Arrays<'_, T>,
+    ) where
+        Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+    {
+        self.fill_singly(contraction, arrays.output(|of| Rounded::new(Scale(of.range))));
     }
 }
 

@@ -69,7 +69,11 @@ impl<B: BitGenerator> RandomState<B> {
     }
 
     /// Draws one pair after the other.
-    pub fn fill_singly(&mut self, contraction: Contraction, output: &mut Output<'_, Scale<f64>>) {
+    pub(crate) fn fill_singly<M: Map<Drawn = f64>>(
+        &mut self,
+        contraction: Contraction,
+        mut output: Output<'_, M>,
+    ) {
         if !output.is_empty()
             && let Some(normal) = self.cached_normal.take()
         {

@@ -29,7 +29,7 @@ mod notebook;
 mod variance_scaling;
 
 pub use distribution::{Distribution, Parameters};
-pub use fans::{Fans, Mode};
+pub use fans::{Axes, Fans, Mode};
 pub use notebook::NotebookScheme;
 pub use variance_scaling::VarianceScaling;
 

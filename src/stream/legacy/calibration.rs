@@ -8,7 +8,7 @@ use crate::numpy::NumPy;
 use paraminit_core::{LegacyReference, Sampler};
 
 /// The way to draw in bulk that gives NumPy's bits on this machine, found out once.
-pub(super) fn batch(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
+pub(super) fn sampler(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
     const NUMBERS: usize = 4096;
     static SAMPLER: PyOnceLock<Option<Sampler>> = PyOnceLock::new();
     let find = || {
