@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import paraminit
 import pytest
-from paraminit._skip import skip
+from paraminit import skip
 
 from support.functions import every_dtype
 from support.locks import is_free

@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from paraminit._core import he_normal
+from paraminit._core import he_normal, skip
 from paraminit._plan import FUNCTIONS, Initializer, Plan, in_out, plan
-from paraminit._skip import skip
 
 try:
     import dask.array as da

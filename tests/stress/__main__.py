@@ -6,6 +6,7 @@ import sys
 TESTS = (
     "random_networks",
     "streams",
+    "new_arguments",
     "shared_stream",
     "threads",
     "processes",
@@ -16,6 +17,7 @@ TESTS = (
     "leaks",
     "kernels",
     "python_modes",
+    "dask_cluster",
 )
 
 

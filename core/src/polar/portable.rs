@@ -36,20 +36,8 @@ macro_rules! plain_loops {
 }
 
 plain_loops!(Portable);
-/// Where no bound of the error of the C library's logarithm is known.
-#[cfg(all(
-    target_arch = "x86_64",
-    not(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")))
-))]
-plain_loops!(crate::cpu::Avx2, crate::cpu::Avx512);
-#[cfg(all(
-    target_arch = "aarch64",
-    not(all(
-        target_endian = "little",
-        target_os = "linux",
-        any(target_env = "gnu", target_env = "musl")
-    ))
-))]
+/// The vector passes are for the other order of bytes.
+#[cfg(all(target_arch = "aarch64", target_endian = "big"))]
 plain_loops!(crate::cpu::Neon);
 
 #[inline(always)]
@@ -82,13 +70,18 @@ fn accept(pass: Accept<'_>) -> usize {
 
 #[inline(always)]
 fn emit<M: Map<Drawn = f64>>(pass: Emit<'_, '_, M>) {
-    let Emit { contraction, points, output } = pass;
+    let Emit { contraction, points, output, .. } = pass;
     for pairs in points.pairs[..points.len].chunks(GROUP) {
+        let (len, mut buffer) = (2 * pairs.len(), [MaybeUninit::uninit(); 2 * GROUP]);
+        // Straight into the output if there is room in one slice, else through the buffer.
         // SAFETY: two numbers are written for each point.
-        unsafe {
-            output.draw_chunk::<{ 2 * GROUP }>(2 * pairs.len(), |drawn, scale| {
-                draw(contraction, pairs, scale, drawn);
-            });
+        let chunk = if pairs.len() == GROUP { unsafe { output.take_chunk() } } else { None };
+        let in_place = chunk.is_some();
+        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
+        draw(contraction, pairs, scale, drawn);
+        if !in_place {
+            // SAFETY: so many are written.
+            unsafe { output.extend_from_buffer(&buffer[..len]) };
         }
     }
 }
