@@ -182,7 +182,7 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"shape": -1}, ValueError, "negative"),
     ({"shape": (3, -1)}, ValueError, "negative"),
     ({"shape": 1.5}, TypeError, "integer|float"),
-    ({"shape": (2**62, 2**62)}, ValueError, "large|big"),
+    ({"shape": (2**62, 2**62)}, ValueError, "large|big|Maximum allowed"),
 ]
 
 
