@@ -9,6 +9,9 @@ import pytest
 
 pytestmark = pytest.mark.once
 
+OPTIONAL = {"import torch": "torch", "paraminit.dask": "dask"}
+"""What a block needs that has these words in it."""
+
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -24,7 +27,7 @@ def test_page(name: str) -> None:
     for block in blocks(DOCS / name):
         if ">>>" not in block:
             exec(compile(block, name, "exec"), session.globs)
-        elif "import torch" not in block or find_spec("torch"):
+        elif all(find_spec(module) for words, module in OPTIONAL.items() if words in block):
             session.examples = doctest.DocTestParser().get_examples(block, name)
             assert session.examples
             results = doctest.DocTestRunner().run(session, clear_globs=False)
