@@ -25,7 +25,7 @@ def text(name: str) -> str:
 
 
 CARGO = tomllib.loads(text("Cargo.toml"))
-PACKAGE = CARGO["package"]
+PACKAGE = CARGO["workspace"]["package"]
 PROJECT = tomllib.loads(text("pyproject.toml"))["project"]
 
 PYTHON = PROJECT["requires-python"].removeprefix(">=")
@@ -56,7 +56,7 @@ def test_copyright() -> None:
 
 def test_address() -> None:
     """Give the address of the repository as Cargo.toml does, wherever it is given."""
-    address = re.compile(rf"https://[\w.]+/[\w.-]+/{PACKAGE['name']}\b")
+    address = re.compile(rf"https://[\w.]+/[\w.-]+/{PROJECT['name']}\b")
     patterns = ["*.md", "*.cff", "*.toml", "docs/**/*.md", "docs/*.py", "examples/*.ipynb"]
     names = [str(path.relative_to(ROOT)) for pattern in patterns for path in ROOT.glob(pattern)]
     found = {name: set(address.findall(text(name))) for name in names}
