@@ -26,8 +26,14 @@ SOURCES := Cargo.toml core/Cargo.toml Cargo.lock pyproject.toml tools/backend.py
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-demo: .venv/demo/wheel
-	$(PY) examples/demo.py
+# As `pip install .` does it, so what that has compiled is not compiled again.
+demo: .venv/demo/installed
+	@$(PY) examples/demo.py
+
+.venv/demo/installed: .venv/demo/ready $(SOURCES)
+	@echo "Installing paraminit into .venv/demo: some minutes if it is not compiled yet."
+	@$(PIP) --force-reinstall --no-deps .
+	@touch $@
 
 # The package as an editable install, built in seconds: an edit of Python needs no build, one of Rust
 # `make dev`. `.venv/dev/bin/pytest tests/test_stream.py` runs a test of it.
@@ -102,7 +108,7 @@ bench-frameworks: .venv/frameworks/wheel
 	$(PY) benches/frameworks.py
 
 # The documentation, into target/docs.
-docs: export RUSTDOCFLAGS = -D warnings
+docs: export RUSTDOCFLAGS = -D warnings --html-before-content $(CURDIR)/docs/way-back.html
 docs: .venv/dev/ready dev
 	rm -rf target/docs target/docs-source target/docs-doctrees target/doc
 	mkdir -p target/docs-source/examples
@@ -115,6 +121,7 @@ docs: .venv/dev/ready dev
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --package paraminit-core
 	cp -R target/doc target/docs/rust
+	$(PY) -m pytest --quiet tests/test_site.py
 
 # What a release has to pass: the source distribution with the wheel that is built from it, and the
 # wheel for Linux, linked against an old glibc, all built anew. The suite in the source distribution
@@ -163,17 +170,19 @@ PACKAGES = numpy --group $*
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 
 .venv/%/ready: pyproject.toml | .venv/build/ready
-	$(PYTHON) -m venv --clear --without-pip $(@D)
-	$(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && $(PIP) $(PACKAGES) && \
+	@echo "Making $(@D), a virtual environment."
+	@$(PYTHON) -m venv --clear --without-pip $(@D)
+	@$(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && $(PIP) $(PACKAGES) && \
 	    echo "randomgen: no wheel for this Python or machine; done without"; }
-	touch $@
+	@touch $@
 
 # This one builds the package, and its pip, a new one, installs into the others.
 .venv/build/ready: pyproject.toml
-	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade pip
-	$(PIP) --group build
-	touch $@
+	@echo "Making $(@D), a virtual environment."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade pip
+	@$(PIP) --group build
+	@touch $@
 
 # The wheel that users install, in one of them.
 .venv/%/wheel: target/dist .venv/%/ready

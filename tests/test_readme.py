@@ -29,7 +29,8 @@ BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S)
 
 VARIANTS = re.findall(r"^- `(np\..*?)`.*:\n  `(.*)`$", TEXT, re.M)
 
-ADDRESS = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]["repository"]
+CARGO = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))
+ADDRESS = CARGO["workspace"]["package"]["repository"]
 LAYERS_DIMS = [7, 5, 3]
 
 
@@ -146,7 +147,7 @@ def test_functions() -> None:
 def test_chart(name: str) -> None:
     """Print beside the chart's bars ratios that follow from the times beside them."""
     chart = (ROOT / "benches" / name).read_text(encoding="utf-8")
-    labels = re.findall(r"<!-- ([\d.]+)(?:  \(([\d.]+)×\))? -->", chart)
+    labels = re.findall(r"<!-- ([\d.]+)(?:  \(([\d.]+).\))? -->", chart)
     assert [bool(ratio) for _, ratio in labels] == [False, True, True] * 4
     for first in range(0, len(labels), 3):
         numpy = float(labels[first][0])
