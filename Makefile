@@ -91,7 +91,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/picture.py
+	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/notebooks.py docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -113,7 +113,8 @@ docs: .venv/dev/ready dev
 	rm -rf target/docs target/docs-source target/docs-doctrees target/doc
 	mkdir -p target/docs-source/examples
 	cp -R docs/. target/docs-source
-	cp examples/*.ipynb examples/*.py target/docs-source/examples
+	cp examples/*.py target/docs-source/examples
+	$(PY) docs/notebooks.py target/docs-source
 	$(PY) docs/picture.py target/docs-source/way.svg
 	$(PY) docs/depth.py target/docs-source/depth.svg
 	$(PY) docs/font.py target/docs-source/static/stix-two-math.woff

@@ -35,7 +35,7 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
 ]
-exclude_patterns = ["**/.ipynb_checkpoints"]
+exclude_patterns = ["**/.ipynb_checkpoints", "examples/downloads"]
 nitpicky = True
 
 html_theme = "furo"
@@ -62,6 +62,8 @@ myst_enable_extensions = ["deflist", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
 nb_merge_streams = True
+nb_code_prompt_show = "Show the code of the figure"
+nb_code_prompt_hide = "Hide the code of the figure"
 
 numpydoc_show_class_members = False
 # All but: an extended summary, the closing quotes (Rust has none), text for each "See Also".
@@ -130,9 +132,11 @@ def link_to_source(
 
 
 def formula(latex: str, display: str = "inline") -> str:
-    """Return a formula as MathML, with the space that follows a function's name."""
-    name = r"(<mi>(?:tanh|exp|log|max|min|cos|sin)</mi>)(?!\s*(?:</|<mo))"
-    return re.sub(name, r'\1<mspace width="0.167em" />', convert(latex, display=display))
+    """Return a formula as MathML, with TeX's spaces around the names of functions."""
+    written = convert(latex, display=display)
+    written = written.replace("<mo>max</mo>", "<mi>max</mi>")
+    name = r"(<mi>(?:tanh|exp|log)</mi>)(?!\s*(?:</|<mo))"
+    return re.sub(name, r'\1<mspace width="0.167em" />', written)
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:

@@ -1,9 +1,9 @@
 """Draw how signals and gradients grow or fade with depth, by activation and initializer.
 
-``python docs/depth.py FILE`` writes two SVGs that are put into a page as they are: one for the width
-of a column of text, one for that of a phone; the style sheet shows one of them. Letters have the size
-of the page's there. Text and axes have the colour of the page's text, those of the lines can be told
-from a light and from a dark page.
+``python docs/depth.py FILE`` writes two SVGs that are put into a page as they are: one for the
+width of a column of text, one for that of a phone; the style sheet shows one of them. Letters have
+the size of the page's there. Text and axes have the colour of the page's text, those of the lines
+can be told from a light and from a dark page.
 """
 
 import io
