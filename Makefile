@@ -72,12 +72,11 @@ stress: .venv/numpy-newest/wheel
 	$(CARGO) build --quiet --release --package paraminit-core --example normals --example generator
 	cd tests && ../$(PY) -m stress
 
-# Goes on where it was stopped, up to NORMALS in all, in so many processes: normals of the global
-# stream, or with RUN=streams_long_run those of a PCG64.
-stress-long-run: RUN ?= long_run
-stress-long-run: NORMALS ?= 1e11
+# Goes on where it was stopped, up to NORMALS in all, in so many processes: half of them normals of the
+# global stream, half of a PCG64.
+stress-long-run: NORMALS ?= 2e11
 stress-long-run: .venv/numpy-newest/wheel
-	cd tests && ../$(PY) -m stress.$(RUN) --normals $(NORMALS) --jobs $(JOBS)
+	cd tests && ../$(PY) -m stress.long_run --normals $(NORMALS) --jobs $(JOBS)
 
 check: check-rust check-python
 

@@ -13,6 +13,7 @@ from peers import ALL_THREADS, FUNCTIONS, NOTEBOOK, ONE_THREAD, Peer, peers, ver
 from report import Results, markdown
 from streams import STREAM_SHAPES
 from streams import measure as measure_streams
+from threads import measure as measure_threads
 
 HERE = Path(__file__).parent
 
@@ -106,6 +107,7 @@ def main() -> None:
         memory={peer.name: peak_memory(peer.name, LARGEST) for peer in everyone},
         growth=growth(everyone),
         streams=measure_streams(STREAM_SHAPES),
+        threads=measure_threads(),
     )
     print(file=sys.stderr)
     text = markdown(results)

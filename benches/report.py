@@ -1,4 +1,4 @@
-"""The tables of results.md."""
+"""The tables of the results."""
 
 import datetime
 import importlib.metadata
@@ -32,6 +32,8 @@ class Results:
         Networks of one layer that grow, the first with a single weight.
     streams : dict of str to list of Comparison
         By the function's name: all streams, for one shape after the other.
+    threads : dict of str to list of Comparison
+        By function and stream: all threads and one, for growing arrays.
     """
 
     networks: list[Comparison]
@@ -39,6 +41,7 @@ class Results:
     functions: dict[str, Comparison]
     growth: list[Comparison]
     streams: dict[str, list[Comparison]]
+    threads: dict[str, list[Comparison]]
 
 
 def markdown(results: Results) -> str:
@@ -60,6 +63,7 @@ def markdown(results: Results) -> str:
         _functions(results),
         _growth(results),
         _streams(results),
+        _threads(results),
     )
     return "\n\n".join(sections) + "\n"
 
@@ -255,6 +259,21 @@ def _rows(each: Comparison) -> list[list[str]]:
         if other in each.seconds and (times := number(each.times_as_fast(other, formula)))
     ]
     return [*rows, *others]
+
+
+def _threads(results: Results) -> str:
+    sizes = [weights(each.layers_dims) for each in next(iter(results.threads.values()))]
+    rows = [
+        [name, *(number(each.times_as_fast(ALL_THREADS, ONE_THREAD)) for each in comparisons)]
+        for name, comparisons in results.threads.items()
+    ]
+    return f"""## More threads
+
+How many times as fast as one thread all threads are, for so many numbers. Where the words of a
+stream are most of the work and cannot be skipped, more threads would only wait for each other, and
+one draws: the ratio is 1, but for what disturbs the machine.
+
+{table(["", *(f"{size:,}" for size in sizes)], rows)}"""
 
 
 def _from(growth: Sequence[Comparison], holds: Callable[[Comparison], bool]) -> str:

@@ -19,7 +19,17 @@ try:
 except ImportError:
     torch = None
 
-__all__ = ["FORMULA", "FUNCTIONS", "OTHERS", "ROWS", "STREAM_SHAPES", "measure", "name", "torch"]
+__all__ = [
+    "FORMULA",
+    "FUNCTIONS",
+    "OTHERS",
+    "PARAMETER",
+    "ROWS",
+    "STREAM_SHAPES",
+    "measure",
+    "name",
+    "torch",
+]
 
 FORMULA = "NumPy's formula"
 ZIGGURAT = Path(__file__).parents[1] / "target" / "release" / "examples" / "ziggurat"

@@ -8,9 +8,10 @@ use numpy::npyffi::{
     npy_intp,
 };
 use numpy::{
-    PY_ARRAY_API, PyArrayDescr, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods,
+    BorrowError, PY_ARRAY_API, PyArrayDescr, PyArrayDescrMethods, PyArrayDyn, PyArrayMethods,
+    PyReadwriteArrayDyn, PyUntypedArray, PyUntypedArrayMethods,
 };
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
@@ -18,6 +19,8 @@ use pyo3::types::{PyInt, PyTuple};
 use super::arguments::{Dtype, Size};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
+use paraminit_core::scheme::Parameters;
+use paraminit_core::{Arrays, Number};
 
 /// `np.empty((rows, columns), dtype)`: the memory is not initialized.
 pub(super) fn empty<'py>(
@@ -52,6 +55,27 @@ pub(super) fn zeros<'py>(
             waiting(|| unsafe { (numpy.array_zeros)(2, dims, dtype, 0) })
         }),
         _ => through_python(&numpy.zeros, (rows, columns), descr),
+    }
+}
+
+/// `np.zeros(len, dtype)`
+pub(super) fn zeros_vector<'py>(
+    len: &Size<'py>,
+    dtype: Dtype,
+) -> PyResult<Bound<'py, PyUntypedArray>> {
+    let py = len.object.py();
+    let numpy = NumPy::get(py)?;
+    let descr = dtype.descr(numpy);
+    let Some(mut len) = len.plain else {
+        let arguments = (&len.object, descr).into_pyobject(py)?;
+        return Ok(call_waiting(numpy.zeros.bind(py), &arguments)?.cast_into()?);
+    };
+    let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
+    // SAFETY: `len` is one size, the call steals its reference to `descr`, and returns a new reference
+    // to an array, or null with an exception set.
+    unsafe {
+        let array = waiting(|| (numpy.array_zeros)(1, &raw mut len, descr, 0));
+        Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())
     }
 }
 
@@ -111,12 +135,12 @@ pub(super) fn is_filled_in_c_order(array: &Bound<'_, PyUntypedArray>) -> bool {
 }
 
 fn flags(array: &Bound<'_, PyUntypedArray>) -> c_int {
-    // SAFETY: the GIL is held, and it is an array, so its fields may be read.
+    // SAFETY: it is an array, so its fields may be read.
     unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).flags }
 }
 
 /// A type of numbers that an array can have.
-pub(super) trait Element: Copy + Send {
+pub(super) trait Element: numpy::Element + Copy + Send {
     const DTYPE: Dtype;
 }
 
@@ -128,45 +152,80 @@ impl Element for f32 {
     const DTYPE: Dtype = Dtype::Float32;
 }
 
-/// The memory of a new array that has exactly so many `references`: `array`, and that of a dict which
-/// is not returned yet.
+/// An array of the caller's, and that this call alone fills its memory.
+#[expect(dead_code, reason = "held until it is dropped")]
+pub(super) enum Borrowed<'py> {
+    Float64(PyReadwriteArrayDyn<'py, f64>),
+    Float32(PyReadwriteArrayDyn<'py, f32>),
+}
+
+impl<'py> Borrowed<'py> {
+    /// # Errors
+    ///
+    /// `ValueError` if another call is filling memory of the array.
+    pub(super) fn new(array: &Bound<'py, PyUntypedArray>, dtype: Dtype) -> PyResult<Self> {
+        Ok(match dtype {
+            Dtype::Float64 => Self::Float64(borrow(array)?),
+            Dtype::Float32 => Self::Float32(borrow(array)?),
+        })
+    }
+}
+
+fn borrow<'py, T: Element>(
+    array: &Bound<'py, PyUntypedArray>,
+) -> PyResult<PyReadwriteArrayDyn<'py, T>> {
+    array.cast::<PyArrayDyn<T>>()?.try_readwrite().map_err(|error| {
+        if let BorrowError::AlreadyBorrowed = error {
+            PyValueError::new_err("out is in use: another call is filling memory of it")
+        } else {
+            error.into()
+        }
+    })
+}
+
+/// The memory of arrays, each with what its numbers are made of, and whether it was made here.
 ///
-/// Anything else is a `RuntimeError`: code that runs while the sizes are read could have found the
-/// dict, or NumPy's functions may have been replaced before this module was imported.
-pub(super) fn new_slice_mut<'a, T: Element>(
-    array: &'a mut Bound<'_, PyUntypedArray>,
-    references: isize,
-) -> PyResult<&'a mut [T]> {
-    // SAFETY: the GIL is held, and `array` is an object, so its type and references may be read.
-    let (is_ndarray, known) = unsafe {
+/// Such an array is a `RuntimeError` if it is not a new one: a program may have replaced NumPy's
+/// functions before this module was imported.
+///
+/// # Safety
+///
+/// For as long as 'a, the arrays live, and those that were not made here are [`Borrowed`].
+pub(super) unsafe fn memory<'a, 'py: 'a, T: Element + Number>(
+    arrays: impl Iterator<Item = (&'a Bound<'py, PyUntypedArray>, Parameters, bool)> + Clone,
+) -> PyResult<Arrays<'a, T>> {
+    for (array, _, made_here) in arrays.clone() {
+        if (made_here && !is_new(array)) || !is_of_type::<T>(array)? {
+            return Err(not_new());
+        }
+    }
+    // SAFETY: each array is contiguous, aligned, writeable and of this type. What was made here is known
+    // to nobody else, and of the others the caller promises that no other call fills them. (A program
+    // that uses such an array meanwhile does to it what it would do to the `out` of NumPy's methods.)
+    Ok(unsafe {
+        Arrays::from_raw_parts(arrays.map(|(array, of, _)| {
+            ((*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).data.cast(), array.len(), of)
+        }))
+    })
+}
+
+/// Whether it is an ordinary array that owns its memory, and to which there is no other reference.
+fn is_new(array: &Bound<'_, PyUntypedArray>) -> bool {
+    // SAFETY: it is an object, so its type and references may be read.
+    let (is_ndarray, references) = unsafe {
         let is_ndarray = PyArray_CheckExact(array.py(), array.as_ptr()) != 0;
         (is_ndarray, ffi::Py_REFCNT(array.as_ptr()))
     };
-    if !is_ndarray || known != references || flags(array) & NPY_ARRAY_OWNDATA == 0 {
-        return Err(not_new());
-    }
-    slice_mut(array)
+    is_ndarray && references == 1 && flags(array) & NPY_ARRAY_OWNDATA != 0
 }
 
-/// The memory of an array that a program has handed over to be filled.
-///
-/// As with NumPy's own `out`, the program must see to it that nobody else uses it meanwhile.
-pub(super) fn slice_mut<'a, T: Element>(
-    array: &'a mut Bound<'_, PyUntypedArray>,
-) -> PyResult<&'a mut [T]> {
+/// Whether an array's numbers are of this type, lie in C order, and may be written.
+fn is_of_type<T: Element>(array: &Bound<'_, PyUntypedArray>) -> PyResult<bool> {
     let descr = T::DTYPE.descr(NumPy::get(array.py())?).bind(array.py());
-    // SAFETY: the GIL is held, and it is an array, so its fields may be read.
+    // SAFETY: it is an array, so its fields may be read.
     let its_descr = unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).descr };
     let is_of_type = its_descr.cast() == descr.as_ptr() || array.dtype().eq(descr)?;
-    if !is_of_type || !is_filled_in_c_order(array) {
-        return Err(not_new());
-    }
-    // SAFETY: the array is contiguous, aligned, writeable and of this type. `array` is borrowed; nobody
-    // else has a new array, and one that is handed over is not to be used meanwhile.
-    Ok(unsafe {
-        let fields = _PyArray_GET_ITEM_DATA(array.as_array_ptr());
-        std::slice::from_raw_parts_mut((*fields).data.cast(), array.len())
-    })
+    Ok(is_of_type && is_filled_in_c_order(array))
 }
 
 fn not_new() -> PyErr {

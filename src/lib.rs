@@ -12,7 +12,11 @@ mod stream;
 
 use pyo3::prelude::*;
 
-#[pymodule]
+/// On a free-threaded interpreter this module needs no GIL. What it keeps is set once
+/// (`PyOnceLock`) or behind a mutex. What it shares with other threads are NumPy's streams, each under
+/// the lock under which NumPy's methods draw, and arrays: new ones are known to nobody, and those of the
+/// caller are borrowed for the call.
+#[pymodule(gil_used = false)]
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyCFunction;
@@ -22,8 +26,8 @@ mod _core {
 
     #[pymodule_export]
     use super::initializers::{
-        glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters, lecun_normal,
-        lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
+        checked_gain, glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters,
+        lecun_normal, lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
     };
     #[pymodule_export]
     use super::notebook::{

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::parameters::initialize;
-use paraminit_core::scheme::Scheme;
+use paraminit_core::scheme::NotebookScheme as Scheme;
 
 /// Initialize the parameters of a fully connected network with zeros.
 ///

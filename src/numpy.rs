@@ -8,10 +8,11 @@ use numpy::npyffi::{PyArray_Descr, npy_intp};
 use numpy::{Element, PyArrayDescr};
 use pyo3::exceptions::PyImportError;
 use pyo3::ffi::PyObject;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyCapsule, PyType};
+use pyo3::types::{PyCapsule, PyModule, PyType};
+
+use super::stream::legacy::GlobalStream;
 
 pub(super) struct NumPy {
     /// The dtypes, and the types that name them.
@@ -26,6 +27,7 @@ pub(super) struct NumPy {
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
+    pub(super) asanyarray: Py<PyAny>,
     pub(super) copyto: Py<PyAny>,
     pub(super) axis_error: Py<PyAny>,
     /// The module `np.random`, which stands for the global stream.
@@ -38,16 +40,14 @@ pub(super) struct NumPy {
     pub(super) pcg64dxsm: Py<PyType>,
     pub(super) philox: Py<PyType>,
     pub(super) sfc64: Py<PyType>,
-    /// The stream that `np.random.randn` draws from, a `RandomState`.
-    pub(super) global_stream: Py<PyAny>,
-    /// Its `standard_normal`.
-    pub(super) standard_normal: Py<PyAny>,
-    /// The type of a lock that its holder may take again: bit generators have one from NumPy 2.4 on.
-    pub(super) reentrant_lock: Py<PyType>,
+    /// The stream that `np.random.randn` draws from.
+    pub(super) global_stream: GlobalStream,
+    /// The types of `threading.RLock()`, which bit generators have from NumPy 2.4 on, and of
+    /// `threading.Lock()`, which they had before.
+    pub(super) lock_types: [Py<PyType>; 2],
     /// `functools.partial`
     pub(super) partial_type: Py<PyType>,
-    /// Garbage is collected wherever an object is made, as it was before Python 3.12.
-    pub(super) collected_anywhere: bool,
+    pub(super) os: Py<PyAny>,
     /// `os.sched_getaffinity`, where there is one.
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
@@ -66,16 +66,13 @@ impl NumPy {
 
     fn look_up(py: Python<'_>) -> PyResult<Self> {
         let numpy = py.import("numpy")?;
-        let random = numpy.getattr("random")?;
-        let random_state_type = random.getattr("RandomState")?.cast_into::<PyType>()?;
-        // Its other names, such as `mtrand._rand`, may name another stream for a while.
-        let global_stream = random.getattr("randn")?.getattr(intern!(py, "__self__"))?;
-        if !global_stream.is_instance(&random_state_type)? {
-            return Err(PyImportError::new_err(
-                "np.random.randn is not the method of a RandomState",
-            ));
-        }
-        let reentrant_lock = py.import("threading")?.call_method0("RLock")?;
+        assert_supported(py, &numpy)?;
+        let random = numpy.getattr("random")?.cast_into::<PyModule>()?;
+        // Where it is made: packages that stand in for NumPy replace the name in `np.random`.
+        let random_state_type = type_in(&random.getattr("mtrand")?, "RandomState")?;
+        let threading = py.import("threading")?;
+        let lock_type = |name| PyResult::Ok(threading.call_method0(name)?.get_type().unbind());
+        let os = py.import("os")?;
         Ok(Self {
             array_zeros: array_zeros(py)?,
             float64: f64::get_dtype(py).unbind(),
@@ -87,25 +84,47 @@ impl NumPy {
             zeros: numpy.getattr("zeros")?.unbind(),
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
+            asanyarray: numpy.getattr("asanyarray")?.unbind(),
             copyto: numpy.getattr("copyto")?.unbind(),
             axis_error: py.import("numpy.exceptions")?.getattr("AxisError")?.unbind(),
             default_rng: random.getattr("default_rng")?.unbind(),
             generator_type: type_in(&random, "Generator")?,
-            random_state_type: random_state_type.unbind(),
             mt19937: type_in(&random, "MT19937")?,
             pcg64: type_in(&random, "PCG64")?,
             pcg64dxsm: type_in(&random, "PCG64DXSM")?,
             philox: type_in(&random, "Philox")?,
             sfc64: type_in(&random, "SFC64")?,
-            random_module: random.unbind(),
-            standard_normal: global_stream.getattr("standard_normal")?.unbind(),
-            global_stream: global_stream.unbind(),
-            reentrant_lock: reentrant_lock.get_type().unbind(),
+            global_stream: GlobalStream::find(&random, random_state_type.bind(py)),
+            random_state_type,
+            random_module: random.into_any().unbind(),
+            lock_types: [lock_type("RLock")?, lock_type("Lock")?],
             partial_type: type_in(&py.import("functools")?.into_any(), "partial")?,
-            collected_anywhere: py.version_info() < (3, 12),
-            cpu_affinity: py.import("os")?.getattr("sched_getaffinity").ok().map(Bound::unbind),
+            cpu_affinity: os.getattr("sched_getaffinity").ok().map(Bound::unbind),
+            os: os.into_any().unbind(),
         })
     }
+}
+
+/// Refuses a free-threaded interpreter with a NumPy before 2.4: there `RandomState.set_state` and others
+/// change a stream without a lock, and the lock of a bit generator is not the one that this package
+/// needs.
+fn assert_supported(py: Python<'_>, numpy: &Bound<'_, PyModule>) -> PyResult<()> {
+    const OLDEST: (u32, u32) = (2, 4);
+    let free_threaded = py
+        .import("sysconfig")?
+        .call_method1("get_config_var", ("Py_GIL_DISABLED",))?
+        .is_truthy()?;
+    if !free_threaded {
+        return Ok(());
+    }
+    let version: String = numpy.getattr("__version__")?.extract()?;
+    let mut numbers = version.split('.').map_while(|number| number.parse().ok());
+    if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < OLDEST {
+        return Err(PyImportError::new_err(format!(
+            "paraminit needs NumPy 2.4 or newer on a free-threaded interpreter, and this is {version}"
+        )));
+    }
+    Ok(())
 }
 
 fn type_in(module: &Bound<'_, PyAny>, name: &str) -> PyResult<Py<PyType>> {

@@ -2,59 +2,61 @@
 
 use std::borrow::Cow;
 
-use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{Dtype, LayersDims, NotebookScale, Size};
+use super::arguments::{Dtype, LayersDims, NotebookScale, Rng, Size};
 use super::arrays;
-use super::stream::legacy::{self, RandomStateObject};
-use paraminit_core::random::{Output, Scale};
-use paraminit_core::scheme::Scheme;
+use super::draw::{self, Numbers, Target};
+use super::stream::legacy::RandomStateObject;
+use paraminit_core::scheme::NotebookScheme;
 
 /// Returns the parameters that the notebook's function for the scheme returns.
 ///
 /// Entries are read and matrices allocated in the notebook's order, so the first fault is the
-/// notebook's; but nothing is drawn before all is there.
+/// notebook's; but nothing is drawn before all is there, and the dict is made last: no other code can
+/// come upon an array before it is filled.
 pub(super) fn initialize<'py>(
-    scheme: Scheme,
+    scheme: NotebookScheme,
     layers_dims: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let parameters = PyDict::new(py);
-    let mut drawn: Vec<(Bound<'py, PyUntypedArray>, f64)> = Vec::new();
+    let (mut weights, mut biases) = (Vec::new(), Vec::new());
     let one = Size::from(1_i32.into_pyobject(py)?.into_any());
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
-        let [weights_key, bias_key] = keys(py, layer);
         let matrix = || arrays::empty(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64);
-        let (weights, scale) = match scheme {
-            Scheme::Zeros => {
-                (arrays::zeros(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64)?, None)
+        let (array, scale) = match scheme {
+            NotebookScheme::Zeros => {
+                let zeros = arrays::zeros;
+                (zeros(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64)?, None)
             }
-            Scheme::Random => (matrix()?, Some(NotebookScale::Number(Scheme::RANDOM_SCALE))),
-            Scheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
-            Scheme::Xavier => {
+            NotebookScheme::Random => {
+                (matrix()?, Some(NotebookScale::Number(NotebookScheme::RANDOM_SCALE)))
+            }
+            NotebookScheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
+            NotebookScheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
                 let scale = NotebookScale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
                 (matrix()?, Some(scale))
             }
         };
-        if let Some(scale) = scale {
-            drawn.push((weights.clone(), scale.factor()?));
-        }
-        parameters.set_item(&*weights_key, weights)?;
-        parameters
-            .set_item(&*bias_key, arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?)?;
+        let std = scale.map_or(Ok(0.0), NotebookScale::factor)?;
+        weights.push(Target { array, numbers: Numbers::Normal { std }, made_here: true });
+        biases.push(arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?);
     }
-    let slices = drawn
-        .iter_mut()
-        .map(|(matrix, scale)| Ok((arrays::new_slice_mut(matrix, 2)?, Scale(*scale))))
-        .collect::<PyResult<Vec<_>>>()?;
-    let stream = RandomStateObject::global(py)?;
-    legacy::draw_normals(py, &stream, Output::new(slices))?;
+    if scheme != NotebookScheme::Zeros {
+        let stream = Rng::RandomState(RandomStateObject::global(py)?);
+        draw::fill(&stream, Dtype::Float64, &mut weights)?;
+    }
+    let parameters = PyDict::new(py);
+    for (index, (weights, biases)) in weights.into_iter().zip(biases).enumerate() {
+        let [weights_key, bias_key] = keys(py, index + 1);
+        parameters.set_item(&*weights_key, weights.array)?;
+        parameters.set_item(&*bias_key, biases)?;
+    }
     Ok(parameters)
 }
 

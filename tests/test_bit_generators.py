@@ -1,18 +1,25 @@
 """The bit generator under the global stream can be any, and can be exchanged between calls."""
 
 import gc
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
+from support.functions import Function, every_function
 from support.locks import lock_is_free
 from support.numpy_version import NUMPY
-from support.outcome import assert_same, freeze, full_state
+from support.outcome import assert_same, freeze, full_state, state_of
 from support.pairs import DRAWING, ZEROS, Pair, every_drawing_pair
 from support.processes import isolated
+from support.streams import ALL_STREAMS, every_way
+from support.streams import BIT_GENERATORS as NUMPYS
+from support.threads import start
+from support.watchdog import TIMEOUT
 
 
 class Twister(np.random.MT19937):
@@ -158,3 +165,170 @@ def test_documented_difference_of_impossible_positions(position: int) -> None:
     bit_generator.state = valid
     for pair in DRAWING:
         assert_same(pair, [3, 2, 1])
+
+
+def source_of(rng: Any) -> Any:
+    """Return the bit generator of NumPy's, or derived from it, that a stream draws from."""
+    bit_generator = get_bit_generator() if rng is np.random else rng._bit_generator
+    return getattr(bit_generator, "inner", bit_generator)
+
+
+def refused(bit_generator: Any) -> None:
+    """Initialise a bit generator with a seed that it refuses, when it has no state any more."""
+    with pytest.raises(ValueError, match="non-negative"):
+        bit_generator.__init__(-1)
+
+
+INITIALISE: list[Callable[[Any], None]] = [
+    refused,
+    lambda bit_generator: np.random.BitGenerator.__init__(bit_generator, 1),
+    lambda bit_generator: bit_generator.__init__(7),
+]
+"""Ways to initialise a bit generator again: each gives it a new lock, the first two no state."""
+
+
+@every_way
+@isolated
+def test_initialised_again(function: Function, stream: str) -> None:
+    """Draw what the stream's own methods draw, which know the state and the lock of before."""
+    for initialise in INITIALISE:
+        for drawn_before in (0, 1, 2):
+
+            def results(draw: Callable[..., Any]) -> list[Any]:
+                rng = ALL_STREAMS[stream](5)
+                for _ in range(drawn_before):  # noqa: B023
+                    draw(3, rng)
+                initialise(source_of(rng))  # noqa: B023
+                drawn = [freeze(draw(count, rng)) for count in (0, 3, 301, 70_001)]
+                return [*drawn, freeze(rng.standard_normal(3))]
+
+            assert results(function.draw) == results(function.expected)
+
+
+@every_way
+@isolated
+def test_initialised_again_by_another_thread(function: Function, stream: str) -> None:
+    """Come to no harm where NumPy comes to none."""
+    rng = ALL_STREAMS[stream](5)
+    bit_generator, over = source_of(rng), threading.Event()
+
+    def initialise() -> None:
+        while not over.is_set():
+            bit_generator.__init__(7)
+            with suppress(ValueError):
+                bit_generator.__init__(-1)
+
+    thread = start(initialise)
+    for count in [3] * 3000 + [300] * 300 + [70_001] * 10:
+        numbers = function.draw(count, rng)
+        assert numbers.size == count
+        assert np.abs(numbers).max() < 10
+    over.set()
+    thread.result(TIMEOUT)
+
+
+@every_function
+@isolated
+def test_without_a_state(function: Function) -> None:
+    """Refuse a stream that was made of a bit generator without a state: NumPy's methods crash."""
+    for kind in NUMPYS:
+        bit_generator = kind(3)
+        refused(bit_generator)
+        for wrap in (np.random.Generator, np.random.RandomState):
+            with pytest.raises(TypeError, match="no state to draw from"):
+                function.ours(3, rng=wrap(bit_generator))
+
+
+@every_function
+@isolated
+def test_another_capsule(function: Function) -> None:
+    """Draw from what a third-party bit generator is now, and leave alone what it was."""
+    first, second = np.random.SFC64(3), np.random.PCG64(4)
+    foreign: Any = Foreign(3)
+    foreign.capsule = first.capsule
+    before = np.random.Generator(foreign)
+    for rng in (foreign, before):
+        function.ours(5, rng=rng)
+    foreign.capsule = second.capsule
+    left = freeze(first.state)
+    actual = freeze(function.ours(5, rng=foreign))
+    assert freeze(first.state) == left
+    assert actual == freeze(function.reference(5, rng=np.random.Generator(np.random.PCG64(4))))
+    # A Generator knows the interface that there was when it was made.
+    again = np.random.SFC64(3)
+    again.state = first.state
+    expected = freeze(function.reference(5, rng=np.random.Generator(again)))
+    assert freeze(function.ours(5, rng=before)) == expected
+    assert freeze(first.state) == freeze(again.state)
+
+
+@every_drawing_pair
+@isolated
+def test_another_capsule_under_the_global_stream(pair: Pair) -> None:
+    """Draw from what a third-party bit generator is now."""
+    first, second = np.random.SFC64(3), np.random.PCG64(4)
+    foreign: Any = Foreign(3)
+    foreign.capsule = first.capsule
+    set_bit_generator(foreign)
+    pair.ours([3, 2])
+    left = freeze(first.state)
+    foreign.capsule = second.capsule
+    set_bit_generator(foreign)
+    actual = freeze(pair.ours([3, 2])["W1"])
+    assert freeze(first.state) == left
+    set_bit_generator(np.random.PCG64(4))
+    assert actual == freeze(pair.reference([3, 2])["W1"])
+
+
+@pytest.mark.parametrize("exchange", ["_bit_generator", "__init__", "copy"])
+@every_way
+@isolated
+def test_another_bit_generator(function: Function, stream: str, exchange: str) -> None:
+    """Draw from what the stream's own methods draw from, whatever its attribute says."""
+    if ALL_STREAMS[stream](5) is np.random:
+        pytest.skip("its bit generator is set by a function, see above")
+
+    def results(draw: Callable[..., Any]) -> list[Any]:
+        rng, other = ALL_STREAMS[stream](5), np.random.PCG64(6)
+        first = rng._bit_generator  # NumPy itself does not keep it alive
+        draw(3, rng)
+        if exchange == "_bit_generator":
+            rng._bit_generator = other
+        elif exchange == "__init__":
+            rng.__init__(other)
+        else:
+            first = other = rng._bit_generator = type(first)(5)
+        drawn = [freeze(draw(count, rng)) for count in (3, 301, 70_001)]
+        return [*drawn, freeze(first.state), freeze(other.state), freeze(rng.standard_normal(3))]
+
+    assert results(function.draw) == results(function.expected)
+
+
+class OwnPhilox(np.random.Philox):
+    """A subclass that changes nothing but the name."""
+
+
+@pytest.mark.parametrize("kind", [np.random.Philox, OwnPhilox, np.random.MT19937, Twister])
+@pytest.mark.parametrize("wrap", [np.random.Generator, np.random.RandomState])
+@every_function
+@isolated
+def test_impossible_position(
+    function: Function, wrap: Callable[[Any], Any], kind: Callable[[int], Any]
+) -> None:
+    """Refuse to read beyond the words, also from a subclass of NumPy's bit generators."""
+    subclasses = [type("Sub", (wrap,), {}), wrap]
+    for position in (-3, 5 if "Philox" in kind.__name__ else 625, 10**6):
+        bit_generator = kind(5)
+        invalid = bit_generator.state
+        inner = invalid if "buffer_pos" in invalid else invalid["state"]
+        inner["buffer_pos" if "buffer_pos" in invalid else "pos"] = position
+        try:
+            bit_generator.state = invalid
+        except ValueError:
+            return  # a NumPy that refuses such a state
+        for rng in (make(bit_generator) for make in subclasses):
+            state = state_of(rng)
+            for count in (1, 3, 301, 70_001):
+                with pytest.raises(ValueError, match="pos"):
+                    function.draw(count, rng)
+                assert state_of(rng) == state

@@ -5,40 +5,58 @@ from typing import Any
 import numpy as np
 import pytest
 
+from support.functions import DTYPES
 from support.processes import isolated
 
-KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64"]
+KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"]
 
 
-def exchange(kind: str, shown: str = "both") -> list[Any]:
-    """Have NumPy's bit generator be another one, before paraminit is imported.
+def exchange(kind: str, shown: str = "both") -> tuple[list[Any], list[str]]:
+    """Have NumPy's bit generator and Generator be other ones, before paraminit is imported.
 
-    Return the list to which it adds those of its instances whose `state` is set. The first is the
+    Return the list to which the bit generator adds those of its instances whose `state` is set, and
+    that to which the Generator adds those of its methods that are called. The first instance is the
     one whose states paraminit compares: it may show only what is set, or what is written in place.
     """
     original: Any = getattr(np.random, kind)
     set_states: list[Any] = []
-    states: list[Any] = []
+    calls: list[str] = []
+    first: list[Any] = []
 
     class BitGenerator(original):  # type: ignore[misc]
         """Knows when its state is set."""
 
         @property
         def state(self) -> Any:
-            if shown == "what was set" and set_states and self is set_states[0]:
-                return states[0]
-            return original.state.__get__(self)
+            state = original.state.__get__(self)
+            if not first:
+                first[:] = [self, state]
+            return first[1] if shown == "what was set" and self is first[0] else state
 
         @state.setter
         def state(self, state: Any) -> None:
             set_states.append(self)
-            states.append(state)
-            if shown == "what is written" and self is set_states[0]:
-                state = {**state, "uinteger": state["uinteger"] ^ 1}
+            if shown == "what is written" and self is first[0]:
+                state = original(99).state
             original.state.__set__(self, state)
 
-    vars(np.random)[kind] = BitGenerator
-    return set_states
+    class Generator(np.random.Generator):
+        """Knows when its methods are called."""
+
+        def standard_normal(self, *args: Any, **named: Any) -> Any:
+            calls.append("standard_normal")
+            return super().standard_normal(*args, **named)
+
+        def uniform(self, *args: Any, **named: Any) -> Any:
+            calls.append("uniform")
+            return super().uniform(*args, **named)
+
+        def random(self, *args: Any, **named: Any) -> Any:
+            calls.append("random")
+            return super().random(*args, **named)
+
+    vars(np.random).update({kind: BitGenerator, "Generator": Generator})
+    return set_states, calls
 
 
 def drawn(rng: Any) -> list[Any]:
@@ -47,7 +65,7 @@ def drawn(rng: Any) -> list[Any]:
 
     results = []
     for shape in (6, 300, 3000, 70_001, 200_000):
-        for dtype in (np.float64, np.float32):
+        for dtype in DTYPES:
             results += [paraminit.normal(shape, rng=rng, dtype=dtype), rng.bit_generator.state]
             results += [paraminit.uniform(shape, rng=rng, dtype=dtype), rng.bit_generator.state]
     return results
@@ -57,7 +75,7 @@ def by_numpy(rng: Any) -> list[Any]:
     """Return the same, drawn by the formulas."""
     results = []
     for shape in (6, 300, 3000, 70_001, 200_000):
-        for dtype in (np.float64, np.float32):
+        for dtype in DTYPES:
             results += [rng.standard_normal(shape, dtype) * dtype(1), rng.bit_generator.state]
             if dtype is np.float64:
                 results += [rng.uniform(-1, 1, shape), rng.bit_generator.state]
@@ -67,28 +85,56 @@ def by_numpy(rng: Any) -> list[Any]:
     return results
 
 
+def assert_by_numpy(kind: str, calls: list[str]) -> list[str]:
+    """Assert that all functions draw NumPy's numbers, and return which methods they have called."""
+    import paraminit
+
+    def new() -> np.random.Generator:
+        return np.random.Generator(getattr(np.random, kind)(3))
+
+    for dtype in DTYPES:  # the first calls also look at NumPy's numbers
+        paraminit.uniform(1, rng=new(), dtype=dtype)
+        paraminit.normal(1, rng=new(), dtype=dtype)
+    rng, expected = new(), by_numpy(new())
+    calls.clear()
+    np.testing.assert_equal(drawn(rng), expected)
+    return list(calls)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @isolated
 def test_in_place(kind: str) -> None:
-    """Draw without the public state, which is set once, to compare."""
-    set_states = exchange(kind)
-    rng = np.random.Generator(getattr(np.random, kind)(3))
-    expected = by_numpy(np.random.Generator(getattr(np.random, kind)(3)))
-    np.testing.assert_equal(drawn(rng), expected)
+    """Draw without a method of NumPy's; the public state is set once, to compare."""
+    set_states, calls = exchange(kind)
+    assert assert_by_numpy(kind, calls) == []
     assert len(set_states) == 1
-    assert set_states[0] is not rng.bit_generator
 
 
 @pytest.mark.parametrize("shown", ["what is written", "what was set"])
 @pytest.mark.parametrize("kind", KINDS)
 @isolated
 def test_another_structure(kind: str, shown: str) -> None:
-    """Draw through the public state where that is not what is read or written in place."""
-    set_states = exchange(kind, shown)
+    """Draw by NumPy's methods where the public state is not what is read or written in place."""
+    set_states, calls = exchange(kind, shown)
+    called = assert_by_numpy(kind, calls)
+    assert called == [
+        *["standard_normal", "uniform", "standard_normal", "random"] * 5,
+    ]
+    assert len(set_states) <= 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("other", KINDS)
+@isolated
+def test_another_bit_generator_of_the_name(kind: str, other: str) -> None:
+    """Touch nothing of a bit generator that has the name of another one."""
+    vars(np.random)[kind] = getattr(np.random, other)
+    memory = [getattr(np.random, other)(seed) for seed in range(100)]
+    before = [str(bit_generator.state) for bit_generator in memory]
     rng = np.random.Generator(getattr(np.random, kind)(3))
     expected = by_numpy(np.random.Generator(getattr(np.random, kind)(3)))
     np.testing.assert_equal(drawn(rng), expected)
-    assert sum(one is rng.bit_generator for one in set_states) == 20
+    assert [str(bit_generator.state) for bit_generator in memory] == before
 
 
 def exchange_random_state(shown: str = "both") -> tuple[Any, list[str]]:
@@ -126,7 +172,8 @@ def exchange_random_state(shown: str = "both") -> tuple[Any, list[str]]:
             calls.append(name)
 
     stream = RandomState(3)
-    vars(np.random).update(RandomState=RandomState, randn=stream.randn)
+    np.random.mtrand.RandomState = RandomState  # type: ignore[misc]
+    vars(np.random).update(randn=stream.randn)
     return stream, calls
 
 
@@ -134,14 +181,15 @@ def assert_notebooks(stream: Any) -> None:
     """Assert that networks are those of the notebook's formula, and the stream is left as by it."""
     import paraminit
 
-    by_numpy = np.random.mtrand.RandomState(3)
+    original = type(stream).__base__
+    by_numpy = original(3)
     for layers_dims in ([2, 1], [1, 1], [3, 2, 1], [33, 9, 1], [301, 300, 1]):
         parameters = paraminit.initialize_parameters_random(layers_dims)
         for layer in range(1, len(layers_dims)):
             shape = (layers_dims[layer], layers_dims[layer - 1])
             expected = by_numpy.randn(*shape) * 0.01
             np.testing.assert_array_equal(parameters[f"W{layer}"], expected)
-    state = np.random.mtrand.RandomState.get_state(stream, legacy=False)
+    state = original.get_state(stream, legacy=False)
     np.testing.assert_equal(state, by_numpy.get_state(legacy=False))
 
 

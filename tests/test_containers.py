@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from support.arguments import shown
+from support.functions import Function, every_notebook_function
 from support.outcome import assert_same, full_state
-from support.pairs import Pair, every_pair
 
 
 class Minimal:
@@ -167,18 +167,18 @@ ENTRIES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("layers_dims", CONTAINERS.values(), ids=CONTAINERS.keys())
-@every_pair
-def test_container(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_container(function: Function, layers_dims: Any) -> None:
     """Take every container of sizes."""
-    assert list(pair.ours(layers_dims))  # no container here is refused by both functions
-    assert_same(pair, layers_dims)
+    assert list(function.ours(layers_dims))  # no container here is refused by both functions
+    assert_same(function, layers_dims)
 
 
 @pytest.mark.parametrize("layers_dims", ENTRIES.values(), ids=ENTRIES.keys())
-@every_pair
-def test_entries(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_entries(function: Function, layers_dims: Any) -> None:
     """Take every kind of entry, and refuse those that give no size or no scale."""
-    assert_same(pair, layers_dims)
+    assert_same(function, layers_dims)
 
 
 @pytest.mark.parametrize(
@@ -210,20 +210,20 @@ def test_entries(pair: Pair, layers_dims: Any) -> None:
     ],
     ids=shown,
 )
-@every_pair
-def test_no_layer(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_no_layer(function: Function, layers_dims: Any) -> None:
     """Return an empty dict for no entry or one of any kind, which is not looked at."""
     state = full_state()
-    assert pair.ours(layers_dims) == {}
+    assert function.ours(layers_dims) == {}
     assert full_state() == state
-    assert_same(pair, layers_dims)
+    assert_same(function, layers_dims)
 
 
-@every_pair
-def test_the_argument_is_not_kept(pair: Pair) -> None:
+@every_notebook_function
+def test_the_argument_is_not_kept(function: Function) -> None:
     """Leave the argument as it was, and the result when the argument is changed afterwards."""
     layers_dims = [5, 3, 2]
-    parameters = pair.ours(layers_dims)
+    parameters = function.ours(layers_dims)
     assert layers_dims == [5, 3, 2]
     layers_dims[:] = [1, 1, 1]
     assert parameters["W1"].shape == (3, 5)

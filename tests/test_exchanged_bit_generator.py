@@ -12,15 +12,18 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import paraminit
 import pytest
 from numpy.random import BitGenerator
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from reference.notebook import Parameters
+from support.functions import name_of
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.outcome import bits, freeze, full_state, observe
 from support.pairs import HE
 from support.processes import isolated
+from support.streams import BIT_GENERATORS
 from support.threads import assert_waits, start
 from support.watchdog import TIMEOUT
 
@@ -29,7 +32,8 @@ ATTEMPTS = 50
 
 MakeBitGenerator = Callable[[int], BitGenerator]
 
-every_first = pytest.mark.parametrize("make_first", [np.random.MT19937, np.random.PCG64])
+# From a first one of another kind the stream's own methods draw, array by array.
+every_first = pytest.mark.parametrize("make_first", [np.random.MT19937])
 every_second = pytest.mark.parametrize("make_second", [np.random.MT19937, np.random.PCG64])
 
 
@@ -197,3 +201,39 @@ def test_by_a_finalizer(
             break
     assert number > 0 or sys.version_info >= (3, 12)
     assert gc.isenabled()
+
+
+def refused(bit_generator: Any) -> None:
+    """Initialise a bit generator with a seed that it refuses."""
+    with pytest.raises(ValueError, match="non-negative"):
+        bit_generator.__init__(-1)
+
+
+@pytest.mark.parametrize("kind", BIT_GENERATORS, ids=name_of)
+@pytest.mark.parametrize("wrap", [np.random.Generator, np.random.RandomState])
+@pytest.mark.parametrize("is_refused", [False, True], ids=["initialised", "refused"])
+@isolated
+def test_initialised_while_a_call_draws(
+    is_refused: bool, wrap: Callable[[Any], Any], kind: Callable[[int], Any]
+) -> None:
+    """Leave a new state alone; if it was refused, bring the old one up to the numbers."""
+    count = 9_000_000
+    stream = wrap(kind(1))
+    numbers = bits(paraminit.uniform(count, rng=stream))
+    after = freeze(stream._bit_generator.state)
+    for _ in range(ATTEMPTS):
+        bit_generator = kind(1)
+        stream = wrap(bit_generator)
+        lock, began = bit_generator.lock, freeze(bit_generator.state)
+        call = start(paraminit.uniform, count, rng=stream)
+        while is_free(lock) and not call.done():
+            time.sleep(0.001)
+        refused(bit_generator) if is_refused else bit_generator.__init__(9)
+        while_it_draws = not is_free(lock)
+        assert bits(call.result(TIMEOUT)) == numbers
+        left = freeze(bit_generator.state)
+        if while_it_draws:
+            assert left == (after if is_refused else freeze(kind(9).state))
+            assert left != began
+            return
+    pytest.fail("nothing came while a call drew")

@@ -17,7 +17,7 @@ he_normal: Callable[..., npt.NDArray[Any]] = paraminit.he_normal
 variance_scaling: Callable[..., npt.NDArray[Any]] = paraminit.variance_scaling
 
 
-def std(shape: Any, mode: str, **axes: int) -> float:
+def std(shape: Any, mode: str, **axes: Any) -> float:
     """Return what the weights are multiplied by, from the first one."""
     generator = np.random.default_rng(1)
     weights = variance_scaling(shape, 1.0, mode, rng=1, **axes)
@@ -35,11 +35,17 @@ def std(shape: Any, mode: str, **axes: int) -> float:
         ((2, 3, 5), {"in_axis": 2, "out_axis": 0}, 15, 6),
         # Four groups of a convolution from 16 to 32 channels: as torch counts.
         ((32, 4, 3, 3), {}, 4 * 9, 32 * 9),
+        # Queries of 4 heads, in each of 6 layers: what jax.nn.initializers counts.
+        ((6, 16, 4, 8), {"in_axis": 1, "out_axis": (2, 3), "batch_axis": 0}, 16, 32),
+        ((4, 8, 16), {"in_axis": (0, -2), "out_axis": -1}, 32, 16),
+        ((2, 3, 5, 7), {"in_axis": [1], "out_axis": (0,), "batch_axis": (3, -2)}, 3, 2),
+        ((3, 3, 8), {"in_axis": (), "out_axis": 2}, 9, 8 * 9),
     ],
 )
-def test_fans(shape: Any, axes: dict[str, int], fan_in: int, fan_out: int) -> None:
-    """Multiply the size of an axis by all sizes but those of the two axes."""
-    assert schemes.fans(shape, axes.get("in_axis", 1), axes.get("out_axis", 0)) == (fan_in, fan_out)
+def test_fans(shape: Any, axes: dict[str, Any], fan_in: int, fan_out: int) -> None:
+    """Multiply the sizes of axes by those of all axes without a name."""
+    tuples = {name: tuple(axis) if isinstance(axis, list) else axis for name, axis in axes.items()}
+    assert schemes.fans(shape, **{"in_axis": 1, "out_axis": 0} | tuples) == (fan_in, fan_out)
     for mode, fan in [
         ("fan_in", fan_in),
         ("fan_out", fan_out),
@@ -80,7 +86,38 @@ def test_same_axis(in_axis: int, out_axis: int) -> None:
         he_normal((2, 3), in_axis=in_axis, out_axis=out_axis)
 
 
-@pytest.mark.parametrize("axis", [1.0, "1", None])
+@pytest.mark.parametrize(
+    ("axes", "words"),
+    [
+        ({"in_axis": (1, 1)}, "in_axis names axis 1 twice"),
+        ({"in_axis": (1, -2)}, "in_axis names axis 1 twice"),
+        ({"in_axis": 1, "batch_axis": 1}, "in_axis and batch_axis must be .* axis 1"),
+        ({"out_axis": (0, 2), "batch_axis": (2,)}, "out_axis and batch_axis must be .* axis 2"),
+        ({"batch_axis": (2, 2)}, "batch_axis names axis 2 twice"),
+    ],
+)
+def test_named_twice(axes: dict[str, Any], words: str) -> None:
+    """Refuse an axis with two names, or one twice, before anything is drawn."""
+    generator = np.random.default_rng(6)
+    before = state(generator)
+    with pytest.raises(ValueError, match=words):
+        he_normal((2, 3, 5), rng=generator, **axes)
+    assert state(generator) == before
+
+
+def test_no_such_batch_axis() -> None:
+    """Name the argument whose axis there is not."""
+    with pytest.raises(np.exceptions.AxisError, match="batch_axis: axis 3 is out of bounds"):
+        he_normal((2, 3, 5), batch_axis=(2, 3))
+
+
+def test_hint_for_the_other_layout() -> None:
+    """Say what `x @ W` needs, where it was tried by half."""
+    with pytest.raises(ValueError, match=r"for weights \(in, out\), in_axis=0 and out_axis=1"):
+        he_normal((784, 256), in_axis=0)
+
+
+@pytest.mark.parametrize("axis", [1.0, "1", None, (1.0,), ((1,),)])
 def test_axis_of_another_type(axis: Any) -> None:
     """Take integers only."""
     with pytest.raises(TypeError, match="in_axis"):

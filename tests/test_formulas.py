@@ -16,7 +16,11 @@ from support.rngs import STREAMS, state
 
 ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "normal": [{"shape": (3, 4), "std": 0.7}, {"shape": 5, "std": 1.0}],
-    "uniform": [{"shape": (3, 4), "bound": 0.7}, {"shape": 5, "bound": 1.0}],
+    "uniform": [
+        {"shape": (3, 4), "bound": 0.7},
+        {"shape": 5, "bound": 1.0},
+        {"shape": 50, "bound": (-0.1, 0.7)},
+    ],
     "truncated_normal": [{"shape": (30, 40), "std": 0.7}, {"shape": 5, "std": 1.0}],
     **{
         name: [
@@ -39,7 +43,8 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     ],
     "orthogonal": [{"shape": shape, "gain": 2.0} for shape in [(3, 4), (5, 2, 2)]],
     "initialize_parameters": [
-        {"layers_dims": [5, 4, 3], "initializer": initializer}
+        {"layers_dims": [5, 4, 3], "initializer": initializer, "layout": layout}
+        for layout in ["out_in", "in_out"]
         for initializer in [
             paraminit.he_normal,
             partial(paraminit.variance_scaling, distribution="uniform"),
@@ -49,11 +54,11 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
 
 
 def blocks(name: str) -> list[str]:
-    """Return the literal blocks of the notes, without their indentation."""
+    """Return the literal blocks, without their indentation."""
     text = inspect.getdoc(getattr(paraminit, name))
     assert text
-    notes = text.partition("\nNotes\n-----\n")[2].partition("\nExamples\n")[0]
-    return [textwrap.dedent(block) for block in re.findall(r"::\n\n((?:(?: {4}.*)?\n)+)", notes)]
+    code = text.partition("\nExamples\n")[0]
+    return [textwrap.dedent(block) for block in re.findall(r"::\n\n((?:(?: {4}.*)?\n)+)", code)]
 
 
 def run(code: list[str], streams: list[Any], dtype: Any, arguments: dict[str, Any]) -> Any:

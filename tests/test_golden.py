@@ -6,8 +6,7 @@ import platform
 import numpy as np
 import pytest
 
-from support.outcome import normals
-from support.pairs import HE, Pair, every_drawing_pair
+from support.functions import HE, Function, every_drawing_function, numbers
 
 SEEDED_THREE_TWO_ONE = {
     ("random", 0): """
@@ -78,33 +77,33 @@ RECORDED_HERE = platform.machine() in {"x86_64", "AMD64"} and platform.libc_ver(
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 42])
-@every_drawing_pair
-def test_three_two_one(pair: Pair, seed: int) -> None:
+@every_drawing_function
+def test_three_two_one(function: Function, seed: int) -> None:
     """Give the recorded weights."""
-    recorded = SEEDED_THREE_TWO_ONE[pair.name, seed].split()
+    recorded = SEEDED_THREE_TWO_ONE[function.name, seed].split()
     np.random.seed(seed)
-    weights = normals(pair.ours([3, 2, 1]))
+    weights = numbers(function.ours([3, 2, 1]))
     expected = np.array([float.fromhex(weight) for weight in recorded])
     np.testing.assert_array_max_ulp(weights, expected, maxulp=0 if RECORDED_HERE else 4)
 
 
 @pytest.mark.skipif(not RECORDED_HERE, reason="recorded on x86-64 with glibc")
-@every_drawing_pair
-def test_digest(pair: Pair) -> None:
+@every_drawing_function
+def test_digest(function: Function) -> None:
     """Give the recorded bytes of a network that takes many blocks of words."""
     np.random.seed(3)
     digest = hashlib.sha256()
-    for name, array in pair.ours(MEDIUM).items():
+    for name, array in function.ours(MEDIUM).items():
         digest.update(name.encode())
         digest.update(array.tobytes())
-    assert digest.hexdigest() == DIGESTS[pair.name]
+    assert digest.hexdigest() == DIGESTS[function.name]
 
 
-@every_drawing_pair
-def test_stream_afterwards(pair: Pair) -> None:
+@every_drawing_function
+def test_stream_afterwards(function: Function) -> None:
     """Leave the stream at the recorded word, on every platform."""
     np.random.seed(3)
-    pair.ours(MEDIUM)
+    function.ours(MEDIUM)
     _, key, position, has_gauss, gauss = np.random.get_state(legacy=True)
     assert (position, has_gauss, gauss) == (432, 0, 0.0)
     assert hashlib.sha256(np.asarray(key, dtype="<u4").tobytes()).hexdigest() == KEY_DIGEST

@@ -8,27 +8,30 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from functools import partial
 from types import FrameType
 from typing import Any, NoReturn
 
 import numpy as np
 import pytest
-from numpy.random import BitGenerator
-from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from reference.notebook import Parameters
+from support.functions import (
+    DTYPES,
+    HE,
+    RANDOM,
+    XAVIER,
+    Function,
+    every_drawing_function,
+)
 from support.locks import held_elsewhere, is_free, lock_is_free
-from support.outcome import assert_same, freeze, full_state
-from support.pairs import HE, RANDOM, XAVIER, Pair, every_drawing_pair
+from support.outcome import assert_same, full_state, state_of
 from support.processes import isolated
+from support.streams import ALL_STREAMS, WAYS, lock_of
 from support.threads import start
 from support.watchdog import TIMEOUT
 
-LONG = {1: [5000, 5000], 2: [7000, 7000]}
-"""By the number of threads: long enough to look for an interrupt, which a call does every 20 ms."""
-
-LONG_FOR_PCG64 = [3000, 3000]
+SIZES = (12_000_000, 24_000_000, 48_000_000, 96_000_000)
+"""One is enough to look for an interrupt, which a call does every 20 ms."""
 
 ATTEMPTS = 50
 """How often to try to interrupt a call: on a busy machine the interrupt can come after its end."""
@@ -49,16 +52,16 @@ def kill() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-WAYS = [
-    raise_signal,
-    interrupt_main,
-    pytest.param(
-        kill,
-        marks=pytest.mark.skipif(
-            sys.platform == "win32", reason="os.kill ends a process on Windows"
-        ),
-    ),
-]
+INTERRUPTS = [raise_signal, interrupt_main]
+if sys.platform != "win32":  # where os.kill ends a process
+    INTERRUPTS.append(kill)
+
+CASES = [
+    *((HE, stream, interrupt) for stream in ("np.random", "np.random on PCG64")
+      for interrupt in INTERRUPTS),
+    *((function, stream, raise_signal) for function, stream in WAYS if "Own" not in stream),
+]  # fmt: skip
+"""Nobody interrupts the methods of a subclass."""
 
 
 def handle_interrupts(
@@ -69,14 +72,14 @@ def handle_interrupts(
     os.environ["PARAMINIT_NUM_THREADS"] = str(threads)
 
 
-def digests(parameters: Parameters) -> list[str]:
-    """Return a digest of each array."""
-    return [hashlib.blake2b(array.data).hexdigest() for array in parameters.values()]
+def time_out(number: int, frame: FrameType | None) -> None:
+    """Raise something that only this handler raises."""
+    raise TimeoutError(f"signal {number}")
 
 
-def once_drawing(interrupt: Callable[[], None], over: Callable[[], bool]) -> None:
+def once_drawing(interrupt: Callable[[], None], rng: Any, over: Callable[[], bool]) -> None:
     """Have another thread interrupt this one when it sees the lock held, or the call over."""
-    lock = get_bit_generator().lock
+    lock = lock_of(rng)
 
     def watch() -> None:
         while is_free(lock) and not over():
@@ -86,82 +89,71 @@ def once_drawing(interrupt: Callable[[], None], over: Callable[[], bool]) -> Non
     start(watch)
 
 
-def interrupt_call(pair: Pair, layers_dims: list[int], interrupt: Callable[[], None]) -> NoReturn:
-    """Make a call that is interrupted, while it draws or too late."""
-    returned = threading.Event()
-    once_drawing(interrupt, returned.is_set)
-    pair.ours(layers_dims)
-    returned.set()
-    wait_for_interrupt()
-
-
-def interrupt_beside(call: Future[Any]) -> NoReturn:
-    """Interrupt this thread while a call in another one draws, or too late."""
-    once_drawing(raise_signal, call.done)
-    wait_for_interrupt()
-
-
 def wait_for_interrupt() -> NoReturn:
-    """Wait until the signal's handler raises."""
+    """Wait until the signal's handler raises: not in one sleep, which no other thread can end."""
     while True:
         time.sleep(0.01)
 
 
-def assert_interrupted(
-    pair: Pair, layers_dims: list[int], interrupt: Callable[[], None], error: type[BaseException]
-) -> None:
-    """Assert that an interrupted call raises the error, and that nothing else has changed."""
-    state = np.random.get_state(legacy=False)
-    for _ in range(ATTEMPTS):
-        with pytest.raises(error):
-            interrupt_call(pair, layers_dims, interrupt)
-        if full_state() == freeze(state):
-            break
-        np.random.set_state(state)
-    else:
-        pytest.fail("no interrupt ended a call")
-    assert lock_is_free()
-    assert_same(pair, [3, 2, 1])
-    assert_same(pair, [300, 201, 1])
+def begun(stream: str) -> Any:
+    """Return a stream with half a word buffered, or a normal cached."""
+    rng = ALL_STREAMS[stream](5)
+    rng.standard_normal()
+    rng.bytes(5)
+    return rng
+
+
+def compare_what_follows(function: Function, make: Callable[[], Any]) -> None:
+    """Compare small and large calls after an interrupted one."""
+    for count in (3, 1100, 70_001):
+        assert_same(function, function.size(count), make=make)
 
 
 @pytest.mark.parametrize(
-    ("bit_generator", "layers_dims"),
-    [(np.random.MT19937, LONG[2]), (np.random.PCG64, LONG_FOR_PCG64)],
-    ids=["MT19937", "PCG64"],
+    ("function", "stream", "interrupt"),
+    [pytest.param(*case, id=f"{case[0]}-{case[1]}-{case[2].__name__}") for case in CASES],
 )
-@pytest.mark.parametrize("interrupt", WAYS)
 @isolated
-def test_keyboard_interrupt(
-    interrupt: Callable[[], None],
-    bit_generator: Callable[[int], BitGenerator],
-    layers_dims: list[int],
-) -> None:
-    """Raise KeyboardInterrupt out of a long call, however the interrupt came."""
-    handle_interrupts()
-    set_bit_generator(bit_generator(5))
-    np.random.randn()  # leaves a cached normal
-    np.random.bytes(4)
-    assert_interrupted(HE, layers_dims, interrupt, KeyboardInterrupt)
+def test_interrupt(function: Function, stream: str, interrupt: Callable[[], None]) -> None:
+    """Raise out of a long call, with half a word and a cached normal where they were."""
+    handle_interrupts(time_out if interrupt is raise_signal else signal.default_int_handler)
+    error = TimeoutError if interrupt is raise_signal else KeyboardInterrupt
+    for dtype in DTYPES[: 2 if stream in ("PCG64", "PCG64DXSM") else 1]:
+        for attempt in range(ATTEMPTS):
+            size = SIZES[min(attempt, len(SIZES) - 1)]
+            rng = begun(stream)
+            state = state_of(rng)
+            returned = threading.Event()
+            once_drawing(interrupt, rng, returned.is_set)
+            with pytest.raises(error):  # noqa: PT012 - it may come late
+                function.draw(size, rng, dtype)
+                returned.set()
+                wait_for_interrupt()
+            after = state_of(rng)
+            if after == state:
+                break
+            # The interrupt came after the call had looked for the last time.
+            rng = begun(stream)
+            function.draw(size, rng, dtype)
+            assert state_of(rng) == after
+        else:
+            pytest.fail("no interrupt ended a call")
+        assert is_free(lock_of(rng))
+        assert start(is_free, lock_of(rng)).result(TIMEOUT)
+    compare_what_follows(function, partial(ALL_STREAMS[stream], 5))
 
 
-@every_drawing_pair
-@isolated
-def test_what_another_handler_raises(pair: Pair) -> None:
-    """Raise what the signal's own handler raises, from every function."""
-
-    def handler(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"signal {number}")
-
-    handle_interrupts(handler)
-    assert_interrupted(pair, LONG[2], raise_signal, TimeoutError)
+def drawn(draw: Callable[..., Any], count: int) -> tuple[str, object]:
+    """Draw from the global stream; return a digest of the numbers, and the state after that."""
+    return hashlib.blake2b(draw(count, np.random).data).hexdigest(), full_state()
 
 
 @isolated
 def test_handler_that_returns() -> None:
     """Go on after a handler that returns, and finish with the notebook's numbers."""
+    count = 2 * SIZES[0]
     np.random.seed(6)
-    expected = digests(XAVIER.reference(LONG[1])), full_state()
+    expected = drawn(XAVIER.expected, count)
     during_the_call: list[bool] = []
 
     def handler(number: int, frame: FrameType | None) -> None:
@@ -171,12 +163,12 @@ def test_handler_that_returns() -> None:
     for attempt in range(ATTEMPTS):
         np.random.seed(6)
         returned = threading.Event()
-        once_drawing(raise_signal, returned.is_set)
-        parameters = XAVIER.ours(LONG[1])
+        once_drawing(raise_signal, np.random, returned.is_set)
+        actual = drawn(XAVIER.draw, count)
         returned.set()
         while len(during_the_call) == attempt:
             time.sleep(0.01)
-        assert (digests(parameters), full_state()) == expected
+        assert actual == expected
         if during_the_call[attempt]:
             return
     pytest.fail("no interrupt came during a call")
@@ -184,9 +176,9 @@ def test_handler_that_returns() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing interrupts a wait for a lock there")
 @pytest.mark.parametrize("layers_dims", [[3, 2, 1], [300, 201, 1]], ids=["small", "large"])
-@every_drawing_pair
+@every_drawing_function
 @isolated
-def test_interrupted_while_waiting(pair: Pair, layers_dims: list[int]) -> None:
+def test_interrupted_while_waiting(function: Function, layers_dims: list[int]) -> None:
     """Raise KeyboardInterrupt out of the wait for the lock, as NumPy's own calls do."""
     handle_interrupts()
     np.random.randn()
@@ -200,30 +192,32 @@ def test_interrupted_while_waiting(pair: Pair, layers_dims: list[int]) -> None:
 
     def call() -> None:
         waits.set()
-        pair.ours(layers_dims)
+        function.ours(layers_dims)
 
     start(interrupt)
     with held_elsewhere(), pytest.raises(KeyboardInterrupt):
         call()
     assert full_state() == state
     assert lock_is_free()
-    assert_same(pair, [3, 2, 1])
-    assert_same(pair, [300, 201, 1])
+    assert_same(function, [3, 2, 1])
+    assert_same(function, [300, 201, 1])
 
 
 @isolated
 def test_a_call_in_another_thread_is_not_interrupted() -> None:
     """Leave signals to the main thread, as Python does."""
     handle_interrupts(threads=1)
+    count = 2 * SIZES[0]
     np.random.seed(6)
-    expected = digests(RANDOM.reference(LONG[1]))
+    expected = drawn(RANDOM.expected, count)
     for _ in range(ATTEMPTS):
         np.random.seed(6)
-        call = start(RANDOM.ours, LONG[1])
-        with pytest.raises(KeyboardInterrupt):
-            interrupt_beside(call)
+        call = start(drawn, RANDOM.draw, count)
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - it may come late
+            once_drawing(raise_signal, np.random, call.done)
+            wait_for_interrupt()
         during_the_call = not call.done()
-        assert digests(call.result(TIMEOUT)) == expected
+        assert call.result(TIMEOUT) == expected
         if during_the_call:
             return
     pytest.fail("no interrupt came during a call")

@@ -11,11 +11,13 @@ import pytest
 from numpy.random import BitGenerator
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
+from support.functions import Function, every_function
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.numpy_version import LOCK_IS_REENTRANT
-from support.outcome import assert_same, bits, full_state, observe
+from support.outcome import assert_same, bits, freeze, full_state, observe
 from support.pairs import HE, PAIRS, ZEROS, Pair, every_drawing_pair, every_pair
 from support.processes import isolated
+from support.streams import Foreign
 from support.threads import assert_waits, start
 from support.watchdog import TIMEOUT
 
@@ -142,3 +144,100 @@ def test_an_entry_that_draws(pair: Pair) -> None:
 
     assert pair.ours([Size(), Size()])["W1"].shape == (3, 3)
     assert lock_is_free()
+
+
+@every_size
+@pytest.mark.parametrize("bit_generator", [np.random.MT19937, np.random.PCG64])
+@isolated
+def test_another_lock_of_the_same_bit_generator(
+    bit_generator: Callable[[int], BitGenerator], layers_dims: list[int]
+) -> None:
+    """Wait for the lock that a stream has now: a bit generator initialised again has a new one."""
+    bits: Any = bit_generator(5)
+    set_bit_generator(bits)
+    HE.ours(layers_dims)
+    bits.__init__(2)
+    set_bit_generator(bits)
+    with held_elsewhere():
+        call = start(HE.ours, layers_dims)
+        assert_waits(call)
+    assert call.result(TIMEOUT)
+
+
+@pytest.mark.parametrize("shape", [3, 70_001])
+@every_function
+@isolated
+def test_another_lock_of_a_generator(function: Function, shape: int) -> None:
+    """Wait for the lock that a stream has now, for each of NumPy's bit generators."""
+    for kind in (np.random.PCG64, np.random.Philox, np.random.SFC64, np.random.MT19937):
+        bit_generator: Any = kind(5)
+        function.ours(shape, rng=np.random.Generator(bit_generator))
+        bit_generator.__init__(2)
+        set_bit_generator(bit_generator)
+        expected = freeze(function.reference(shape, rng=np.random.Generator(kind(2))))
+        with held_elsewhere():
+            call = start(function.ours, shape, rng=np.random.Generator(bit_generator))
+            assert_waits(call)
+        assert freeze(call.result(TIMEOUT)) == expected
+
+
+class Guard:
+    """A lock that can do no more than NumPy asks of one."""
+
+    def __init__(self) -> None:
+        """Begin unlocked."""
+        self.lock = threading.Lock()
+        self.taken = 0
+
+    def __enter__(self) -> None:
+        """Take the lock."""
+        self.lock.acquire()
+        self.taken += 1
+
+    def __exit__(self, *_: object) -> None:
+        """Give it back."""
+        self.lock.release()
+
+
+@pytest.mark.parametrize("make_lock", [threading.Lock, threading.RLock, Guard])
+@every_function
+@isolated
+def test_locks_of_other_kinds(function: Function, make_lock: Callable[[], Any]) -> None:
+    """Draw under any lock under which NumPy draws."""
+
+    def results(draw: Callable[..., Any], wrap: Callable[[Any], Any]) -> list[Any]:
+        foreign = Foreign(5)
+        foreign.lock = make_lock()
+        rng = wrap(foreign)
+        if isinstance(foreign.lock, Guard):
+            draw(3, rng)
+            assert foreign.lock.taken > 0
+        return [freeze(draw(count, rng)) for count in (3, 300, 70_001)]
+
+    for wrap in (np.random.Generator, np.random.RandomState, lambda foreign: foreign):
+        if wrap in (np.random.Generator, np.random.RandomState):
+            assert results(function.draw, wrap) == results(function.expected, wrap)
+        else:
+            rng: Any = Foreign(5)
+            rng.lock = make_lock()
+            expected = np.random.Generator(Foreign(5))  # type: ignore[arg-type]
+            actual = freeze(function.ours(7, rng=rng))
+            assert actual == freeze(function.reference(7, rng=expected))
+
+
+@pytest.mark.parametrize("make_lock", [threading.Lock, Guard])
+@every_drawing_pair
+@isolated
+def test_locks_of_other_kinds_under_the_global_stream(
+    pair: Pair, make_lock: Callable[[], Any]
+) -> None:
+    """Draw under any lock under which NumPy draws."""
+
+    def results(function: Callable[[Any], Any]) -> list[Any]:
+        foreign: Any = Foreign(5)
+        foreign.lock = make_lock()
+        set_bit_generator(foreign)
+        drawn = [bits(function(layers_dims)) for layers_dims in ([3, 2, 1], [300, 201, 1])]
+        return [*drawn, np.random.randn()]
+
+    assert results(pair.ours) == results(pair.reference)

@@ -8,15 +8,13 @@ import numpy as np
 import pytest
 
 from support.arguments import shown
-from support.streams import (
-    Function,
-    Make,
-    assert_same,
-    every_bit_generator,
-    every_dtype,
-    every_function,
-    state_of,
-)
+from support.functions import Function, every_dtype, every_function
+from support.locks import held
+from support.outcome import Make, freeze, state_of
+from support.processes import isolated
+from support.streams import assert_same, every_bit_generator
+from support.threads import assert_waits, start
+from support.watchdog import TIMEOUT
 
 
 class Subclass(np.ndarray[Any, Any]):
@@ -128,8 +126,7 @@ def rng(request: pytest.FixtureRequest) -> Iterator[Any]:
 def test_wrong_type(function: Function, dtype: Any, shape: Any, rng: Any) -> None:
     """Refuse another type in NumPy's words."""
     other = np.float32 if dtype is np.float64 else np.float64
-    swapped = np.dtype(dtype).newbyteorder()
-    for wrong in (other, np.int64, np.float16, object, swapped, [("a", dtype)]):
+    for wrong in (other, np.int64, np.float16, object, [("a", dtype)]):
         out = np.zeros(shape, wrong)
         with pytest.raises(TypeError, match="Supplied output array has the wrong type"):
             function.ours(shape, rng=rng, dtype=dtype, out=out)
@@ -150,6 +147,11 @@ def test_numpys_words(function: Function, dtype: Any, shape: Any, rng: Any) -> N
         readonly(shape, dtype),
         misaligned(shape, dtype),
         np.zeros(tuple(2 * size for size in shape), dtype)[::2, ::2],
+        np.zeros(shape, np.dtype(dtype).newbyteorder()),
+        # Two faults at once: the memory is looked at first, then the type, then the shape.
+        np.zeros(tuple(2 * size for size in shape), other)[::2, ::2],
+        np.zeros(7, np.dtype(dtype).newbyteorder()),
+        np.zeros(7, other),
     ]
     for out in outs:
         with pytest.raises((TypeError, ValueError)) as expected:
@@ -201,3 +203,29 @@ def test_shapes_of_other_types(function: Function) -> None:
     for other in others:
         filled = np.zeros(np.empty(other).shape)
         assert function.ours(other, rng=3, out=filled) is filled
+
+
+@every_dtype
+@every_function
+@isolated
+def test_one_out_in_two_calls(function: Function, dtype: Any) -> None:
+    """Refuse memory that another call is filling, and no memory beside it."""
+    base = np.zeros((4, 3000), dtype)
+    for make in streams():
+        rng = make()
+        with held(
+            (rng.bit_generator if hasattr(rng, "bit_generator") else rng._bit_generator).lock
+        ):
+            call = start(function.ours, (2, 3000), rng=rng, dtype=dtype, out=base[1:3])
+            assert_waits(call)
+            for first in (0, 1, 2):
+                left = base.copy()
+                with pytest.raises(ValueError, match="out is in use"):
+                    function.ours((2, 3000), rng=5, dtype=dtype, out=base[first : first + 2])
+                assert (base == left).all()
+            function.ours((3000,), rng=5, dtype=dtype, out=base[0])
+            function.ours((1, 3000), rng=5, dtype=dtype, out=base[3:])
+        assert freeze(call.result(TIMEOUT)) == freeze(
+            function.reference((2, 3000), rng=make(), dtype=dtype)
+        )
+        function.ours((4, 3000), rng=5, dtype=dtype, out=base)  # it is free again

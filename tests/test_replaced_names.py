@@ -1,5 +1,6 @@
 """What a program puts in the place of NumPy's names moves nothing, whenever it does so."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import paraminit
 import pytest
 
 from support.outcome import assert_same, bits, full_state
@@ -117,51 +119,268 @@ def test_replaced_before_the_import(array: str) -> None:
 
 
 @pytest.mark.parametrize("find", ["gc.get_objects()", "gc.get_referrers(one)"])
-def test_an_entry_that_finds_the_matrix(find: str) -> None:
-    """Refuse a matrix to which an entry has made another reference, or draw the notebook's."""
+@pytest.mark.parametrize("name", ["random", "he", "xavier", "zeros"])
+def test_an_entry_that_looks_for_the_matrix(find: str, name: str) -> None:
+    """Have nothing that other code could find before the call is complete."""
     in_a_fresh_process(f"""
         import gc
 
         import numpy as np
         import paraminit
 
-        one, found = "b1", []
+        one, looked = "b1", []
 
         class Size:
             def __index__(self):
+                looked.append(1)
                 for thing in {find}:
-                    if isinstance(thing, dict) and "W1" in thing:
-                        found.append(thing["W1"])
-                        thing["W1"].shape = (1, 4)
+                    if isinstance(thing, dict):
+                        assert "W1" not in thing or thing is globals()
+                    assert type(thing) is not np.ndarray
                 return 2
 
             def __rtruediv__(self, numerator):
                 return numerator / 2
 
+            def __add__(self, other):
+                return 2 + other
+
+            __radd__ = __add__
+
         np.random.seed(3)
-        try:
-            parameters = paraminit.initialize_parameters_he([2, 2, Size()])
-        except RuntimeError:
-            assert found
-            assert np.random.randn() == 1.7886284734303186
-        else:
-            assert not found
-            assert parameters["W1"][0, 0] == 1.7886284734303186
+        parameters = paraminit.initialize_parameters_{name}([2, 2, Size()])
+        assert looked
+        assert list(parameters) == ["W1", "b1", "W2", "b2"]
+        assert gc.get_referrers(parameters["W1"]) in ([parameters], [])
     """)
 
 
-def test_randn_replaced_before_the_import() -> None:
-    """Say at the import that the stream cannot be told."""
-    in_a_fresh_process("""
+REPLACED = {
+    "a lambda": "np.random.randn = lambda *shape: original(*shape)",
+    "a partial": "np.random.randn = functools.partial(original)",
+    "a Mock": "np.random.randn = unittest.mock.Mock(wraps=original)",
+    "a function": "np.random.randn = functools.wraps(original)(lambda *shape: original(*shape))",
+    "deleted": "del np.random.randn",
+    "another generator's": "np.random.randn = np.random.default_rng(3).standard_normal",
+    "all of them": """for name in list(vars(np.random)):
+            method = getattr(np.random, name)
+            if hasattr(method, "__self__"):
+                setattr(np.random, name, lambda *args: method(*args))""",
+}
+
+
+@pytest.mark.parametrize("replace", REPLACED.values(), ids=REPLACED.keys())
+def test_randn_replaced_before_the_import(replace: str) -> None:
+    """Find the stream by another name."""
+    in_a_fresh_process(f"""
+        import functools
+        import unittest.mock
+
         import numpy as np
 
-        np.random.randn = np.random.default_rng(3).standard_normal
+        original = np.random.randn
+        {replace}
+        import paraminit
+
+        for rng in (None, np.random):
+            np.random.seed(3)
+            if rng is None:
+                [[drawn]] = paraminit.initialize_parameters_he([1, 1])["W1"] / np.sqrt(2)
+            else:
+                [drawn] = paraminit.normal(1, rng=np.random)
+            np.random.seed(3)
+            assert abs(drawn - original()) < 1e-15
+    """)
+
+
+def test_no_stream_at_the_import() -> None:
+    """Refuse, at its call and in plain words, only what needs the global stream."""
+    in_a_fresh_process("""
+        import types
+
+        import numpy as np
+        import numpy.random.mtrand as mtrand
+
+        for name in list(vars(np.random)):
+            if hasattr(getattr(np.random, name), "__self__"):
+                setattr(np.random, name, None)
+        mtrand._rand = None
+        import paraminit
+
+        assert paraminit.initialize_parameters_zeros([2, 1])["W1"].shape == (1, 2)
+        assert paraminit.normal(3, rng=3).shape == (3,)
+        for draw in (
+            lambda: paraminit.initialize_parameters_he([2, 1]),
+            lambda: paraminit.initialize_parameters_random([2, 1]),
+            lambda: paraminit.normal(3, rng=np.random),
+        ):
+            try:
+                draw()
+            except RuntimeError as error:
+                assert "global stream could not be found" in str(error)
+            else:
+                raise AssertionError("not refused")
+    """)
+
+
+ANOTHER_STREAM = """
+        import warnings
+
+        import numpy as np
+        import paraminit_or_not
+
+        class Stream:
+            def __init__(self):
+                self.stream = np.random.RandomState(1)
+                self.calls = 0
+
+            def seed(self, seed):
+                self.stream.seed(seed)
+
+            def standard_normal(self, size=None):
+                self.calls += 1
+                return -self.stream.standard_normal(size)
+
+            def uniform(self, *args):
+                return -self.stream.uniform(*args)
+
+            def randn(self, *shape):
+                return self.standard_normal(shape)
+
+        original = np.random.randn
+        original_seed = np.random.seed
+        stream = Stream()
+        for name in ("seed", "standard_normal", "uniform", "randn"):
+            setattr(np.random, name, getattr(stream, name))
+"""
+"""Another package's stream in the place of NumPy's, as Intel's mkl_random puts it there."""
+
+
+def test_another_package_before_the_import() -> None:
+    """Draw what the notebook's code draws, by the methods of the stream that is there."""
+    in_a_fresh_process(
+        ANOTHER_STREAM.replace("paraminit_or_not", "sys")
+        + """
+        import paraminit
+
+        for layers_dims in ([2, 1], [300, 250, 3]):
+            np.random.seed(3)
+            parameters = paraminit.initialize_parameters_he(layers_dims)
+            np.random.seed(3)
+            for layer in range(1, len(layers_dims)):
+                drawn = np.random.randn(layers_dims[layer], layers_dims[layer - 1])
+                expected = drawn * np.sqrt(2 / layers_dims[layer - 1])
+                assert (parameters[f"W{layer}"] == expected).all()
+        assert stream.calls
+    """
+    )
+
+
+def test_another_package_after_the_import() -> None:
+    """Warn once that np.random.seed has no effect any more, and draw from the stream as before."""
+    in_a_fresh_process(
+        ANOTHER_STREAM.replace("paraminit_or_not", "paraminit")
+        + """
+        def draw(seed):
+            original_seed(seed)
+            return paraminit.initialize_parameters_he([2, 1])["W1"][0, 0]
+
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            assert draw(3) == draw(3) == 1.7886284734303186
+        [warning] = caught
+        assert warning.category is RuntimeWarning
+        assert "np.random.seed was replaced" in str(warning.message)
+        assert warning.filename == "<string>"
+        np.random.seed = original_seed
+        assert draw(3) == 1.7886284734303186
+    """
+    )
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_mkl_random(before: bool) -> None:
+    """Do so with the package itself."""
+    pytest.importorskip("mkl_random")
+    in_a_fresh_process(f"""
+        import warnings
+
+        import numpy as np
+
+        if not {before}:
+            import paraminit
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import mkl_random
+
+        seed = np.random.seed
+        mkl_random.patch_numpy_random()
+        import paraminit
+
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            if {before}:
+                np.random.seed(3)
+                expected = np.random.randn(2, 3) * np.sqrt(2 / 3)
+                np.random.seed(3)
+                drawn = paraminit.initialize_parameters_he([3, 2])["W1"]
+                assert (drawn == expected).all()
+            else:
+                seed(3)
+                assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186
+        assert len(caught) == (not {before})
+    """)
+
+
+def test_nnfs() -> None:
+    """Import after nnfs.init(), which wraps np.random.randn, and draw NumPy's float64 numbers."""
+    pytest.importorskip("nnfs")
+    in_a_fresh_process("""
+        import nnfs
+
+        nnfs.init()
+        import numpy as np
+        import paraminit
+
+        np.random.seed(3)
+        assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186
+    """)
+
+
+def test_environment_by_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the number of threads in Python's own environment."""
+    asked: list[str] = []
+
+    class Environment(dict[str, str]):
+        def get(self, name: str, default: Any = None) -> Any:
+            asked.append(name)
+            return "2"
+
+    monkeypatch.setattr(os, "environ", Environment())
+    assert paraminit.normal(200_000, rng=3)[0] == np.random.default_rng(3).standard_normal()
+    assert asked == ["PARAMINIT_NUM_THREADS"]
+    monkeypatch.setattr(os, "environ", {"PARAMINIT_NUM_THREADS": "many"})
+    assert paraminit.normal(200_000, rng=3)[0] == np.random.default_rng(3).standard_normal()
+
+
+@pytest.mark.parametrize("version", ["1.26.4", "2.3.5", "2.4.0", "2.10.0rc1"])
+def test_numpy_of_a_free_threaded_interpreter(version: str) -> None:
+    """Refuse at the import a NumPy whose streams have no lock that is enough there."""
+    in_a_fresh_process(f"""
+        import sysconfig
+
+        import numpy as np
+
+        get = sysconfig.get_config_var
+        sysconfig.get_config_var = lambda name: name == "Py_GIL_DISABLED" or get(name)
+        np.__version__ = "{version}"
         try:
             import paraminit
         except ImportError as error:
-            assert "np.random.randn" in str(error)
+            assert "NumPy 2.4 or newer" in str(error)
+            assert "{version}" in ("1.26.4", "2.3.5")
         else:
-            raise AssertionError("imported")
+            assert "{version}" not in ("1.26.4", "2.3.5")
     """)
 
 

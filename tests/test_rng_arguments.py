@@ -10,17 +10,9 @@ import paraminit
 import pytest
 
 from support.arguments import shown
-from support.outcome import full_state
-from support.streams import (
-    DTYPES,
-    NORMAL,
-    UNIFORM,
-    Function,
-    assert_same,
-    every_dtype,
-    every_function,
-    state_of,
-)
+from support.functions import DTYPES, NORMAL, UNIFORM, Function, every_dtype, every_function
+from support.outcome import full_state, state_of
+from support.streams import assert_same
 
 
 class Index:

@@ -10,22 +10,13 @@ import paraminit
 import pytest
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from reference import streams
+from reference import schemes
 from support.arguments import shown
+from support.functions import NORMAL, Function, every_dtype, every_function
 from support.numpy_version import NUMPY
-from support.outcome import freeze, full_state
+from support.outcome import Make, freeze, full_state, state_of
 from support.processes import isolated
-from support.streams import (
-    NORMAL,
-    Foreign,
-    Function,
-    Make,
-    assert_same,
-    every_bit_generator,
-    every_dtype,
-    every_function,
-    state_of,
-)
+from support.streams import Foreign, OwnGenerator, OwnRandomState, assert_same, every_bit_generator
 
 SHAPES = [(3, 2), 1100, (300, 300)]
 """One for each way to draw: one by one, in bulk, and as a long call."""
@@ -37,10 +28,6 @@ class SamePCG64(np.random.PCG64):
 
 class MT19937(np.random.PCG64):
     """Another bit generator under a name that promises words which it does not have."""
-
-
-class SameGenerator(np.random.Generator):
-    """A subclass that overrides nothing."""
 
 
 class OtherGenerator(np.random.Generator):
@@ -57,10 +44,6 @@ class OtherGenerator(np.random.Generator):
     def random(self, *args: Any, **kwargs: Any) -> Any:
         """Return the opposite."""
         return -super().random(*args, **kwargs)
-
-
-class SameRandomState(np.random.RandomState):
-    """A subclass that overrides nothing."""
 
 
 class OtherRandomState(np.random.RandomState):
@@ -102,9 +85,9 @@ KINDS: dict[str, Make] = {
     "RandomState": lambda: np.random.RandomState(5),
     "RandomState(PCG64)": lambda: np.random.RandomState(np.random.PCG64(5)),
     "RandomState(foreign)": lambda: np.random.RandomState(Foreign(5)),  # type: ignore[arg-type]
-    "subclass of Generator": lambda: SameGenerator(np.random.PCG64(5)),
+    "subclass of Generator": lambda: OwnGenerator(np.random.PCG64(5)),
     "overriding Generator": lambda: OtherGenerator(np.random.PCG64(5)),
-    "subclass of RandomState": lambda: SameRandomState(5),
+    "subclass of RandomState": lambda: OwnRandomState(5),
     "overriding RandomState": lambda: OtherRandomState(5),
 }
 every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
@@ -123,10 +106,10 @@ def test_any_stream(function: Function, dtype: Any, make: Make) -> None:
 @every_function
 def test_calls_in_a_row(function: Function, make: Make) -> None:
     """Go on where the last call ended, and between ours and NumPy's own."""
-    theirs = streams.stream(make())
+    theirs = schemes.stream(make())
     expected = [function.reference(shape, rng=theirs) for shape in SHAPES]
     after = theirs.standard_normal(3)
-    ours = streams.stream(make())
+    ours = schemes.stream(make())
     actual = [function.ours(shape, rng=ours) for shape in SHAPES]
     assert [array.tobytes() for array in actual] == [array.tobytes() for array in expected]
     assert ours.standard_normal(3).tobytes() == after.tobytes()

@@ -114,10 +114,13 @@ def test_zero_sizes(kind: str) -> None:
 REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"mode": "fanin"}, ValueError, "mode must be one of 'fan_in', 'fan_out', .*, not 'fanin'"),
     ({"distribution": "untruncated"}, ValueError, "distribution .*'uniform', not 'untruncated'"),
-    ({"mode": None}, TypeError, "mode"),
+    ({"mode": None}, TypeError, "mode must be a str, not NoneType"),
+    ({"distribution": 3}, TypeError, "distribution must be a str, not int"),
     ({"scale": -1.0}, ValueError, "scale .*-1"),
-    ({"scale": np.nan}, ValueError, "scale .*NaN"),
+    ({"scale": np.nan}, ValueError, "scale must be finite and not negative, not nan"),
     ({"scale": np.inf}, ValueError, "scale .*inf"),
+    ({"scale": "1"}, TypeError, "scale must be a real number, not str"),
+    ({"scale": -1e300}, ValueError, r"scale .*, not -1e\+300"),
     ({"scale": 1e100, "dtype": np.float32}, ValueError, r"np.sqrt\(scale / fan\) .*float32"),
     ({"dtype": np.float16}, TypeError, "float64 or float32"),
     ({"out": np.empty((2, 3), np.float32)}, TypeError, "wrong type"),
@@ -133,6 +136,14 @@ def test_refused(arguments: dict[str, Any], error: type[Exception], words: str) 
     with pytest.raises(error, match=words):
         variance_scaling((2, 3), rng=stream, **arguments)
     assert state(stream) == before
+
+
+@pytest.mark.parametrize("scale", [2**53 + 1, 2**60 + 1, 2**70 + 1, np.uint64(2**62 + 3), True])
+def test_integer_scales(scale: Any) -> None:
+    """Multiply an integer exactly, and round once."""
+    exact = np.sqrt(float(3 * int(scale)) / 7)
+    weights = variance_scaling((3, 7), scale, distribution="uniform", rng=11)
+    assert_same(weights, schemes.uniform((3, 7), float(exact), np.random.default_rng(11), float))
 
 
 def test_too_wide_for_uniform() -> None:

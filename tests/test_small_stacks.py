@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from support.functions import DRAWING
 from support.outcome import assert_same
-from support.pairs import DRAWING
 from support.processes import isolated
 from support.threads import start
 from support.watchdog import TIMEOUT
@@ -18,5 +18,5 @@ KIB = 1024
 def test_small_stack(layers_dims: list[int]) -> None:
     """Draw in a thread with a stack of 64 KiB; NumPy itself needs half of that."""
     threading.stack_size(64 * KIB)
-    for pair in DRAWING:
-        start(assert_same, pair, layers_dims).result(TIMEOUT)
+    for function in DRAWING:
+        start(assert_same, function, layers_dims).result(TIMEOUT)

@@ -6,46 +6,46 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from support.functions import DRAWING, HE, NOTEBOOK, ZEROS, Function, every_drawing_function
 from support.outcome import assert_same, bits, full_state
-from support.pairs import DRAWING, HE, PAIRS, ZEROS, Pair, every_drawing_pair
 
 KEY = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
 
 
 @pytest.mark.parametrize("has_gauss", [0, 1])
-@every_drawing_pair
-def test_every_position(pair: Pair, has_gauss: int) -> None:
+@every_drawing_function
+def test_every_position(function: Function, has_gauss: int) -> None:
     """Start from each position that the words can be at, 0 and 624 among them."""
     for position in range(625):
         np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
-        assert_same(pair, [1, 3, 40 + position % 2])
+        assert_same(function, [1, 3, 40 + position % 2])
 
 
 @pytest.mark.parametrize("has_gauss", [0, 1])
-@every_drawing_pair
-def test_every_small_total(pair: Pair, has_gauss: int) -> None:
+@every_drawing_function
+def test_every_small_total(function: Function, has_gauss: int) -> None:
     """Draw totals of 0, 1, 2, ... at the edges of a block, with one layer and with several."""
     for position in [0, 1, 2, 3, 4, 311, 617, 619, 620, 621, 622, 623, 624]:
         for total in range(12):
             for layers_dims in ([1, total], [total, 1], [1, 1, total], [1] * (total + 1)):
                 np.random.set_state(("MT19937", KEY, position, has_gauss, 0.25 * has_gauss))
-                if pair is HE and 0 in layers_dims[:-1]:
+                if function is HE and 0 in layers_dims[:-1]:
                     continue  # refused: 2 / 0
-                assert_same(pair, layers_dims)
+                assert_same(function, layers_dims)
 
 
 @pytest.mark.parametrize("gauss", [0.0, -0.0, 5e-324, -1.5, np.inf, np.nan], ids=float.hex)
 @pytest.mark.parametrize("has_gauss", [0, 1, 2])
-@every_drawing_pair
-def test_any_cached_normal(pair: Pair, has_gauss: int, gauss: float) -> None:
+@every_drawing_function
+def test_any_cached_normal(function: Function, has_gauss: int, gauss: float) -> None:
     """Start from any cached normal, or none and a value left over, as `set_state` allows."""
     for layers_dims in ([3, 0], [1, 1], [2, 1], [3, 1], [3, 100]):
         np.random.set_state(("MT19937", KEY, 10, has_gauss, gauss))
-        assert_same(pair, layers_dims)
+        assert_same(function, layers_dims)
 
 
-@every_drawing_pair
-def test_calls_in_a_row(pair: Pair) -> None:
+@every_drawing_function
+def test_calls_in_a_row(function: Function) -> None:
     """Carry the cached normal from call to call, and between ours and NumPy's own calls."""
 
     def session(function: Callable[[list[int]], object]) -> list[object]:
@@ -59,19 +59,19 @@ def test_calls_in_a_row(pair: Pair) -> None:
             trace.append(np.random.randint(1000))
         return trace
 
-    assert session(pair.ours) == session(pair.reference)
+    assert session(function.ours) == session(function.reference)
 
 
 def test_functions_in_a_row() -> None:
     """Carry the stream from each function to each other one."""
-    for first in PAIRS:
-        for second in PAIRS:
+    for first in NOTEBOOK:
+        for second in NOTEBOOK:
             assert_same(first, [3, 3, 1])
             assert_same(second, [3, 5])
 
 
-@every_drawing_pair
-def test_what_a_notebook_draws_next(pair: Pair) -> None:
+@every_drawing_function
+def test_what_a_notebook_draws_next(function: Function) -> None:
     """Keep the values of the shuffles, masks and batches that come after the initialization."""
 
     def later(function: Callable[[list[int]], object]) -> list[bytes]:
@@ -91,7 +91,7 @@ def test_what_a_notebook_draws_next(pair: Pair) -> None:
         ]
         return [draw.tobytes() for draw in draws]
 
-    assert later(pair.ours) == later(pair.reference)
+    assert later(function.ours) == later(function.reference)
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_what_a_notebook_draws_next(pair: Pair) -> None:
     ],
     ids=["fresh", "zero", "largest", "list", "long array", "tuple", "dict"],
 )
-@every_drawing_pair
-def test_every_way_to_seed(pair: Pair, seed: Callable[[], None]) -> None:
+@every_drawing_function
+def test_every_way_to_seed(function: Function, seed: Callable[[], None]) -> None:
     """Start from a stream that was seeded or set in any way."""
     np.random.randn()  # leaves a cached normal, which seeding clears
     seed()
-    assert_same(pair, [3, 5, 2])
-    assert_same(pair, [101, 33, 1])
+    assert_same(function, [3, 5, 2])
+    assert_same(function, [101, 33, 1])
 
 
 @pytest.mark.parametrize(
@@ -121,16 +121,18 @@ def test_every_way_to_seed(pair: Pair, seed: Callable[[], None]) -> None:
     [lambda: np.random.get_state(legacy=True), lambda: np.random.get_state(legacy=False)],
     ids=["tuple", "dict"],
 )
-@every_drawing_pair
-def test_a_restored_state_gives_the_same_again(pair: Pair, get_state: Callable[[], object]) -> None:
+@every_drawing_function
+def test_a_restored_state_gives_the_same_again(
+    function: Function, get_state: Callable[[], object]
+) -> None:
     """Draw the same once more from a state that was pickled and set again."""
     np.random.randn(3)
     pickled = pickle.dumps(get_state())
 
-    first = pair.ours([5, 7, 3])
+    first = function.ours([5, 7, 3])
     state = full_state()
     np.random.set_state(pickle.loads(pickled))
-    second = pair.ours([5, 7, 3])
+    second = function.ours([5, 7, 3])
 
     assert bits(first) == bits(second)
     assert full_state() == state
@@ -139,8 +141,8 @@ def test_a_restored_state_gives_the_same_again(pair: Pair, get_state: Callable[[
 def test_other_streams_are_left_alone() -> None:
     """Touch no stream but the global one."""
     private, generator = np.random.RandomState(3), np.random.default_rng(3)
-    for pair in DRAWING:
-        pair.ours([30, 40, 1])
+    for function in DRAWING:
+        function.ours([30, 40, 1])
     assert private.randn() == np.random.RandomState(3).randn()
     assert generator.random() == np.random.default_rng(3).random()
 

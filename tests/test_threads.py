@@ -5,73 +5,187 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
+from functools import partial
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
+from support.functions import (
+    DTYPES,
+    NORMAL,
+    RANDOM,
+    UNIFORM,
+    Array,
+    Function,
+    every_function,
+    numbers,
+)
+from support.locks import is_free
 from support.numpy_version import LOCK_IS_REENTRANT
-from support.outcome import assert_same, full_state, normals
-from support.pairs import DRAWING, RANDOM
+from support.outcome import assert_same, state_of
 from support.processes import isolated, run_process
-from support.threads import start
+from support.streams import ALL_STREAMS, GENERATORS, WAYS, lock_of
+from support.threads import assert_waits, start
 from support.watchdog import TIMEOUT
 
 THREADS = 4
-SCALE = 0.01
+NETWORKS = {
+    "small": ([3, 2, 1], 300),
+    "middle": ([4, 50, 10], 100),
+    "large": ([300, 201, 10], 5),
+    "small, odd": ([3, 1, 2], 300),
+    "large, odd": ([301, 201, 10, 1], 5),
+}
+"""Layers, or as many numbers, and how often each thread draws them."""
+
+SHARED = [
+    (RANDOM, "np.random", np.float64),
+    *((NORMAL, stream, dtype) for stream in GENERATORS for dtype in DTYPES),
+]
 
 
 @pytest.mark.parametrize("beside_numpy", [False, True], ids=["alone", "beside NumPy"])
-@pytest.mark.parametrize(
-    ("layers_dims", "rounds"),
-    [
-        ([3, 2, 1], 300),
-        ([4, 50, 10], 100),
-        ([300, 201, 10], 5),
-        ([3, 1, 2], 300),
-        ([301, 201, 10, 1], 5),
-    ],
-    ids=["small", "middle", "large", "small, odd", "large, odd"],
-)
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize(("function", "stream", "dtype"), SHARED)
 @isolated
-def test_calls_at_once(layers_dims: list[int], rounds: int, beside_numpy: bool) -> None:
+def test_calls_at_once(
+    function: Function, stream: str, dtype: Any, network: str, beside_numpy: bool
+) -> None:
     """Give every number of the stream to one call, and to each call an unbroken run of them."""
-    total = sum(m * n for m, n in itertools.pairwise(layers_dims))
+    layers_dims, rounds = NETWORKS[network]
+    count = sum(m * n for m, n in itertools.pairwise(layers_dims))
+    argument = layers_dims if function.of_notebook else count
+    rng = ALL_STREAMS[stream](9)
     line_up = threading.Barrier(THREADS + beside_numpy)
 
-    def ours() -> list[npt.NDArray[np.float64]]:
+    def draw(call: Any) -> list[Array]:
         line_up.wait(TIMEOUT)
-        return [normals(RANDOM.ours(layers_dims)) for _ in range(rounds)]
+        named = function.source(rng, dtype)
+        return [numbers(call(argument, **named)) for _ in range(rounds)]
 
-    def numpys() -> list[npt.NDArray[np.float64]]:
-        line_up.wait(TIMEOUT)
-        return [np.random.standard_normal(total) * SCALE for _ in range(rounds)]
+    def numpys(*_: object, **__: object) -> Array:
+        """Draw in one of NumPy's calls, which holds the lock for all of it."""
+        return function.expected(count, rng, dtype)
 
     sys.setswitchinterval(1e-5)
-    np.random.seed(9)
-    tasks = [start(ours) for _ in range(THREADS)]
-    if beside_numpy:
-        tasks.append(start(numpys))
+    calls = [function.ours] * THREADS + [numpys] * beside_numpy
+    tasks = [start(draw, call) for call in calls]
     runs = [run for task in tasks for run in task.result(TIMEOUT)]
-    state = full_state()
+    state = state_of(rng)
 
-    np.random.seed(9)
-    stream = np.random.standard_normal(total * len(runs)) * SCALE
-    assert full_state() == state
-    if LOCK_IS_REENTRANT:
-        runs.sort(key=lambda run: int((stream == run[0]).argmax()))  # by its place
-        assert np.concatenate(runs).tobytes() == stream.tobytes()
+    again = ALL_STREAMS[stream](9)
+    expected = [function.expected(count, again, dtype) for _ in runs]
+    assert state_of(again) == state
+    if LOCK_IS_REENTRANT or not function.of_notebook:
+        assert sorted(run.tobytes() for run in runs) == sorted(run.tobytes() for run in expected)
     else:
         # A call draws its first numbers before it holds the lock: its run can have a gap.
-        assert np.sort(np.concatenate(runs)).tobytes() == np.sort(stream).tobytes()
+        assert np.array_equal(np.sort(np.concatenate(runs)), np.sort(np.concatenate(expected)))
+
+
+@isolated
+def test_calls_of_different_sizes_at_once() -> None:
+    """Draw runs of many sizes from one bit generator: each a run of its words."""
+    bits = np.random.PCG64(9)
+    generator = np.random.Generator(bits)
+    line_up = threading.Barrier(THREADS)
+    sizes = [1, 5, 1023, 1024, 3001, 65536, 70_003]
+
+    def ours(number: int) -> list[Any]:
+        line_up.wait(TIMEOUT)
+        rng = np.random.default_rng(number)
+        return [UNIFORM.ours(int(size), rng=generator) for size in rng.choice(sizes, 60)]
+
+    sys.setswitchinterval(1e-5)
+    tasks = [start(ours, number) for number in range(THREADS)]
+    runs = [run for task in tasks for run in task.result(TIMEOUT)]
+    stream = UNIFORM.reference(sum(run.size for run in runs), rng=np.random.PCG64(9))
+    runs.sort(key=lambda run: int((stream == run[0]).argmax()))  # by its place
+    assert np.concatenate(runs).tobytes() == stream.tobytes()
+
+
+@every_function
+@pytest.mark.parametrize("shape", [3, 1100, 70_001])
+@isolated
+def test_waits_for_the_lock(function: Function, shape: int) -> None:
+    """Release the GIL to wait for the lock, and draw once it is free."""
+    for stream in ("PCG64", "MT19937", "RandomState on PCG64"):
+        rng = ALL_STREAMS[stream](3)
+        lock = lock_of(rng)
+        taken, done = threading.Event(), threading.Event()
+
+        def hold(lock: Any = lock, taken: Any = taken, done: Any = done) -> None:
+            with lock:
+                taken.set()
+                done.wait(TIMEOUT)
+
+        holder = start(hold)
+        assert taken.wait(TIMEOUT)
+        call = start(function.ours, shape, rng=rng)
+        assert_waits(call)
+        done.set()
+        holder.result(TIMEOUT)
+        expected = function.reference(shape, rng=ALL_STREAMS[stream](3))
+        assert call.result(TIMEOUT).tobytes() == expected.tobytes()
+        assert is_free(lock)
+
+
+@pytest.mark.skipif(not LOCK_IS_REENTRANT, reason="NumPy's own calls hang here before 2.4")
+@every_function
+@isolated
+def test_caller_holds_the_lock(function: Function) -> None:
+    """Draw while the same thread holds the lock, as NumPy's own calls do."""
+    for shape in (3, 1100, 70_001):
+        for stream in ("PCG64", "RandomState"):
+            rng = ALL_STREAMS[stream](3)
+            with lock_of(rng):
+                function.ours(shape, rng=rng)
+
+
+@isolated
+def test_others_run_during_a_long_call() -> None:
+    """Release the GIL, but not the lock, while the numbers are drawn."""
+    for stream in ("PCG64", "SFC64", "MT19937"):
+        rng = ALL_STREAMS[stream](3)
+        NORMAL.ours(5_000_000, rng=rng)
+        lock, over = lock_of(rng), threading.Event()
+
+        def watch(lock: Any = lock, over: threading.Event = over) -> bool:
+            while not over.is_set():
+                if not is_free(lock):
+                    return True
+                time.sleep(0.0005)
+            return False
+
+        watcher = start(watch)
+        for _ in range(20):
+            NORMAL.ours(5_000_000, rng=rng)
+            if watcher.done():
+                break
+        over.set()
+        assert watcher.result(TIMEOUT)
+
+
+def compare_calls() -> None:
+    """Compare small calls, and calls that are large enough for several threads."""
+    for function, stream in WAYS:
+        for dtype in DTYPES[: 1 if function.of_notebook else 2]:
+            for count in (12, 600_001):
+                argument = [[3, 3, 1], [801, 750, 3]][count > 12]
+                assert_same(
+                    function,
+                    argument if function.of_notebook else count,
+                    make=partial(ALL_STREAMS[stream], 3),
+                    dtype=dtype,
+                )
 
 
 @isolated
 def test_call_in_a_thread() -> None:
     """Do in another thread what the main thread does."""
-    for pair in DRAWING:
-        start(assert_same, pair, [3, 3, 1]).result(TIMEOUT)
-        start(assert_same, pair, [1501, 1000, 3]).result(TIMEOUT)
+    start(compare_calls).result(TIMEOUT)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets the CPUs of a process")
@@ -79,9 +193,7 @@ def test_call_in_a_thread() -> None:
 def test_one_cpu() -> None:
     """Give the same numbers on one CPU."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    for pair in DRAWING:
-        assert_same(pair, [3, 3, 1])
-        assert_same(pair, [2001, 1501, 3])
+    compare_calls()
 
 
 @pytest.mark.skipif(
@@ -91,11 +203,5 @@ def test_one_cpu() -> None:
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_fork_after_a_large_call() -> None:
     """Leave no thread behind that a forked child would wait for in vain."""
-    large_call()
-    run_process(multiprocessing.get_context("fork").Process, large_call)
-
-
-def large_call() -> None:
-    """Compare calls that are large enough for several threads."""
-    for pair in DRAWING:
-        assert_same(pair, [2001, 1501, 3])
+    compare_calls()
+    run_process(multiprocessing.get_context("fork").Process, compare_calls)

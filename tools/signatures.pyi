@@ -1,12 +1,13 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 __all__ = [
     "__version__",
+    "checked_gain",
     "glorot_normal",
     "glorot_uniform",
     "he_normal",
@@ -31,8 +32,14 @@ class _LayersDims(Protocol):
     def __getitem__(self, layer: int, /) -> SupportsIndex: ...
 
 _Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
-_Float64: TypeAlias = type[np.float64] | np.dtype[np.float64] | Literal["float64"]
-_Float32: TypeAlias = type[np.float32] | np.dtype[np.float32] | Literal["float32"]
+_Axes: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+_Interval: TypeAlias = SupportsFloat | tuple[SupportsFloat, SupportsFloat]
+_Float64: TypeAlias = (
+    type[np.float64] | type[float] | np.dtype[np.float64] | Literal["float64", "f8", "d", "double"]
+)
+_Float32: TypeAlias = (
+    type[np.float32] | np.dtype[np.float32] | Literal["float32", "f4", "f", "single"]
+)
 _Rng: TypeAlias = (
     SupportsIndex
     | Sequence[int]
@@ -46,6 +53,9 @@ _Rng: TypeAlias = (
 )
 _Mode: TypeAlias = Literal["fan_in", "fan_out", "fan_avg", "fan_geo_avg"]
 _Distribution: TypeAlias = Literal["normal", "truncated_normal", "uniform"]
+_Layout: TypeAlias = Literal["out_in", "in_out"]
+_Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
+_Array: TypeAlias = npt.NDArray[Any]
 
 __version__: str
 
@@ -57,217 +67,111 @@ def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[
 def initialize_parameters_xavier(
     layers_dims: _LayersDims,
 ) -> dict[str, npt.NDArray[np.float64]]: ...
-@overload
-def initialize_parameters(  # type: ignore[overload-overlap]
-    layers_dims: _LayersDims,
-    initializer: Callable[..., npt.NDArray[Any]],
-    rng: _Rng,
-    dtype: _Float64,
-) -> dict[str, npt.NDArray[np.float64]]: ...
-@overload
 def initialize_parameters(
     layers_dims: _LayersDims,
-    initializer: Callable[..., npt.NDArray[Any]],
+    initializer: _Initializer | Sequence[_Initializer],
+    layout: str,
     rng: _Rng,
-    dtype: _Float32,
-) -> dict[str, npt.NDArray[np.float32]]: ...
-@overload
-def normal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    std: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike,
+    orthogonal: _Initializer,
+) -> dict[str, npt.NDArray[Any]]: ...
+def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
+
+# What returns `_Array` has an overload for each dtype.
 def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def uniform(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    bound: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def uniform(
     shape: _Shape,
-    bound: SupportsFloat = 1.0,
+    bound: _Interval = 1.0,
     *,
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def truncated_normal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    std: SupportsFloat = 1.0,
-    *,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def truncated_normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def variance_scaling(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    scale: SupportsFloat = 1.0,
-    mode: _Mode = "fan_in",
-    distribution: _Distribution = "normal",
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def variance_scaling(
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
     distribution: _Distribution = "normal",
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def he_normal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def he_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def he_uniform(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def he_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def glorot_normal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def glorot_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def glorot_uniform(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def glorot_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def lecun_normal(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def lecun_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
-@overload
-def lecun_uniform(  # type: ignore[overload-overlap]
-    shape: _Shape,
-    *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
-    rng: _Rng = None,
-    dtype: _Float64 = ...,
-    out: npt.NDArray[np.float64] | None = None,
-) -> npt.NDArray[np.float64]: ...
-@overload
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...
 def lecun_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
-    dtype: _Float32,
-    out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]: ...
+    dtype: npt.DTypeLike = ...,
+    out: _Array | None = None,
+) -> _Array: ...

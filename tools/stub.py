@@ -8,11 +8,19 @@ stub`` prints the stub into its place.
 import ast
 import inspect
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 from paraminit import _core
 
 SIGNATURES = Path(__file__).with_name("signatures.pyi")
+
+# The types of `dtype` and of what is returned; the last for a dtype that no checker knows.
+OVERLOADS = [
+    ("_Float64 = ...", "npt.NDArray[np.float64]"),
+    ("_Float32", "npt.NDArray[np.float32]"),
+    ("npt.DTypeLike", "npt.NDArray[Any]"),
+]
 
 HEADER = "# Made by `make stub` of tools/signatures.pyi and the docstrings of the built module.\n"
 
@@ -20,7 +28,8 @@ HEADER = "# Made by `make stub` of tools/signatures.pyi and the docstrings of th
 def stub() -> str:
     """Return the signatures, each function's with its docstring.
 
-    Of overloads the last one has it, from which editors also take it for the others.
+    A function that returns an array has an overload for each dtype. The last one has the docstring,
+    from which editors also take it for the others.
 
     Raises
     ------
@@ -34,13 +43,22 @@ def stub() -> str:
     if unmatched := functions.keys() ^ last_nodes.keys():
         raise ValueError(f"only in the module, or only in {SIGNATURES.name}: {sorted(unmatched)}")
 
-    lines = source.splitlines()
-    for name, node in last_nodes.items():
-        [dots] = node.body
-        line = lines[dots.lineno - 1]
-        signature = line[: dots.col_offset].rstrip() + line[dots.end_col_offset :]
-        lines[dots.lineno - 1] = f"{signature}\n{literal(inspect.getdoc(functions[name]))}"
-    return HEADER + "\n".join(lines) + "\n"
+    for name, node in reversed(last_nodes.items()):
+        lines = source.splitlines(keepends=True)
+        text = "".join(lines[node.lineno - 1 : node.end_lineno])
+        documented = f"\n{literal(inspect.getdoc(functions[name]))}\n"
+        if text.endswith(") -> _Array: ...\n"):
+            text = "".join(overloads(text))
+        text = text.removesuffix(" ...\n") + documented
+        source = "".join(lines[: node.lineno - 1]) + text + "".join(lines[node.end_lineno :])
+    return HEADER + source
+
+
+def overloads(signature: str) -> Iterator[str]:
+    """Give the signature for each dtype."""
+    for dtype, array in OVERLOADS:
+        text = signature.replace("dtype: npt.DTypeLike = ...", f"dtype: {dtype}")
+        yield "@overload\n" + text.replace("_Array", array)
 
 
 def literal(docstring: str | None) -> str:

@@ -6,11 +6,12 @@
 
 use std::num::NonZero;
 
-use paraminit_core::random::generator::{
-    Batch, Kernel, Method, Number, StandardNormal, StandardUniform, TruncatedNormal, Words,
+use paraminit_core::bit_generator::{
+    BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
 };
-use paraminit_core::random::{
-    Affine, Map, Mt19937, Output, Pcg64, Pcg64Dxsm, Philox, Scale, SeedSequence, Sfc64,
+use paraminit_core::{
+    Affine, Cpu, Map, Method, Number, Output, Rounding, Sampler, Scale, StandardNormal,
+    StandardUniform, TruncatedNormal,
 };
 use rand::SeedableRng;
 
@@ -30,17 +31,17 @@ fn every_kernel<T: Number, M: Map<Drawn = T, Number = T>>(
     len: usize,
     method: impl Method<T>,
     map: M,
-    mut bits: impl Words,
+    mut bits: impl BulkBitGenerator,
 ) {
     let mut numbers = vec![T::default(); len];
-    for kernel in Kernel::available() {
+    for cpu in Cpu::available() {
         for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
-            let batch = Batch::new(kernel).with_threads(threads);
+            let sampler = Sampler::new(cpu, Rounding::default()).with_threads(threads);
             let draw = || {
                 let output = Output::new([(&mut numbers[..], map)]);
-                batch.fill(method, &mut bits, output, &mut || false)
+                sampler.fill(method, &mut bits, output, &mut || false)
             };
-            bench(&format!("{name}/{}/{threads}", kernel.name()), len, calls(draw));
+            bench(&format!("{name}/{}/{threads}", cpu.name()), len, calls(draw));
         }
     }
 }
@@ -49,8 +50,8 @@ fn methods() {
     let bits = || Pcg64::seed_from_u64(3);
     let (wide, narrow) = (Scale(0.05), Scale(0.05_f32));
     for len in [1_000, LEN, 4_000_000] {
-        every_kernel(&format!("{len} f64 normals"), len, StandardNormal, wide, bits());
-        every_kernel(&format!("{len} f32 normals"), len, StandardNormal, narrow, bits());
+        every_kernel(&format!("{len} f64 normals"), len, StandardNormal::default(), wide, bits());
+        every_kernel(&format!("{len} f32 normals"), len, StandardNormal::default(), narrow, bits());
     }
     let truncated = TruncatedNormal::default();
     every_kernel("f64 truncated normals", LEN, truncated, wide, bits());
@@ -63,7 +64,7 @@ fn methods() {
 
 fn bit_generators() {
     let (seed, map) = (SeedSequence::new([3]), Scale(0.05));
-    let normals = StandardNormal;
+    let normals = StandardNormal::default();
     every_kernel("PCG64DXSM", LEN, normals, map, Pcg64Dxsm::from_seed_sequence(&seed));
     every_kernel("Philox", LEN, normals, map, Philox::from_seed_sequence(&seed));
     every_kernel("SFC64", LEN, normals, map, Sfc64::from_seed_sequence(&seed));

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The arguments are a bit generator by NumPy's name, a method ("normal", "truncated" or "uniform"), a
-//! type ("f64" or "f32"), a kernel ("fastest", or a name that [`Kernel::name`] gives), a number of
+//! type ("f64" or "f32"), a kernel ("fastest", or a name that [`Cpu::name`] gives), a number of
 //! threads, a seed, how many words of 32 bits to skip before, and how many numbers to draw. The
 //! output is little-endian: the numbers, then the fields of NumPy's `state` in its order: `state` and
 //! `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`, `has_uint32` and
@@ -16,11 +16,12 @@
 use std::error::Error;
 use std::io::{Write, stdout};
 
-use paraminit_core::random::generator::{
-    Batch, Kernel, Method, Number, StandardNormal, StandardUniform, TruncatedNormal, Words,
+use paraminit_core::bit_generator::{
+    BufferedUint32, BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
 };
-use paraminit_core::random::{
-    BufferedUint32, Map, Mt19937, Output, Pcg64, Pcg64Dxsm, Philox, Scale, SeedSequence, Sfc64,
+use paraminit_core::{
+    Cpu, Map, Method, Number, Output, Rounding, Sampler, Scale, StandardNormal, StandardUniform,
+    TruncatedNormal,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,13 +29,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [bits, method, dtype, kernel, threads, seed, skip, count] = &arguments[..] else {
         return Err("usage: generator BITGEN METHOD DTYPE KERNEL THREADS SEED SKIP COUNT".into());
     };
-    let kernel = Kernel::available()
+    let cpu = Cpu::available()
         .find(|available| kernel == "fastest" || kernel == available.name())
         .ok_or("this CPU has no such kernel")?;
     let run = Run {
         method,
         dtype,
-        batch: Batch::new(kernel).with_threads(threads.parse()?),
+        sampler: Sampler::new(cpu, Rounding::default()).with_threads(threads.parse()?),
         skip: skip.parse()?,
         count: count.parse()?,
     };
@@ -74,20 +75,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Run<'a> {
     method: &'a str,
     dtype: &'a str,
-    batch: Batch,
+    sampler: Sampler,
     skip: u64,
     count: usize,
 }
 
 impl Run<'_> {
     /// Writes the numbers and returns the bit generator as it is then.
-    fn draw<B: Words>(&self, mut bits: B) -> Result<B, Box<dyn Error>> {
+    fn draw<B: BulkBitGenerator>(&self, mut bits: B) -> Result<B, Box<dyn Error>> {
         for _ in 0..self.skip {
             bits.next_u32();
         }
         match (self.method, self.dtype) {
-            ("normal", "f64") => self.draw_as(StandardNormal, Scale(1.0_f64), &mut bits),
-            ("normal", "f32") => self.draw_as(StandardNormal, Scale(1.0_f32), &mut bits),
+            ("normal", "f64") => self.draw_as(StandardNormal::default(), Scale(1.0_f64), &mut bits),
+            ("normal", "f32") => self.draw_as(StandardNormal::default(), Scale(1.0_f32), &mut bits),
             ("truncated", "f64") => {
                 self.draw_as(TruncatedNormal::default(), Scale(1.0_f64), &mut bits)
             }
@@ -105,11 +106,11 @@ impl Run<'_> {
         &self,
         method: impl Method<T>,
         map: M,
-        bits: &mut impl Words,
+        bits: &mut impl BulkBitGenerator,
     ) -> Result<(), Box<dyn Error>> {
         let mut numbers = vec![T::default(); self.count];
         let output = Output::new([(&mut numbers[..], map)]);
-        self.batch.fill(method, bits, output, &mut || false).map_err(|_| "interrupted")?;
+        self.sampler.fill(method, bits, output, &mut || false).map_err(|_| "interrupted")?;
         for numbers in numbers.chunks(1 << 16) {
             write(&numbers.iter().flat_map(Bytes::bytes).collect::<Vec<_>>())?;
         }

@@ -5,7 +5,7 @@
 //! cargo run --release --no-default-features --example normals -- avx2 2 3 17 1000000 > normals.bin
 //! ```
 //!
-//! The arguments are a kernel ("fastest", or a name that [`Kernel::name`] gives), a number of
+//! The arguments are a kernel ("fastest", or a name that [`Cpu::name`] gives), a number of
 //! threads, a seed, how many words to skip before, and how many normals to draw. The output is
 //! little-endian: the normals as 64-bit floats, then the 624 words of the key, the position, and
 //! 1 or 0 for a cached normal as 32-bit words, then the cached normal or 0.
@@ -13,7 +13,8 @@
 use std::error::Error;
 use std::io::{Write, stdout};
 
-use paraminit_core::random::{Batch, Contraction, Kernel, Mt19937, Output, RandomState, Scale};
+use paraminit_core::bit_generator::Mt19937;
+use paraminit_core::{Cpu, Output, RandomState, Rounding, Sampler, Scale};
 use rand::{Rng, SeedableRng};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,10 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [kernel, threads, seed, skip, count] = &arguments[..] else {
         return Err("usage: normals KERNEL THREADS SEED SKIP COUNT".into());
     };
-    let kernel = Kernel::available()
+    let cpu = Cpu::available()
         .find(|available| kernel == "fastest" || kernel == available.name())
         .ok_or("this CPU has no such kernel")?;
-    let batch = Batch::new(kernel, Contraction::None).with_threads(threads.parse()?);
+    let sampler = Sampler::new(cpu, Rounding::default()).with_threads(threads.parse()?);
 
     let mut bit_generator = Mt19937::seed_from_u64(seed.parse()?);
     for _ in 0..skip.parse::<u64>()? {
@@ -33,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut stream = RandomState::new(bit_generator, None);
     let mut normals = vec![0.0; count.parse()?];
     stream
-        .fill_with(&batch, Output::new([(&mut normals[..], Scale(1.0))]), &mut || false)
+        .fill(&sampler, Output::new([(&mut normals[..], Scale(1.0))]), &mut || false)
         .map_err(|_| "interrupted")?;
 
     let mut out = stdout().lock();

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::io::stdin;
 use std::time::Instant;
 
-use paraminit_core::random::{Pcg64, SeedSequence};
+use paraminit_core::bit_generator::{Pcg64, SeedSequence};
 use rand_distr::{Distribution, StandardNormal};
 
 fn main() -> Result<(), Box<dyn Error>> {

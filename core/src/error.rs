@@ -34,17 +34,19 @@ pub enum Error {
     },
     /// The shape has no such axis.
     NoSuchAxis {
-        /// The axis of inputs or that of outputs.
+        /// The argument that names it: `in_axis`, `out_axis` or `batch_axis`.
         name: &'static str,
         /// Which one it should be.
         axis: isize,
         /// How many there are.
         axes: usize,
     },
-    /// The axis of inputs is that of outputs, too.
+    /// An axis is named twice.
     SameAxis {
         /// The axis, from 0.
         axis: usize,
+        /// The two arguments that name it, or one of them twice.
+        names: [&'static str; 2],
     },
     /// A name that is none of those that are known.
     UnknownName {
@@ -78,8 +80,21 @@ impl fmt::Display for Error {
             Self::NoSuchAxis { name, axis, axes } => {
                 write!(f, "{name}: axis {axis} is out of bounds for array of dimension {axes}")
             }
-            Self::SameAxis { axis } => {
-                write!(f, "in_axis and out_axis must be two axes, but both are axis {axis}")
+            Self::SameAxis { axis, names: [first, second] } if first == second => {
+                write!(f, "{first} names axis {axis} twice")
+            }
+            Self::SameAxis { axis, names: [first, second] } => {
+                write!(
+                    f,
+                    "{first} and {second} must be different axes, but both name axis {axis}"
+                )?;
+                // What comes first to mind for `x @ W`, where the other one has its default.
+                match (*axis, *first, *second) {
+                    (0, "in_axis", "out_axis") => {
+                        write!(f, "; for weights (in, out), in_axis=0 and out_axis=1")
+                    }
+                    _ => Ok(()),
+                }
             }
             Self::UnknownName { argument, name, known } => {
                 let known = known.join("', '");

@@ -1,18 +1,22 @@
-//! Initial parameters of neural networks from NumPy's random streams: the same bits, faster.
+//! NumPy's random streams, bit for bit and in bulk, and the initial weights of neural networks drawn
+//! from them.
 //!
-//! Four initializations of a fully connected network ([`initialize_parameters_zeros`],
-//! [`initialize_parameters_random`], [`initialize_parameters_he`] and
-//! [`initialize_parameters_xavier`]) take the sizes of its layers ([`LayerSizes`]) and a source of
-//! standard normals ([`random::Normals`]): NumPy's legacy stream, bit for bit
-//! ([`random::RandomState`]), or any generator and distribution of the rand family. The streams of
-//! `np.random.Generator` are in [`random::generator`].
+//! Words come from a [bit generator](bit_generator); a method makes numbers of them. A [`Generator`]
+//! has the methods of `np.random.Generator`: [`StandardNormal`], [`TruncatedNormal`] and
+//! [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
+//! method. Each method stands as a reference that draws one number after the other, and a [`Sampler`]
+//! draws the same numbers many at a time, for the CPU at hand and on several threads, or [skips](Sampler::skip)
+//! them.
 //!
-//! [`scheme`] has the initializers of single weight arrays, over any stream of NumPy's.
+//! [`scheme`] has the initializations of weights. A [`Stream`] fills [`Arrays`] with them: memory of
+//! ndarray, of NumPy or of one's own, initialized or not. Four functions initialize a fully connected
+//! network whole ([`initialize_parameters_he`] and the others), from NumPy's streams or any generator of
+//! the rand family ([`FromRng`]).
 //!
 //! # Example
 //!
 //! ```
-//! use paraminit_core::{LayerSizes, initialize_parameters_he, random::RandomState};
+//! use paraminit_core::{LayerSizes, RandomState, initialize_parameters_he};
 //!
 //! let sizes = LayerSizes::new([2, 10, 5, 1])?;
 //! let mut stream = RandomState::seed(3); // np.random.seed(3)
@@ -23,19 +27,48 @@
 //! # Ok::<(), paraminit_core::Error>(())
 //! ```
 
+pub mod bit_generator;
+mod calibration;
+mod cpu;
+mod double_double;
 mod error;
+mod generator;
+mod initialize;
 mod layers;
-mod notebook;
+mod method;
+mod network;
+mod number;
 mod output;
-mod parameters;
-pub mod random;
+mod polar;
+mod random_state;
+mod sampler;
 pub mod scheme;
+mod stretch;
+mod threads;
+mod uniform;
+mod words;
+mod ziggurat;
 
+pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
+pub use cpu::Cpu;
 pub use error::Error;
+pub use generator::Generator;
+pub use initialize::{Arrays, FromRng, Stream};
 pub use layers::{LayerShape, LayerSizes};
-pub use notebook::{
-    initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
+pub use method::Method;
+pub use network::{
+    Layer, initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
     initialize_parameters_zeros,
 };
-pub use parameters::Layer;
-pub use scheme::Scheme;
+pub use number::Number;
+pub use output::{Affine, Float, Map, Output, Rounded, Scale};
+#[doc(hidden)]
+pub use polar::PolarStretch;
+pub use polar::{Contraction, PolarNormal};
+pub use random_state::RandomState;
+pub use sampler::{Rounding, Sampler, fill_singly};
+pub use stretch::Interrupted;
+#[doc(hidden)]
+pub use stretch::Stretch;
+pub use uniform::StandardUniform;
+pub use ziggurat::{StandardNormal, TruncatedNormal};

@@ -1,5 +1,9 @@
+#![expect(unsafe_code, reason = "memory that is not initialized")]
+
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::ops::{Add, Mul};
-use std::{fmt, vec};
+use std::{fmt, slice, vec};
 
 /// How a number that was drawn becomes the one that is stored.
 pub trait Map: Copy + Send {
@@ -10,6 +14,12 @@ pub trait Map: Copy + Send {
 
     /// The number to store.
     fn apply(self, drawn: Self::Drawn) -> Self::Number;
+
+    /// The room, if all that this map does is to multiply by a scale, and the scale.
+    #[inline(always)]
+    fn scaled(self, _: &mut [MaybeUninit<Self::Number>]) -> Option<Scaled<'_, Self::Drawn>> {
+        None
+    }
 }
 
 /// Stores `drawn * scale`.
@@ -27,11 +37,18 @@ pub struct Affine<T> {
     pub fused: bool,
 }
 
-/// Stores what another map stores, rounded to `f32`.
+/// Stores what another map stores, rounded to the nearest `T`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rounded<M>(pub M);
+pub struct Rounded<M, T>(M, PhantomData<T>);
 
-impl<M: Map<Number = f64>> Map for Rounded<M> {
+impl<M, T> Rounded<M, T> {
+    /// What this map stores, rounded.
+    pub const fn new(map: M) -> Self {
+        Self(map, PhantomData)
+    }
+}
+
+impl<M: Map<Number = f64>> Map for Rounded<M, f32> {
     type Drawn = M::Drawn;
     type Number = f32;
 
@@ -39,6 +56,22 @@ impl<M: Map<Number = f64>> Map for Rounded<M> {
     #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
     fn apply(self, drawn: M::Drawn) -> f32 {
         self.0.apply(drawn) as f32
+    }
+}
+
+/// Nothing is left to round.
+impl<M: Map<Number = f64>> Map for Rounded<M, f64> {
+    type Drawn = M::Drawn;
+    type Number = f64;
+
+    #[inline(always)]
+    fn apply(self, drawn: M::Drawn) -> f64 {
+        self.0.apply(drawn)
+    }
+
+    #[inline(always)]
+    fn scaled(self, room: &mut [MaybeUninit<f64>]) -> Option<Scaled<'_, M::Drawn>> {
+        self.0.scaled(room)
     }
 }
 
@@ -71,6 +104,11 @@ impl<T: Float> Map for Scale<T> {
     fn apply(self, drawn: T) -> T {
         drawn * self.0
     }
+
+    #[inline(always)]
+    fn scaled(self, room: &mut [MaybeUninit<T>]) -> Option<Scaled<'_, Self::Drawn>> {
+        Some((room, self))
+    }
 }
 
 impl<T: Float> Map for Affine<T> {
@@ -83,14 +121,18 @@ impl<T: Float> Map for Affine<T> {
     }
 }
 
+/// Room for numbers, and what they are to be multiplied by.
+type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
+
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
-/// Numbers go in as they are drawn and land mapped, rounded as each operation rounds.
+/// Numbers go in as they are drawn and land mapped, rounded as each operation rounds. The memory need
+/// not be initialized: nothing is read.
 ///
 /// # Example
 ///
 /// ```
-/// use paraminit_core::random::{Output, Scale};
+/// use paraminit_core::{Output, Scale};
 ///
 /// let (mut first, mut second) = ([0.0; 2], [0.0; 1]);
 /// let mut output = Output::new([(&mut first[..], Scale(10.0)), (&mut second[..], Scale(0.5))]);
@@ -106,12 +148,35 @@ pub struct Output<'a, M: Map> {
     len: usize,
 }
 
-type Slice<'a, M> = (&'a mut [<M as Map>::Number], M);
+type Slice<'a, M> = (&'a mut [MaybeUninit<<M as Map>::Number>], M);
 
 impl<'a, M: Map> Output<'a, M> {
     /// Slices in the order in which they are to be filled, and what to do with their numbers.
-    pub fn new(slices: impl IntoIterator<Item = Slice<'a, M>>) -> Self {
-        let slices: Vec<_> = slices.into_iter().collect();
+    pub fn new(slices: impl IntoIterator<Item = (&'a mut [M::Number], M)>) -> Self {
+        // SAFETY: nothing but numbers is stored.
+        Self::of(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
+    }
+
+    /// Memory that may be uninitialized, in parts: where each begins, how many numbers it has room for,
+    /// and what to do with them.
+    ///
+    /// # Safety
+    ///
+    /// As long as 'a, all of the memory may be written, on any thread, and nobody else reads or writes
+    /// it. Where a number was stored, it is initialized; a call that has filled the output has stored
+    /// them all.
+    pub unsafe fn from_raw_parts(
+        parts: impl IntoIterator<Item = (*mut M::Number, usize, M)>,
+    ) -> Self {
+        Self::of(parts.into_iter().map(|(start, len, map)| {
+            let start = start.cast::<MaybeUninit<M::Number>>();
+            // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
+            (unsafe { slice::from_raw_parts_mut(start, len) }, map)
+        }))
+    }
+
+    pub(crate) fn of(slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
+        let slices: Vec<_> = slices.collect();
         Self {
             len: slices.iter().map(|(numbers, _)| numbers.len()).sum(),
             current: None,
@@ -148,20 +213,47 @@ impl<'a, M: Map> Output<'a, M> {
         {
             let (these, others) = drawn.split_at(numbers.len());
             for (number, drawn) in numbers.iter_mut().zip(these) {
-                *number = map.apply(*drawn);
+                number.write(map.apply(*drawn));
             }
             drawn = others;
         }
     }
 
-    /// Takes room for the next `LEN` numbers, and their map, if it is in one slice.
+    /// Has `draw` write up to `LEN` numbers, each multiplied by a scale, and stores the first `len`:
+    /// straight where they belong if they all belong into one slice, else by way of a buffer.
+    ///
+    /// # Safety
+    ///
+    /// `draw` writes at least `len` numbers, at the front.
+    #[inline(always)] // into kernels, to be compiled for their vectors
+    pub(crate) unsafe fn draw_chunk<const LEN: usize>(
+        &mut self,
+        len: usize,
+        draw: impl FnOnce(&mut [MaybeUninit<f64>; LEN], Scale<f64>),
+    ) where
+        M: Map<Drawn = f64>,
+    {
+        if len == LEN
+            && let Some((numbers, scale)) = self.take_scaled(LEN)
+            && let Ok(numbers) = numbers.try_into()
+        {
+            return draw(numbers, scale);
+        }
+        let mut buffer = [MaybeUninit::uninit(); LEN];
+        draw(&mut buffer, Scale(1.0));
+        // SAFETY: so many were written.
+        self.extend(unsafe { slice::from_raw_parts(buffer[..len].as_ptr().cast(), len) });
+    }
+
+    /// Takes room for the next `len` numbers if it is in one slice, whose map is but a scale.
     #[inline(always)]
-    pub(crate) fn take_chunk<const LEN: usize>(&mut self) -> Option<(&'a mut [M::Number; LEN], M)> {
-        if self.current.as_ref()?.0.len() < LEN {
+    fn take_scaled(&mut self, len: usize) -> Option<Scaled<'a, M::Drawn>> {
+        let (numbers, map) = self.current.as_ref()?;
+        if numbers.len() < len || map.scaled(&mut []).is_none() {
             return None;
         }
-        let (numbers, map) = self.take_from_slice(LEN)?;
-        Some((numbers.try_into().ok()?, map))
+        let (numbers, map) = self.take_from_slice(len)?;
+        map.scaled(numbers)
     }
 
     /// Takes room for the next `len` numbers, or all if there is less, off the front.
@@ -194,6 +286,16 @@ impl<'a, M: Map> Output<'a, M> {
     }
 }
 
+/// Numbers as memory that need not be initialized.
+///
+/// # Safety
+///
+/// Nothing but numbers is written to it.
+pub(crate) const unsafe fn uninit<T>(numbers: &mut [T]) -> &mut [MaybeUninit<T>] {
+    // SAFETY: the layout is the same, and what is written is a number, as the caller promises.
+    unsafe { slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), numbers.len()) }
+}
+
 impl<M: Map> fmt::Debug for Output<'_, M> {
     /// Without the numbers.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -206,17 +308,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_are_of_one_slice() {
+    fn chunks_go_straight_into_one_slice_or_by_a_buffer() {
         let (mut first, mut second) = ([0.0; 3], [0.0; 2]);
         let mut output = Output::new([(&mut first[..], Scale(2.0)), (&mut second[..], Scale(3.0))]);
-        assert!(output.take_chunk::<2>().is_none()); // no slice is begun
-        output.push(1.0);
-        assert!(output.take_chunk::<3>().is_none());
-        assert_eq!(output.take_chunk(), Some((&mut [0.0, 0.0], Scale(2.0))));
-        assert!(output.take_chunk::<2>().is_none());
-        output.extend(&[1.0, 1.0]);
+        let mut scales = Vec::new();
+        for len in [1, 2, 2] {
+            let draw = |room: &mut [MaybeUninit<f64>; 2], scale: Scale<f64>| {
+                room.fill(MaybeUninit::new(scale.apply(1.0)));
+                scales.push(scale.0);
+            };
+            // SAFETY: two numbers are written.
+            unsafe { output.draw_chunk::<2>(len, draw) };
+        }
         assert!(output.is_empty());
-        assert_eq!((first, second), ([2.0, 0.0, 0.0], [3.0, 3.0]));
+        assert_eq!((first, second), ([2.0; 3], [3.0; 2]));
+        assert_eq!(scales, [1.0, 2.0, 1.0]); // no slice is begun at first, and the second is not
+    }
+
+    #[test]
+    fn fills_memory_that_is_not_initialized() {
+        let (mut wide, mut narrow) = (Vec::<f64>::with_capacity(3), Vec::<f32>::with_capacity(2));
+        let parts = [(wide.as_mut_ptr(), 3, Scale(2.0))];
+        // SAFETY: the memory is the vectors', which nobody else uses meanwhile; all is written.
+        unsafe {
+            Output::from_raw_parts(parts).extend(&[1.0, 2.0, 3.0]);
+            wide.set_len(3);
+            let parts = [(narrow.as_mut_ptr(), 2, Rounded::<_, f32>::new(Scale(2.0)))];
+            Output::from_raw_parts(parts).draw_chunk::<2>(2, |room, scale| {
+                room.fill(MaybeUninit::new(scale.apply(0.25)));
+            });
+            narrow.set_len(2);
+        }
+        assert_eq!((wide, narrow), (vec![2.0, 4.0, 6.0], vec![0.5; 2]));
     }
 
     #[test]
@@ -248,7 +371,7 @@ mod tests {
     fn rounds_to_f32_last() {
         let mut numbers = [0.0_f32; 1];
         let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
-        Output::new([(&mut numbers[..], Rounded(Scale(above_one)))]).push(above_one);
+        Output::new([(&mut numbers[..], Rounded::<_, f32>::new(Scale(above_one)))]).push(above_one);
         assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
     }
 

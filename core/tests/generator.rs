@@ -4,19 +4,23 @@
 use std::fmt::Debug;
 use std::num::NonZero;
 
-use paraminit_core::random::generator::{
-    Batch, Kernel, Method, Number, StandardNormal, StandardUniform, TruncatedNormal, Words,
-    fill_singly,
+use paraminit_core::bit_generator::{
+    BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
 };
-use paraminit_core::random::{
-    Affine, Interrupted, Map, Mt19937, Output, Pcg64, Pcg64Dxsm, Philox, Scale, SeedSequence, Sfc64,
+use paraminit_core::{
+    Affine, Cpu, Interrupted, Map, Method, Number, Output, Rounding, Sampler, Scale,
+    StandardNormal, StandardUniform, TruncatedNormal, fill_singly,
 };
 use proptest::prelude::*;
 use rand::Rng;
 
 /// Draws into slices of these lengths, each with a map of its own.
-fn assert_equal<T: Number + Debug, B: Words + PartialEq + Debug, M: Map<Drawn = T, Number = T>>(
-    batch: Batch,
+fn assert_equal<
+    T: Number + Debug,
+    B: BulkBitGenerator + PartialEq + Debug,
+    M: Map<Drawn = T, Number = T>,
+>(
+    sampler: Sampler,
     method: impl Method<T> + Debug,
     map: impl Fn(u8) -> M,
     start: &B,
@@ -25,7 +29,7 @@ fn assert_equal<T: Number + Debug, B: Words + PartialEq + Debug, M: Map<Drawn = 
     let mut all = start.clone();
     let mut drawn: Vec<Vec<T>> = lens.iter().map(|&len| vec![T::default(); len]).collect();
     let output = Output::new(drawn.iter_mut().map(Vec::as_mut_slice).zip((1..).map(&map)));
-    assert_eq!(batch.fill(method, &mut all, output, &mut || false), Ok(()));
+    assert_eq!(sampler.fill(method, &mut all, output, &mut || false), Ok(()));
 
     let mut one = start.clone();
     let expected: Vec<Vec<T>> = lens
@@ -35,40 +39,44 @@ fn assert_equal<T: Number + Debug, B: Words + PartialEq + Debug, M: Map<Drawn = 
         .collect();
     assert!(
         drawn == expected,
-        "{batch:?} {method:?} draws other numbers for {lens:?} from {start:?}"
+        "{sampler:?} {method:?} draws other numbers for {lens:?} from {start:?}"
     );
     assert!(
         all == one,
-        "{batch:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}"
+        "{sampler:?} {method:?} leaves {all:?} for {lens:?} from {start:?}, not {one:?}"
     );
 }
 
-fn every_method<B: Words + PartialEq + Debug>(batch: Batch, start: &B, lens: &[usize]) {
+fn every_method<B: BulkBitGenerator + PartialEq + Debug>(
+    sampler: Sampler,
+    start: &B,
+    lens: &[usize],
+) {
     let wide = |i| Scale(0.01 * f64::from(i));
     let narrow = |i| Scale(0.01 * f32::from(i));
-    assert_equal(batch, StandardNormal, wide, start, lens);
-    assert_equal(batch, StandardNormal, narrow, start, lens);
-    assert_equal(batch, TruncatedNormal::default(), wide, start, lens);
-    assert_equal(batch, TruncatedNormal::default(), narrow, start, lens);
+    assert_equal(sampler, StandardNormal::default(), wide, start, lens);
+    assert_equal(sampler, StandardNormal::default(), narrow, start, lens);
+    assert_equal(sampler, TruncatedNormal::default(), wide, start, lens);
+    assert_equal(sampler, TruncatedNormal::default(), narrow, start, lens);
     let wide = |i| Affine { low: -f64::from(i), range: 0.7, fused: i % 2 == 0 };
     let narrow = |i| Affine { low: -f32::from(i), range: 0.7, fused: i % 2 == 0 };
-    assert_equal(batch, StandardUniform, wide, start, lens);
-    assert_equal(batch, StandardUniform, narrow, start, lens);
+    assert_equal(sampler, StandardUniform, wide, start, lens);
+    assert_equal(sampler, StandardUniform, narrow, start, lens);
 }
 
-fn every_bit_generator(batch: Batch, seed: u64, skip: usize, lens: &[usize]) {
-    fn skipped<B: Words>(mut bits: B, skip: usize) -> B {
+fn every_bit_generator(sampler: Sampler, seed: u64, skip: usize, lens: &[usize]) {
+    fn skipped<B: BulkBitGenerator>(mut bits: B, skip: usize) -> B {
         for _ in 0..skip {
             bits.next_u32(); // an odd number leaves a half of a word
         }
         bits
     }
     let seed = SeedSequence::new([seed.into()]);
-    every_method(batch, &skipped(Pcg64::from_seed_sequence(&seed), skip), lens);
-    every_method(batch, &skipped(Pcg64Dxsm::from_seed_sequence(&seed), skip), lens);
-    every_method(batch, &skipped(Philox::from_seed_sequence(&seed), skip), lens);
-    every_method(batch, &skipped(Sfc64::from_seed_sequence(&seed), skip), lens);
-    every_method(batch, &skipped(Mt19937::from_seed_sequence(&seed), skip), lens);
+    every_method(sampler, &skipped(Pcg64::from_seed_sequence(&seed), skip), lens);
+    every_method(sampler, &skipped(Pcg64Dxsm::from_seed_sequence(&seed), skip), lens);
+    every_method(sampler, &skipped(Philox::from_seed_sequence(&seed), skip), lens);
+    every_method(sampler, &skipped(Sfc64::from_seed_sequence(&seed), skip), lens);
+    every_method(sampler, &skipped(Mt19937::from_seed_sequence(&seed), skip), lens);
 }
 
 proptest! {
@@ -83,8 +91,8 @@ proptest! {
             1..8,
         ),
     ) {
-        for kernel in Kernel::available() {
-            every_bit_generator(Batch::new(kernel), seed, skip, &lens);
+        for cpu in Cpu::available() {
+            every_bit_generator(Sampler::new(cpu, Rounding::default()), seed, skip, &lens);
         }
     }
 }
@@ -100,9 +108,9 @@ proptest! {
         len in 140_000..300_000_usize,
         tiny in 0..5_usize,
     ) {
-        for kernel in Kernel::available() {
-            let batch = Batch::new(kernel).with_threads(NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN));
-            every_bit_generator(batch, seed, skip, &[tiny, len, tiny, 1]);
+        for cpu in Cpu::available() {
+            let sampler = Sampler::new(cpu, Rounding::default()).with_threads(NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN));
+            every_bit_generator(sampler, seed, skip, &[tiny, len, tiny, 1]);
         }
     }
 }
@@ -110,9 +118,14 @@ proptest! {
 /// Stretches end, and streams stop, at every kind of place.
 #[test]
 fn every_length() {
-    for kernel in Kernel::available() {
+    for cpu in Cpu::available() {
         for len in (0..200).chain(1960..2120).chain(4000..4180) {
-            every_bit_generator(Batch::new(kernel), len as u64, len % 2, &[len]);
+            every_bit_generator(
+                Sampler::new(cpu, Rounding::default()),
+                len as u64,
+                len % 2,
+                &[len],
+            );
         }
     }
 }
@@ -124,16 +137,17 @@ fn an_interrupted_bit_generator_is_as_before() {
     let mut numbers = vec![0.0_f32; 1_000_001];
     let mut end = start.clone();
     let output = Output::new([(&mut numbers[..], Scale(1.0_f32))]);
-    assert!(fill_singly(StandardNormal, &mut end, output, &mut || false).is_ok());
+    assert!(fill_singly(StandardNormal::default(), &mut end, output, &mut || false).is_ok());
     for threads in [1, 2, 3].map(NonZero::new).into_iter().flatten() {
-        let batch = Batch::default().with_threads(threads);
+        let sampler = Sampler::default().with_threads(threads);
         let mut interrupted = start.clone();
         let mut questions = 0;
         let output = Output::new([(&mut numbers[..], Scale(1.0_f32))]);
-        let outcome = batch.fill(StandardNormal, &mut interrupted, output, &mut || {
-            questions += 1;
-            questions == 5
-        });
+        let outcome =
+            sampler.fill(StandardNormal::default(), &mut interrupted, output, &mut || {
+                questions += 1;
+                questions == 5
+            });
         // On a busy machine the other threads may have drawn all before this one is asked so often.
         if threads.get() > 1 && outcome.is_ok() {
             assert!(questions <= 5);

@@ -2,8 +2,9 @@
 
 use std::num::NonZero;
 
-use paraminit_core::random::{
-    Batch, Contraction, Interrupted, Kernel, Mt19937, Normals, Output, RandomState, Scale,
+use paraminit_core::bit_generator::Mt19937;
+use paraminit_core::{
+    Contraction, Cpu, Interrupted, Output, RandomState, Rounding, Sampler, Scale,
 };
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
@@ -18,18 +19,18 @@ fn stream(seed: u32, skip: usize, cached_normal: Option<f64>) -> RandomState {
 }
 
 /// The weights of layers of these lengths, each with a scale of its own.
-fn draw(batch: &Batch, stream: &mut RandomState, layers: &[usize]) -> Vec<Vec<f64>> {
+fn draw(sampler: &Sampler, stream: &mut RandomState, layers: &[usize]) -> Vec<Vec<f64>> {
     let mut weights: Vec<Vec<f64>> = layers.iter().map(|&len| vec![0.0; len]).collect();
     let scales = (1..).map(|layer| 0.01 * f64::from(layer));
     let output = Output::new(weights.iter_mut().map(Vec::as_mut_slice).zip(scales.map(Scale)));
-    assert_eq!(stream.fill_with(batch, output, &mut || false), Ok(()));
+    assert_eq!(stream.fill(sampler, output, &mut || false), Ok(()));
     weights
 }
 
 /// The same, one normal a call.
-fn draw_singly(batch: &Batch, stream: &mut RandomState, layers: &[usize]) -> Vec<Vec<f64>> {
+fn draw_singly(sampler: &Sampler, stream: &mut RandomState, layers: &[usize]) -> Vec<Vec<f64>> {
     let scales = (1..).map(|layer| 0.01 * f64::from(layer));
-    let mut normal = || draw_one(batch, stream);
+    let mut normal = || draw_one(sampler, stream);
     layers
         .iter()
         .zip(scales)
@@ -37,24 +38,26 @@ fn draw_singly(batch: &Batch, stream: &mut RandomState, layers: &[usize]) -> Vec
         .collect()
 }
 
-fn draw_one(batch: &Batch, stream: &mut RandomState) -> f64 {
+fn draw_one(sampler: &Sampler, stream: &mut RandomState) -> f64 {
     let mut weight = [0.0];
     assert_eq!(
-        stream.fill_with(batch, Output::new([(&mut weight[..], Scale(1.0))]), &mut || false),
+        stream.fill(sampler, Output::new([(&mut weight[..], Scale(1.0))]), &mut || false),
         Ok(())
     );
     weight[0]
 }
 
-fn assert_equal(kernel: Kernel, threads: usize, layers: &[usize], start: &RandomState) {
+fn assert_equal(cpu: Cpu, threads: usize, layers: &[usize], start: &RandomState) {
     for contraction in Contraction::ALL {
         let threads = NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN);
-        let batch = Batch::new(kernel, contraction).with_threads(threads);
+        let sampler =
+            Sampler::new(cpu, Rounding { sum_of_squares: contraction, ..Rounding::default() })
+                .with_threads(threads);
         let (mut one, mut all) = (start.clone(), start.clone());
-        let expected = draw_singly(&batch, &mut one, layers);
-        let drawn = draw(&batch, &mut all, layers);
-        assert!(drawn == expected, "{batch:?} draws other numbers for {layers:?} from {start:?}");
-        assert!(all == one, "{batch:?} leaves another state for {layers:?} from {start:?}");
+        let expected = draw_singly(&sampler, &mut one, layers);
+        let drawn = draw(&sampler, &mut all, layers);
+        assert!(drawn == expected, "{sampler:?} draws other numbers for {layers:?} from {start:?}");
+        assert!(all == one, "{sampler:?} leaves another state for {layers:?} from {start:?}");
     }
 }
 
@@ -72,8 +75,8 @@ proptest! {
         ),
     ) {
         let start = stream(seed, skip, cached_normal);
-        for kernel in Kernel::available() {
-            assert_equal(kernel, 1, &layers, &start);
+        for cpu in Cpu::available() {
+            assert_equal(cpu, 1, &layers, &start);
         }
     }
 
@@ -86,7 +89,7 @@ proptest! {
         tiny in 0..5_usize,
     ) {
         let start = stream(seed, skip, None);
-        if let Some(fastest) = Kernel::available().next() {
+        if let Some(fastest) = Cpu::available().next() {
             assert_equal(fastest, threads, &[tiny, len, tiny, 1], &start);
         }
     }
@@ -94,7 +97,7 @@ proptest! {
 
 #[test]
 fn every_position_and_every_end() {
-    for kernel in Kernel::available() {
+    for cpu in Cpu::available() {
         for position in 0..=624 {
             let key = *Mt19937::seed_from_u64(position).key();
             let position = i64::try_from(position).unwrap_or_default();
@@ -103,7 +106,7 @@ fn every_position_and_every_end() {
             let start = RandomState::new(bit_generator, None);
             // 490 to 514 normals take about a block: the stream stops at every kind of place.
             let len = 490 + usize::try_from(position % 25).unwrap_or_default();
-            assert_equal(kernel, 1, &[len], &start);
+            assert_equal(cpu, 1, &[len], &start);
         }
     }
 }
@@ -113,19 +116,17 @@ fn an_interrupted_stream_is_as_before() {
     let start = stream(7, 11, Some(0.5));
     let mut weights = vec![0.0; 1_000_001];
     let mut end = start.clone();
-    end.fill(Output::new([(&mut weights[..], Scale(1.0))]));
+    let output = Output::new([(&mut weights[..], Scale(1.0))]);
+    assert_eq!(end.fill(&Sampler::default(), output, &mut || false), Ok(()));
     for threads in [1, 2, 3].map(NonZero::new).into_iter().flatten() {
-        let batch = Batch::default().with_threads(threads);
+        let sampler = Sampler::default().with_threads(threads);
         let mut interrupted = start.clone();
         let mut questions = 0;
-        let outcome = interrupted.fill_with(
-            &batch,
-            Output::new([(&mut weights[..], Scale(1.0))]),
-            &mut || {
+        let outcome =
+            interrupted.fill(&sampler, Output::new([(&mut weights[..], Scale(1.0))]), &mut || {
                 questions += 1;
                 questions == 5
-            },
-        );
+            });
         // On a busy machine the other threads may have drawn all before this one is asked so often.
         if threads.get() > 1 && outcome.is_ok() {
             assert!(questions <= 5);

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 __all__ = [
     "__version__",
+    "checked_gain",
     "glorot_normal",
     "glorot_uniform",
     "he_normal",
@@ -32,8 +33,14 @@ class _LayersDims(Protocol):
     def __getitem__(self, layer: int, /) -> SupportsIndex: ...
 
 _Shape: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
-_Float64: TypeAlias = type[np.float64] | np.dtype[np.float64] | Literal["float64"]
-_Float32: TypeAlias = type[np.float32] | np.dtype[np.float32] | Literal["float32"]
+_Axes: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+_Interval: TypeAlias = SupportsFloat | tuple[SupportsFloat, SupportsFloat]
+_Float64: TypeAlias = (
+    type[np.float64] | type[float] | np.dtype[np.float64] | Literal["float64", "f8", "d", "double"]
+)
+_Float32: TypeAlias = (
+    type[np.float32] | np.dtype[np.float32] | Literal["float32", "f4", "f", "single"]
+)
 _Rng: TypeAlias = (
     SupportsIndex
     | Sequence[int]
@@ -47,6 +54,9 @@ _Rng: TypeAlias = (
 )
 _Mode: TypeAlias = Literal["fan_in", "fan_out", "fan_avg", "fan_geo_avg"]
 _Distribution: TypeAlias = Literal["normal", "truncated_normal", "uniform"]
+_Layout: TypeAlias = Literal["out_in", "in_out"]
+_Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
+_Array: TypeAlias = npt.NDArray[Any]
 
 __version__: str
 
@@ -275,27 +285,29 @@ def initialize_parameters_xavier(
            [-1.17857627, -0.1754357 , -0.22436928]])
     """
 
-@overload
-def initialize_parameters(  # type: ignore[overload-overlap]
-    layers_dims: _LayersDims,
-    initializer: Callable[..., npt.NDArray[Any]],
-    rng: _Rng,
-    dtype: _Float64,
-) -> dict[str, npt.NDArray[np.float64]]: ...
-@overload
 def initialize_parameters(
     layers_dims: _LayersDims,
-    initializer: Callable[..., npt.NDArray[Any]],
+    initializer: _Initializer | Sequence[_Initializer],
+    layout: str,
     rng: _Rng,
-    dtype: _Float32,
-) -> dict[str, npt.NDArray[np.float32]]:
+    dtype: npt.DTypeLike,
+    orthogonal: _Initializer,
+) -> dict[str, npt.NDArray[Any]]:
     """Initialize the parameters of a fully connected network with any initializer.
 
-    What ``paraminit.initialize_parameters`` calls with all of its arguments.
+    What ``paraminit.initialize_parameters`` calls with all of its arguments, and with
+    ``paraminit.orthogonal``.
     """
 
+def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
+    """Check the gain of orthogonal weights of this type.
+
+    What ``paraminit.orthogonal`` calls with its arguments.
+    """
+
+# What returns `_Array` has an overload for each dtype.
 @overload
-def normal(  # type: ignore[overload-overlap]
+def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -311,8 +323,21 @@ def normal(
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw normal numbers with mean 0.
+) -> npt.NDArray[np.float32]: ...
+@overload
+def normal(
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw normal numbers with mean 0.
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        weights = rng.standard_normal(shape) * std
 
     Parameters
     ----------
@@ -321,15 +346,14 @@ def normal(
     std : float, optional
         Standard deviation.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
@@ -344,7 +368,8 @@ def normal(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If a number is negative or not finite, or `out` is not as described above.
-        After any error, or Ctrl-C, `rng` is as it was before the call.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -352,19 +377,17 @@ def normal(
 
     Notes
     -----
-    The array is :math:`\sigma z`, where :math:`\sigma` is `std` and :math:`z`
-    are standard normals: bit for bit, and with the same state of `rng` afterwards,
-
-    ::
-
-        weights = rng.standard_normal(shape) * std
-
     For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
+
+    In float64, ``rng.normal(0, std, shape)`` has the same bits, but for the sign
+    of a zero. Mind the order: the shape comes first, and there is no mean.
+    ``normal(2, 3)`` is two numbers with the standard deviation 3, where
+    ``np.random.randn(2, 3)`` is a matrix, and ``normal(0, 0.01)`` is an empty array.
 
     torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
     ``normal`` (0.01).
@@ -379,9 +402,9 @@ def normal(
     """
 
 @overload
-def uniform(  # type: ignore[overload-overlap]
+def uniform(
     shape: _Shape,
-    bound: SupportsFloat = 1.0,
+    bound: _Interval = 1.0,
     *,
     rng: _Rng = None,
     dtype: _Float64 = ...,
@@ -390,36 +413,50 @@ def uniform(  # type: ignore[overload-overlap]
 @overload
 def uniform(
     shape: _Shape,
-    bound: SupportsFloat = 1.0,
+    bound: _Interval = 1.0,
     *,
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    """Draw uniform numbers around 0.
+) -> npt.NDArray[np.float32]: ...
+@overload
+def uniform(
+    shape: _Shape,
+    bound: _Interval = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw uniform numbers, around 0 or between two bounds.
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        low, high = bound if isinstance(bound, tuple) else (-bound, bound)
+        weights = rng.uniform(low, high, shape)
 
     Parameters
     ----------
     shape : int or tuple of int
         Shape of the array.
-    bound : float, optional
-        Half the width of the range.
+    bound : float or (float, float), optional
+        The numbers are from ``-bound`` to ``bound``, or from ``low`` to ``high``, if
+        it is a pair ``(low, high)``.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, from ``-bound`` to ``bound``, with variance
-        ``bound**2 / 3``: `out` if given, else a new array.
+        Array of this shape and type, with variance ``bound**2 / 3``, or
+        ``(high - low)**2 / 12``: `out` if given, else a new array.
 
     Raises
     ------
@@ -428,9 +465,11 @@ def uniform(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If a number is negative or not finite, or `out` is not as described above.
-        After any error, or Ctrl-C, `rng` is as it was before the call.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
+        So is a pair whose first number is the larger one.
     OverflowError
-        If ``2 * bound`` is not finite.
+        If ``high - low`` is not finite.
 
     See Also
     --------
@@ -438,21 +477,16 @@ def uniform(
 
     Notes
     -----
-    The array is :math:`-b + 2 b u`, where :math:`b` is `bound` and :math:`u` is
-    uniform in [0, 1): bit for bit, and with the same state of `rng` afterwards,
-
-    ::
-
-        weights = rng.uniform(-bound, bound, shape)
-
     For float32, a `Generator` draws float32 numbers::
 
-        low, width = np.float32(-bound), np.float32(2 * bound)
+        low, width = np.float32(low), np.float32(high - low)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``. Because of rounding, either end of the range may be
     returned, as by ``rng.uniform``.
+
+    ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 
     torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
     its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.
@@ -467,7 +501,7 @@ def uniform(
     """
 
 @overload
-def truncated_normal(  # type: ignore[overload-overlap]
+def truncated_normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -483,8 +517,26 @@ def truncated_normal(
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw normal numbers with mean 0, without those beyond two standard deviations.
+) -> npt.NDArray[np.float32]: ...
+@overload
+def truncated_normal(
+    shape: _Shape,
+    std: SupportsFloat = 1.0,
+    *,
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw normal numbers with mean 0, without those beyond two standard deviations.
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        size = np.prod(shape, dtype=int)
+        kept = np.empty(0)
+        while len(kept) < size:
+            drawn = rng.standard_normal(size - len(kept))
+            kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+        weights = kept.reshape(shape) * std
 
     Parameters
     ----------
@@ -493,15 +545,14 @@ def truncated_normal(
     std : float, optional
         Standard deviation before the cut, which is at twice this number.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
@@ -516,7 +567,8 @@ def truncated_normal(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If a number is negative or not finite, or `out` is not as described above.
-        After any error, or Ctrl-C, `rng` is as it was before the call.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -524,19 +576,6 @@ def truncated_normal(
 
     Notes
     -----
-    The array is :math:`\sigma z`, where :math:`\sigma` is `std` and :math:`z`
-    are the standard normals with :math:`|z| \le 2`, one after another: bit for
-    bit, and with the same state of `rng` afterwards,
-
-    ::
-
-        size = np.prod(shape, dtype=int)
-        kept = np.empty(0)
-        while len(kept) < size:
-            drawn = rng.standard_normal(size - len(kept))
-            kept = np.append(kept, drawn[np.abs(drawn) <= 2])
-        weights = kept.reshape(shape) * std
-
     For float32, a `Generator` draws float32 numbers::
 
         kept = np.empty(0, dtype=np.float32)
@@ -566,14 +605,15 @@ def truncated_normal(
     """
 
 @overload
-def variance_scaling(  # type: ignore[overload-overlap]
+def variance_scaling(
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
     distribution: _Distribution = "normal",
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -585,76 +625,30 @@ def variance_scaling(
     mode: _Mode = "fan_in",
     distribution: _Distribution = "normal",
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float32]: ...
+@overload
+def variance_scaling(
+    shape: _Shape,
+    scale: SupportsFloat = 1.0,
+    mode: _Mode = "fan_in",
+    distribution: _Distribution = "normal",
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
     r"""Draw weights whose variance is a number divided by a fan of the layer.
 
-    Parameters
-    ----------
-    shape : tuple of int
-        Shape of the weights, of two axes or more.
-    scale : float, optional
-        What is divided by the fan to give the variance.
-    mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
-        The fan by which it is divided: the fan-in, the fan-out, the mean of both, or
-        the root of their product.
-    distribution : {"normal", "truncated_normal", "uniform"}, optional
-        Which numbers are drawn; truncated normals are cut at two standard
-        deviations.
-    in_axis, out_axis : int, optional
-        The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
-    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
-    dtype : {np.float64, np.float32}, optional
-        Type of the numbers, float64 by default.
-    out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
-
-    Returns
-    -------
-    ndarray
-        Array of this shape and type, with mean 0 and variance ``scale / fan``: `out` if
-        given, else a new array.
-
-    Raises
-    ------
-    TypeError
-        For a `dtype` that is neither float64 nor float32, an `out` of another
-        type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
-    numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
-    ValueError
-        If `scale` is negative or not finite, or there is no such `mode` or
-        `distribution`.
-
-    See Also
-    --------
-    he_normal, glorot_uniform, lecun_normal, normal, truncated_normal, uniform
-
-    Notes
-    -----
-    With the fan :math:`n` and the scale :math:`s`, normal numbers have the
-    standard deviation :math:`\sqrt{s / n}`, uniform ones the bound
-    :math:`\sqrt{3 s / n}`, and truncated normals the standard deviation
-    :math:`\sqrt{s / n} / 0.8796` before the cut, so that it is
-    :math:`\sqrt{s / n}` after it. Bit for bit, the array is
-
-    ::
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
 
         fan_in = np.prod(shape) // shape[out_axis]
         fan_out = np.prod(shape) // shape[in_axis]
@@ -672,8 +666,71 @@ def variance_scaling(
             std = np.sqrt(scale / fan) / 0.87962566103423978
             weights = truncated_normal(shape, std, rng=rng, dtype=dtype)
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    Parameters
+    ----------
+    shape : tuple of int
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    scale : float, optional
+        What is divided by the fan to give the variance.
+    mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
+        The fan by which it is divided: the fan-in, the fan-out, the mean of both, or
+        the root of their product.
+    distribution : {"normal", "truncated_normal", "uniform"}, optional
+        Which numbers are drawn; truncated normals are cut at two standard
+        deviations.
+    in_axis, out_axis : int or tuple of int, optional
+        The axes of inputs and of outputs; negative ones count from the end. By
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
+    rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+    out : ndarray, optional
+        C-contiguous array of this shape and type, to be filled and returned.
+
+    Returns
+    -------
+    ndarray
+        Array of this shape and type, with mean 0 and variance ``scale / fan``: `out` if
+        given, else a new array.
+
+    Raises
+    ------
+    TypeError
+        For a `dtype` that is neither float64 nor float32, an `out` of another
+        type, or an `rng` from which NumPy makes no generator.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use
+        zeros), an axis is named twice, or `out` is not as described above.
+    numpy.exceptions.AxisError
+        If the shape has no such axis; it is a ValueError, too. After any error,
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
+    ValueError
+        If `scale` is negative or not finite, or there is no such `mode` or
+        `distribution`.
+
+    See Also
+    --------
+    he_normal, glorot_uniform, lecun_normal, normal, truncated_normal, uniform
+
+    Notes
+    -----
+    Truncated normals get the standard deviation :math:`\sqrt{s / n} / 0.8796` before
+    the cut, so that it is :math:`\sqrt{s / n}` after it, with the fan :math:`n` and the
+    scale :math:`s`.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -694,11 +751,12 @@ def variance_scaling(
     """
 
 @overload
-def he_normal(  # type: ignore[overload-overlap]
+def he_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -707,38 +765,58 @@ def he_normal(  # type: ignore[overload-overlap]
 def he_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw normal weights for rectifiers (He).
+) -> npt.NDArray[np.float32]: ...
+@overload
+def he_normal(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw normal weights for rectifiers (He).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        std = np.sqrt(2 / fan_in)
+        weights = rng.standard_normal(shape) * std
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, normal with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``2 / fan_in``: `out` if given, else a new array.
 
     Raises
@@ -748,10 +826,11 @@ def he_normal(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -759,15 +838,6 @@ def he_normal(
 
     Notes
     -----
-    The weights have the standard deviation :math:`\sqrt{2 / n}`, where :math:`n`
-    is the fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        std = np.sqrt(2 / fan_in)
-        weights = rng.standard_normal(shape) * std
-
     For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
@@ -784,8 +854,9 @@ def he_normal(
     have this variance but are cut at two standard deviations: they are
     ``variance_scaling(shape, 2, distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -805,11 +876,12 @@ def he_normal(
     """
 
 @overload
-def he_uniform(  # type: ignore[overload-overlap]
+def he_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -818,38 +890,58 @@ def he_uniform(  # type: ignore[overload-overlap]
 def he_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float32]: ...
+@overload
+def he_uniform(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
     r"""Draw uniform weights for rectifiers (He).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        bound = np.sqrt(6 / fan_in)
+        weights = rng.uniform(-bound, bound, shape)
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, uniform with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``2 / fan_in``: `out` if given, else a new array.
 
     Raises
@@ -859,10 +951,11 @@ def he_uniform(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -870,15 +963,6 @@ def he_uniform(
 
     Notes
     -----
-    The weights lie within the bound :math:`\sqrt{6 / n}`, where :math:`n` is the
-    fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        bound = np.sqrt(6 / fan_in)
-        weights = rng.uniform(-bound, bound, shape)
-
     For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
@@ -898,8 +982,9 @@ def he_uniform(
     the bound :math:`\sqrt{1 / n}`: that is
     ``variance_scaling(shape, 1 / 3, distribution="uniform")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -919,11 +1004,12 @@ def he_uniform(
     """
 
 @overload
-def glorot_normal(  # type: ignore[overload-overlap]
+def glorot_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -932,38 +1018,60 @@ def glorot_normal(  # type: ignore[overload-overlap]
 def glorot_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw normal weights for tanh (Glorot, Xavier).
+) -> npt.NDArray[np.float32]: ...
+@overload
+def glorot_normal(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw normal weights for tanh (Glorot, Xavier).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        fan_out = np.prod(shape) // shape[in_axis]
+        fan_avg = (fan_in + fan_out) / 2
+        std = np.sqrt(1 / fan_avg)
+        weights = rng.standard_normal(shape) * std
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, normal with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
 
     Raises
@@ -973,10 +1081,11 @@ def glorot_normal(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -984,18 +1093,6 @@ def glorot_normal(
 
     Notes
     -----
-    The weights have the standard deviation :math:`\sqrt{1 / n}`, where :math:`n`
-    is the mean of fan-in and fan-out. Bit for bit, and with the same state of
-    `rng` afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        fan_out = np.prod(shape) // shape[in_axis]
-        fan_avg = (fan_in + fan_out) / 2
-        std = np.sqrt(1 / fan_avg)
-        weights = rng.standard_normal(shape) * std
-
     For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
@@ -1013,8 +1110,9 @@ def glorot_normal(
     they are
     ``variance_scaling(shape, 1, "fan_avg", distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -1035,11 +1133,12 @@ def glorot_normal(
     """
 
 @overload
-def glorot_uniform(  # type: ignore[overload-overlap]
+def glorot_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -1048,38 +1147,60 @@ def glorot_uniform(  # type: ignore[overload-overlap]
 def glorot_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw uniform weights for tanh (Glorot, Xavier).
+) -> npt.NDArray[np.float32]: ...
+@overload
+def glorot_uniform(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw uniform weights for tanh (Glorot, Xavier).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        fan_out = np.prod(shape) // shape[in_axis]
+        fan_avg = (fan_in + fan_out) / 2
+        bound = np.sqrt(3 / fan_avg)
+        weights = rng.uniform(-bound, bound, shape)
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, uniform with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
 
     Raises
@@ -1089,10 +1210,11 @@ def glorot_uniform(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -1100,18 +1222,6 @@ def glorot_uniform(
 
     Notes
     -----
-    The weights lie within the bound :math:`\sqrt{3 / n}`, where :math:`n` is the
-    mean of fan-in and fan-out. Bit for bit, and with the same state of `rng`
-    afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        fan_out = np.prod(shape) // shape[in_axis]
-        fan_avg = (fan_in + fan_out) / 2
-        bound = np.sqrt(3 / fan_avg)
-        weights = rng.uniform(-bound, bound, shape)
-
     For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
@@ -1129,8 +1239,9 @@ def glorot_uniform(
     torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
     ``GlorotUniform``, the default of its layers.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -1151,11 +1262,12 @@ def glorot_uniform(
     """
 
 @overload
-def lecun_normal(  # type: ignore[overload-overlap]
+def lecun_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -1164,38 +1276,58 @@ def lecun_normal(  # type: ignore[overload-overlap]
 def lecun_normal(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw normal weights for SELU and linear units (LeCun).
+) -> npt.NDArray[np.float32]: ...
+@overload
+def lecun_normal(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw normal weights for SELU and linear units (LeCun).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        std = np.sqrt(1 / fan_in)
+        weights = rng.standard_normal(shape) * std
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, normal with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``1 / fan_in``: `out` if given, else a new array.
 
     Raises
@@ -1205,10 +1337,11 @@ def lecun_normal(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -1216,15 +1349,6 @@ def lecun_normal(
 
     Notes
     -----
-    The weights have the standard deviation :math:`\sqrt{1 / n}`, where :math:`n`
-    is the fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        std = np.sqrt(1 / fan_in)
-        weights = rng.standard_normal(shape) * std
-
     For float32, a `Generator` draws float32 numbers::
 
         weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
@@ -1240,8 +1364,9 @@ def lecun_normal(
     variance but are cut at two standard deviations: they are
     ``variance_scaling(shape, 1, distribution="truncated_normal")``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 
@@ -1261,11 +1386,12 @@ def lecun_normal(
     """
 
 @overload
-def lecun_uniform(  # type: ignore[overload-overlap]
+def lecun_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float64 = ...,
     out: npt.NDArray[np.float64] | None = None,
@@ -1274,38 +1400,58 @@ def lecun_uniform(  # type: ignore[overload-overlap]
 def lecun_uniform(
     shape: _Shape,
     *,
-    in_axis: SupportsIndex = 1,
-    out_axis: SupportsIndex = 0,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
     rng: _Rng = None,
     dtype: _Float32,
     out: npt.NDArray[np.float32] | None = None,
-) -> npt.NDArray[np.float32]:
-    r"""Draw uniform weights for SELU and linear units (LeCun).
+) -> npt.NDArray[np.float32]: ...
+@overload
+def lecun_uniform(
+    shape: _Shape,
+    *,
+    in_axis: _Axes = 1,
+    out_axis: _Axes = 0,
+    batch_axis: _Axes = (),
+    rng: _Rng = None,
+    dtype: npt.DTypeLike,
+    out: npt.NDArray[Any] | None = None,
+) -> npt.NDArray[Any]:
+    """Draw uniform weights for SELU and linear units (LeCun).
+
+    Bit for bit, and with the same state of `rng` afterwards, they are ::
+
+        fan_in = np.prod(shape) // shape[out_axis]
+        bound = np.sqrt(3 / fan_in)
+        weights = rng.uniform(-bound, bound, shape)
 
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more.
-    in_axis, out_axis : int, optional
+        Shape of the weights, of two axes or more. (Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+    in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
-        default those of weights (out, in) and kernels (out, in, height, width),
-        as in torch. For Keras' and JAX's (height, width, in, out) they are
-        ``in_axis=-2, out_axis=-1``.
+        default those of weights (out, in) and kernels (out, in, height, width), as
+        in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+        and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+    batch_axis : int or tuple of int, optional
+        Axes that only count copies of a layer: they are in neither fan.
     rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-        Where the numbers come from: a generator, or anything from which
-        ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-        ``np.random``, which stands for the global one, draws by its legacy
-        methods. By default a new generator with fresh entropy.
+        Where the numbers come from: a generator, or what ``np.random.default_rng``
+        makes one of. A ``RandomState``, or the module ``np.random`` for the global
+        stream, draws by its legacy methods. By default fresh entropy, whatever
+        ``np.random.seed`` was told.
     dtype : {np.float64, np.float32}, optional
         Type of the numbers, float64 by default.
     out : ndarray, optional
-        Array of this shape and type to be filled and returned: C-contiguous,
-        aligned, writeable, in native byte order.
+        C-contiguous array of this shape and type, to be filled and returned.
 
     Returns
     -------
     ndarray
-        Array of this shape and type, uniform with mean 0 and variance
+        Array of this shape and type, with mean 0 and variance
         ``1 / fan_in``: `out` if given, else a new array.
 
     Raises
@@ -1315,10 +1461,11 @@ def lecun_uniform(
         type, or an `rng` from which NumPy makes no generator.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use
-        zeros), both axes are the same, or `out` is not as described above.
+        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
         If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call.
+        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+        to draw.
 
     See Also
     --------
@@ -1326,15 +1473,6 @@ def lecun_uniform(
 
     Notes
     -----
-    The weights lie within the bound :math:`\sqrt{3 / n}`, where :math:`n` is the
-    fan-in. Bit for bit, and with the same state of `rng` afterwards, they are
-
-    ::
-
-        fan_in = np.prod(shape) // shape[out_axis]
-        bound = np.sqrt(3 / fan_in)
-        weights = rng.uniform(-bound, bound, shape)
-
     For float32, a `Generator` draws float32 numbers::
 
         low, width = np.float32(-bound), np.float32(2 * bound)
@@ -1350,8 +1488,9 @@ def lecun_uniform(
     torch has it as ``kaiming_uniform_(nonlinearity="linear")``, Keras as
     ``LecunUniform`` and JAX as ``lecun_uniform``.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-    and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
     groups. By default, Keras and JAX take the last two axes for in and out.
 

@@ -34,6 +34,14 @@ impl Dtype {
         Err(PyTypeError::new_err(format!("dtype must be float64 or float32, not {name}")))
     }
 
+    /// The largest number of this type.
+    pub(crate) const fn largest(self) -> f64 {
+        match self {
+            Self::Float64 => f64::MAX,
+            Self::Float32 => f32::MAX as f64,
+        }
+    }
+
     /// NumPy's own object for it.
     pub(crate) const fn descr(self, numpy: &NumPy) -> &Py<PyArrayDescr> {
         match self {

@@ -1,18 +1,14 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use super::WeightAxes;
 use crate::numpy::NumPy;
 use paraminit_core::Error;
 use paraminit_core::scheme::Fans;
 
-/// The fans of weights of this shape, whose axes are `in_axis` and `out_axis`.
-pub(crate) fn of(
-    py: Python<'_>,
-    shape: &[usize],
-    in_axis: isize,
-    out_axis: isize,
-) -> PyResult<Fans> {
-    Fans::of(shape, in_axis, out_axis).map_err(|error| {
+/// The fans of weights of this shape.
+pub(crate) fn of(py: Python<'_>, shape: &[usize], axes: &WeightAxes) -> PyResult<Fans> {
+    Fans::of_axes(shape, axes.as_core()).map_err(|error| {
         if let Error::NoSuchAxis { name, axis, axes } = error {
             axis_error(py, name, axis, axes)
         } else {

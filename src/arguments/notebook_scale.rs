@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::Size;
 use crate::numpy::NumPy;
-use paraminit_core::scheme::Scheme;
+use paraminit_core::scheme::NotebookScheme as Scheme;
 
 /// What the notebook multiplies a layer's normals by.
 ///

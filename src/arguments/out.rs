@@ -1,4 +1,4 @@
-use numpy::{PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
@@ -18,14 +18,8 @@ pub(crate) fn check<'py>(
         let name = out.get_type().name()?;
         return Err(PyTypeError::new_err(format!("out must be an ndarray, not {name}")));
     };
-    let expected = dtype.descr(numpy).bind(py);
-    if !array.dtype().is(expected) && !array.dtype().eq(expected)? {
-        return Err(PyTypeError::new_err(format!(
-            "Supplied output array has the wrong type. Expected {expected}, got {}",
-            array.dtype()
-        )));
-    }
-    if !arrays::is_filled_in_c_order(array) {
+    // In NumPy's order: how it lies in memory, its type, its shape.
+    if !arrays::is_filled_in_c_order(array) || array.dtype().is_native_byteorder() == Some(false) {
         let message = if array.is_fortran_contiguous() && array.ndim() > 1 {
             "Supplied output array must be C-contiguous: in Fortran order NumPy fills it in the order \
              of memory, which is another array"
@@ -33,6 +27,13 @@ pub(crate) fn check<'py>(
             "Supplied output array must be C-contiguous, writable, aligned, and in machine byte-order."
         };
         return Err(PyValueError::new_err(message));
+    }
+    let expected = dtype.descr(numpy).bind(py);
+    if !array.dtype().is(expected) && !array.dtype().eq(expected)? {
+        return Err(PyTypeError::new_err(format!(
+            "Supplied output array has the wrong type. Expected {expected}, got {}",
+            array.dtype()
+        )));
     }
     if arrays::dims(shape)? != array.shape() {
         return Err(PyValueError::new_err("shape must match out.shape when used together"));

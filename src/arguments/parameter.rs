@@ -1,19 +1,143 @@
-use pyo3::exceptions::PyValueError;
-use pyo3::prelude::*;
+//! Standard deviations, bounds, scales and gains.
 
-use super::Dtype;
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyFloat, PyInt, PyList, PyTuple};
+
+use super::{Argument, Dtype};
+
+/// A real number. Whatever has another meaning than its float is refused: text, dates, and numbers
+/// that are not real.
+pub(crate) fn real(name: &str, argument: Argument<'_, '_>, default: f64) -> PyResult<f64> {
+    match argument {
+        Argument::Default => Ok(default),
+        Argument::Given(value) => float(name, &value),
+    }
+}
+
+fn float(name: &str, value: &Bound<'_, PyAny>) -> PyResult<f64> {
+    if let Ok(float) = value.cast_exact::<PyFloat>() {
+        return Ok(float.value());
+    }
+    let py = value.py();
+    let refused = |error| {
+        let its_type = value.get_type().fully_qualified_name()?;
+        let refused = PyTypeError::new_err(format!("{name} must be a real number, not {its_type}"));
+        refused.set_cause(py, error);
+        Err(refused)
+    };
+    if !value.is_exact_instance_of::<PyInt>()
+        && let Ok(kind) = kind(value)
+        && "cmMOSTU".contains(&kind)
+    {
+        return refused(None);
+    }
+    match value.extract::<f64>() {
+        Err(error) if error.is_instance_of::<PyTypeError>(py) => refused(Some(error)),
+        float => float,
+    }
+}
+
+/// The kind of a NumPy number: `value.dtype.kind`.
+fn kind(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let py = value.py();
+    value.getattr(intern!(py, "dtype"))?.getattr(intern!(py, "kind"))?.extract()
+}
 
 /// A standard deviation, bound, scale or gain: finite, and not negative.
 ///
 /// With float32 it has to be finite as such.
-pub(crate) fn not_negative(name: &str, value: f64, dtype: Dtype) -> PyResult<f64> {
-    let largest = match dtype {
-        Dtype::Float64 => f64::MAX,
-        Dtype::Float32 => f32::MAX.into(),
-    };
-    if value >= 0.0 && value <= largest {
+pub(crate) fn not_negative(py: Python<'_>, name: &str, value: f64, dtype: Dtype) -> PyResult<f64> {
+    if value >= 0.0 && value <= dtype.largest() {
         return Ok(value);
     }
-    let of = if value.is_finite() && value > largest { " in float32" } else { "" };
+    let of = if value.is_finite() && value > 0.0 { " in float32" } else { "" };
+    let value = PyFloat::new(py, value);
     Err(PyValueError::new_err(format!("{name} must be finite{of} and not negative, not {value}")))
+}
+
+/// From where to where uniform numbers go: from minus to plus a bound, or between a pair of numbers.
+pub(crate) fn interval(
+    name: &str,
+    argument: Argument<'_, '_>,
+    default: f64,
+) -> PyResult<(f64, f64)> {
+    let Argument::Given(value) = argument else { return Ok((-default, default)) };
+    let py = value.py();
+    if !(value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>()) {
+        let bound = float(name, &value)?;
+        not_negative(py, name, bound, Dtype::Float64)?;
+        if bound.is_sign_negative() {
+            // From 0.0 to -0.0, which NumPy refuses.
+            return Err(PyValueError::new_err(format!("{name} must not be negative, not -0.0")));
+        }
+        return Ok((-bound, bound));
+    }
+    let numbers = value.try_iter()?.map(|number| float(name, &number?));
+    let [low, high] = numbers.collect::<PyResult<Vec<_>>>()?[..] else {
+        return Err(PyValueError::new_err(format!(
+            "{name} must be a number or a pair (low, high), not of length {}",
+            value.len()?
+        )));
+    };
+    let shown = || (low, high).into_pyobject(py)?.repr();
+    if !(low.is_finite() && high.is_finite()) {
+        let shown = shown()?;
+        return Err(PyValueError::new_err(format!("{name} must be finite, not {shown}")));
+    }
+    if (high - low).is_sign_negative() {
+        let shown = shown()?;
+        let words = format!("{name} must be (low, high) with low <= high, not {shown}");
+        return Err(PyValueError::new_err(words));
+    }
+    Ok((low, high))
+}
+
+/// Refuses an interval whose ends or width numbers of this type cannot have.
+pub(crate) fn check_interval(
+    py: Python<'_>,
+    name: &str,
+    (low, high): (f64, f64),
+    dtype: Dtype,
+) -> PyResult<()> {
+    if low == -high {
+        not_negative(py, name, high, dtype)?;
+    } else if !(low.abs() <= dtype.largest() && high.abs() <= dtype.largest()) {
+        let shown = (low, high).into_pyobject(py)?.repr()?;
+        return Err(PyValueError::new_err(format!(
+            "{name} must be finite in float32, not {shown}"
+        )));
+    }
+    if high - low > dtype.largest() {
+        // NumPy's words for it.
+        return Err(PyOverflowError::new_err("high - low range exceeds valid bounds"));
+    }
+    Ok(())
+}
+
+/// The scale of a variance, and three times it: an integer is multiplied exactly.
+#[derive(Clone, Copy)]
+pub(crate) struct Scale {
+    pub(crate) once: f64,
+    pub(crate) thrice: f64,
+}
+
+impl Scale {
+    pub(crate) fn new(argument: Argument<'_, '_>, default: f64) -> PyResult<Self> {
+        let Argument::Given(value) = argument else {
+            return Ok(Self { once: default, thrice: 3.0 * default });
+        };
+        let py = value.py();
+        let once = not_negative(py, "scale", float("scale", &value)?, Dtype::Float64)?;
+        let is_integer =
+            value.is_instance_of::<PyInt>() || kind(&value).is_ok_and(|kind| "iu".contains(&kind));
+        let thrice = if is_integer {
+            let integer = value.call_method0(intern!(py, "__index__"))?;
+            integer.mul(3_i32)?.extract()?
+        } else {
+            3.0 * once
+        };
+        Ok(Self { once, thrice })
+    }
 }

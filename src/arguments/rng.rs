@@ -35,7 +35,7 @@ impl<'py> Rng<'py> {
             return Ok(Self::Generator(rng.clone()));
         }
         if rng_type.is(&numpy.random_state_type) {
-            return Ok(Self::RandomState(RandomStateObject::new(rng.clone())?));
+            return Ok(Self::RandomState(RandomStateObject::new(rng.clone())));
         }
         if rng.is(&numpy.random_module) {
             return Ok(Self::RandomState(RandomStateObject::global(py)?));

@@ -1,117 +1,134 @@
-//! The formulas as they stand in the documentation, with an object's own methods: for subclasses, and
-//! for builds of NumPy whose bits the fast ways do not give.
+//! The formulas as they stand in the documentation, with an object's own methods: for all that is not
+//! known to be NumPy's own, and for numbers of which NumPy may have to warn.
+//!
+//! Other people's code may run here, so the stream is left where that code leaves it, on an error too.
 
-use numpy::{PyArray1, PyUntypedArray, PyUntypedArrayMethods};
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
+use pyo3::basic::CompareOp;
+use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PySlice};
 
-use super::{Before, Target};
+use super::{Numbers, Target};
 use crate::arguments::{Dtype, Rng};
+use crate::arrays;
 use crate::interpreter::{call_waiting, call_waiting_with};
 use crate::numpy::NumPy;
-use paraminit_core::scheme::Distribution;
 
-/// Fills the arrays one after the other. Where that fails, the stream goes back to its state, if it has
-/// one to set.
-pub(super) fn fill<'py>(
-    distribution: Distribution,
-    rng: &Rng<'py>,
-    dtype: Dtype,
-    targets: &[Target<'py>],
-) -> PyResult<()> {
+/// Fills the arrays one after the other.
+pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
     let py = rng.object().py();
-    let before = Before::of(rng)?;
-    let methods = Methods { rng, dtype, numpy: NumPy::get(py)? };
-    let filled = targets.iter().try_for_each(|target| match distribution {
-        Distribution::Normal => methods.fill_normal(target),
-        Distribution::TruncatedNormal => methods.fill_truncated_normal(target),
-        Distribution::Uniform => methods.fill_uniform(target),
-    });
-    if filled.is_err() {
-        before.set()?;
+    // A Generator draws numbers as what they should be, a RandomState float64 alone.
+    let drawn = if rng.is_legacy() { Dtype::Float64 } else { dtype };
+    let methods = Methods { py, rng: rng.object(), drawn, numpy: NumPy::get(py)? };
+    for target in targets {
+        let shape = target.array.getattr(intern!(py, "shape"))?;
+        let numbers = match target.numbers {
+            Numbers::Normal { std } => methods.normal(&shape, std)?,
+            Numbers::TruncatedNormal { std } => methods.truncated_normal(&shape, std)?,
+            Numbers::Uniform { low, high } => methods.uniform(&shape, low, high)?,
+        };
+        methods.store(&numbers, dtype, target)?;
     }
-    filled
+    Ok(())
 }
 
 struct Methods<'a, 'py> {
-    rng: &'a Rng<'py>,
-    dtype: Dtype,
+    py: Python<'py>,
+    rng: &'a Bound<'py, PyAny>,
+    /// The type of the numbers that are drawn.
+    drawn: Dtype,
     numpy: &'static NumPy,
 }
 
 impl<'py> Methods<'_, 'py> {
     /// `rng.standard_normal(shape) * std`
-    fn fill_normal(&self, target: &Target<'py>) -> PyResult<()> {
-        let py = target.array.py();
-        let normals = self.call("standard_normal", shape(&target.array)?)?;
-        self.store(&normals.mul(self.factor(target.parameter, py)?)?, target)
+    fn normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
+        self.call("standard_normal", shape)?.mul(self.factor(std)?)
     }
 
     /// The same without the normals of more than 2 in size.
-    fn fill_truncated_normal(&self, target: &Target<'py>) -> PyResult<()> {
-        let py = target.array.py();
-        let mut kept: Vec<f64> = Vec::new();
-        while kept.len() < target.array.len() {
-            let missing = (target.array.len() - kept.len()).into_pyobject(py)?;
-            let normals = self.call("standard_normal", missing.into_any())?;
-            let normals: Vec<f64> = normals.call_method0(intern!(py, "tolist"))?.extract()?;
-            kept.extend(normals.iter().filter(|normal| normal.abs() <= 2.0));
+    fn truncated_normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
+        let py = self.py;
+        let kept = arrays::empty_of(shape, self.drawn)?;
+        let flat = kept.call_method1(intern!(py, "reshape"), (-1,))?;
+        let (mut len, size) = (0, kept.len());
+        while len < size {
+            let missing = (size - len).into_pyobject(py)?.into_any();
+            let normals = self.call("standard_normal", &missing)?;
+            let is_kept = normals.abs()?.rich_compare(2, CompareOp::Le)?;
+            let normals = normals.get_item(is_kept)?;
+            let end = len + normals.len()?;
+            flat.set_item(slice(py, len, end)?, normals)?;
+            len = end;
         }
-        let normals = PyArray1::from_vec(py, kept).into_any();
-        let normals = if self.rng.is_legacy() { normals } else { self.converted(&normals)? };
-        let normals = normals.call_method1(intern!(py, "reshape"), (shape(&target.array)?,))?;
-        self.store(&normals.mul(self.factor(target.parameter, py)?)?, target)
+        kept.mul(self.factor(std)?)
     }
 
-    /// `rng.uniform(-bound, bound, shape)`, which in float32 is
-    /// `np.float32(-bound) + np.float32(2 * bound) * rng.random(shape, dtype=np.float32)`.
-    fn fill_uniform(&self, target: &Target<'py>) -> PyResult<()> {
-        let py = target.array.py();
-        let bound = target.parameter;
-        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
-            let uniform = self.rng.object().getattr(intern!(py, "uniform"))?;
-            let arguments = (-bound, bound, shape(&target.array)?).into_pyobject(py)?;
-            let numbers = call_waiting(&uniform, &arguments)?;
-            return self.store(&numbers, target);
+    /// `rng.uniform(low, high, shape)`, which in float32 is
+    /// `np.float32(low) + np.float32(high - low) * rng.random(shape, dtype=np.float32)`.
+    fn uniform(
+        &self,
+        shape: &Bound<'py, PyAny>,
+        low: f64,
+        high: f64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if self.drawn == Dtype::Float64 {
+            let uniform = self.rng.getattr(intern!(self.py, "uniform"))?;
+            return call_waiting(&uniform, &(low, high, shape).into_pyobject(self.py)?);
         }
-        let numbers = self.call("random", shape(&target.array)?)?;
-        let range = self.factor(2.0 * bound, py)?;
-        self.store(&numbers.mul(range)?.add(self.factor(-bound, py)?)?, target)
+        let numbers = self.call("random", shape)?;
+        self.factor(low)?.add(self.factor(high - low)?.mul(numbers)?)
     }
 
-    /// Calls a method for so many numbers. A generator draws them as what they should be.
-    fn call(&self, method: &str, size: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let py = size.py();
-        let method = self.rng.object().getattr(method)?;
-        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
-            return call_waiting(&method, &(size,).into_pyobject(py)?);
+    /// Calls a method for so many numbers.
+    fn call(&self, method: &str, size: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let arguments = (size,).into_pyobject(self.py)?;
+        let method = self.rng.getattr(method)?;
+        if self.drawn == Dtype::Float64 {
+            return call_waiting(&method, &arguments);
         }
-        let named = PyDict::new(py);
-        named.set_item(intern!(py, "dtype"), &self.numpy.float32_type)?;
-        call_waiting_with(&method, &(size,).into_pyobject(py)?, Some(&named))
+        let named = PyDict::new(self.py);
+        named.set_item(intern!(self.py, "dtype"), &self.numpy.float32_type)?;
+        call_waiting_with(&method, &arguments, Some(&named))
     }
 
     /// A factor, or a term, of numbers of this kind: before NumPy 2 a plain float would make float64 of a
     /// single float32.
-    fn factor(&self, number: f64, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        if self.rng.is_legacy() || self.dtype == Dtype::Float64 {
-            return Ok(number.into_pyobject(py)?.into_any());
+    fn factor(&self, number: f64) -> PyResult<Bound<'py, PyAny>> {
+        if self.drawn == Dtype::Float64 {
+            return Ok(number.into_pyobject(self.py)?.into_any());
         }
-        self.numpy.float32_type.bind(py).call1((number,))
+        self.numpy.float32_type.bind(self.py).call1((number,))
     }
 
-    fn converted(&self, numbers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        numbers.call_method1(intern!(numbers.py(), "astype"), (self.dtype.descr(self.numpy),))
-    }
-
-    fn store(&self, numbers: &Bound<'py, PyAny>, target: &Target<'py>) -> PyResult<()> {
-        let copyto = self.numpy.copyto.bind(numbers.py());
-        copyto.call1((&target.array, numbers, intern!(numbers.py(), "same_kind")))?;
+    /// Puts the numbers, rounded to their type, where they belong.
+    fn store(
+        &self,
+        numbers: &Bound<'py, PyAny>,
+        dtype: Dtype,
+        target: &mut Target<'py>,
+    ) -> PyResult<()> {
+        let numbers =
+            self.numpy.asanyarray.bind(self.py).call1((numbers, dtype.descr(self.numpy)))?;
+        let numbers = numbers.cast_into::<PyUntypedArray>()?;
+        if numbers.shape() != target.array.shape() {
+            let shape = numbers.getattr(intern!(self.py, "shape"))?;
+            let expected = target.array.getattr(intern!(self.py, "shape"))?;
+            return Err(PyValueError::new_err(format!(
+                "the methods of rng returned an array of shape {shape}, not {expected}"
+            )));
+        }
+        if target.made_here {
+            target.array = numbers;
+        } else {
+            self.numpy.copyto.bind(self.py).call1((&target.array, numbers))?;
+        }
         Ok(())
     }
 }
 
-fn shape<'py>(array: &Bound<'py, PyUntypedArray>) -> PyResult<Bound<'py, PyAny>> {
-    array.getattr(intern!(array.py(), "shape"))
+fn slice(py: Python<'_>, start: usize, end: usize) -> PyResult<Bound<'_, PySlice>> {
+    Ok(PySlice::new(py, start.try_into()?, end.try_into()?, 1))
 }

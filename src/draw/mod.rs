@@ -1,174 +1,99 @@
-//! Filling arrays with the numbers of a stream.
+//! Filling arrays with the numbers of a stream: fast, where that gives NumPy's bits for this very stream,
+//! else by the stream's own methods.
+#![expect(unsafe_code, reason = "memory of arrays, which is borrowed for the call")]
 
-mod before;
 mod by_methods;
+mod numbers;
 
-use numpy::PyUntypedArray;
-use pyo3::intern;
+use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::prelude::*;
 
 use super::arguments::{Dtype, Rng};
-use super::arrays::{self, Element};
+use super::arrays::{self, Borrowed};
 use super::stream::generator::{self, calibration::Calibrated};
-use super::stream::legacy::{self, Kept, RandomStateObject};
-pub(super) use before::Before;
-use paraminit_core::random::generator::{StandardNormal, StandardUniform, TruncatedNormal};
-use paraminit_core::random::{Affine, Map, Output, Rounded, Scale};
-use paraminit_core::scheme::Distribution;
+use super::stream::{Action, assert_drawable, legacy};
+pub(crate) use numbers::{Numbers, is_within_range};
+use paraminit_core::scheme::{Distribution, Parameters};
+use paraminit_core::{Map, RandomState, Rounded, Scale, Stream};
 
-/// An array to be filled, and the parameter of its distribution.
+/// An array to be filled.
 pub(super) struct Target<'py> {
     pub(super) array: Bound<'py, PyUntypedArray>,
-    pub(super) parameter: f64,
-    /// How many references there are to the array if it was made here.
-    pub(super) references: Option<isize>,
+    pub(super) numbers: Numbers,
+    /// Nobody else has it. Then an array that the stream's own methods return takes its place.
+    pub(super) made_here: bool,
 }
 
-/// Fills arrays with what a distribution has.
-pub(crate) trait Fill {
-    /// Fills the arrays, one after the other as one run of the stream, as NumPy's methods would.
-    fn fill<'py>(self, rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()>;
-
-    /// Does so, if there is a way that gives the installed NumPy's bits.
-    fn fill_fast<'py, T: Real>(self, rng: &Rng<'py>, targets: &mut [Target<'py>])
-    -> PyResult<bool>;
-}
-
-impl Fill for Distribution {
-    /// Fills the arrays, one after the other as one run of the stream, as NumPy's methods would.
-    fn fill<'py>(self, rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
-        let drawn = match dtype {
-            Dtype::Float64 => self.fill_fast::<f64>(rng, targets),
-            Dtype::Float32 => self.fill_fast::<f32>(rng, targets),
-        };
-        if drawn? { Ok(()) } else { by_methods::fill(self, rng, dtype, targets) }
-    }
-
-    /// Does so, if there is a way that gives the installed NumPy's bits.
-    fn fill_fast<'py, T: Real>(
-        self,
-        rng: &Rng<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<bool> {
-        let py = rng.object().py();
-        match rng {
-            Rng::Generator(generator) => {
-                let bit_generator = generator.getattr(intern!(py, "bit_generator"))?;
-                match self {
-                    Self::Normal => {
-                        let Some(batch) = T::way_to_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        generator::draw(&bit_generator, StandardNormal, batch, output)?;
-                    }
-                    Self::TruncatedNormal => {
-                        let Some(batch) = T::way_to_truncated_normal(py)? else { return Ok(false) };
-                        let output = output(targets, |std| Scale(T::of(std)))?;
-                        let method = TruncatedNormal::default();
-                        generator::draw(&bit_generator, method, batch, output)?;
-                    }
-                    Self::Uniform => {
-                        let Some((batch, fused)) = T::way_to_uniform(py)? else { return Ok(false) };
-                        let output = output(targets, |bound| Affine {
-                            low: T::of(-bound),
-                            range: T::of(2.0 * bound),
-                            fused,
-                        })?;
-                        generator::draw(&bit_generator, StandardUniform, batch, output)?;
-                    }
-                }
-            }
-            Rng::RandomState(random_state) => match self {
-                Self::Normal => T::draw_legacy_normals(random_state, targets)?,
-                Self::TruncatedNormal => {
-                    let output = output(targets, |std| T::legacy(Scale(std)))?;
-                    let is_kept = |normal: f64| normal.abs() <= 2.0;
-                    legacy::draw(py, random_state, Kept { output, is_kept })?;
-                }
-                Self::Uniform => {
-                    let Some((batch, fused)) = f64::way_to_uniform(py)? else { return Ok(false) };
-                    let output = output(targets, |bound| {
-                        T::legacy(Affine { low: -bound, range: 2.0 * bound, fused })
-                    })?;
-                    let bit_generator = random_state.bit_generator()?;
-                    generator::draw(&bit_generator, StandardUniform, batch, output)?;
-                }
-            },
-            Rng::Subclass { .. } => return Ok(false),
-        }
-        Ok(true)
+impl<'py> Target<'py> {
+    /// What [`arrays::memory`] asks for.
+    const fn part(&self) -> (&Bound<'py, PyUntypedArray>, Parameters, bool) {
+        (&self.array, self.numbers.parameters(), self.made_here)
     }
 }
 
-/// A type of numbers, and how a legacy stream, which draws float64, makes it.
-pub(crate) trait Real: Calibrated {
-    /// A map of float64 numbers whose results are rounded to this type.
-    type Legacy<M: Map<Drawn = f64, Number = f64>>: Map<Drawn = f64, Number = Self>;
-
-    /// The number nearest to it.
-    fn of(number: f64) -> Self;
-
-    fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> Self::Legacy<M>;
-
-    fn draw_legacy_normals<'py>(
-        random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()>;
-}
-
-impl Real for f64 {
-    type Legacy<M: Map<Drawn = f64, Number = f64>> = M;
-
-    fn of(number: f64) -> Self {
-        number
-    }
-
-    fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> M {
-        map
-    }
-
-    fn draw_legacy_normals<'py>(
-        random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()> {
-        legacy::draw_normals(random_state.object.py(), random_state, output(targets, Scale)?)
-    }
-}
-
-impl Real for f32 {
-    type Legacy<M: Map<Drawn = f64, Number = f64>> = Rounded<M>;
-
-    #[expect(clippy::cast_possible_truncation, reason = "as np.float32 rounds")]
-    fn of(number: f64) -> Self {
-        number as Self
-    }
-
-    fn legacy<M: Map<Drawn = f64, Number = f64>>(map: M) -> Rounded<M> {
-        Rounded(map)
-    }
-
-    fn draw_legacy_normals<'py>(
-        random_state: &RandomStateObject<'py>,
-        targets: &mut [Target<'py>],
-    ) -> PyResult<()> {
-        let output = output(targets, |std| Rounded(Scale(std)))?;
-        legacy::draw(random_state.object.py(), random_state, Kept { output, is_kept: |_| true })
-    }
-}
-
-/// The arrays' memory, each with the map that its parameter gives.
-fn output<'a, M: Map<Number: Element>>(
-    targets: &'a mut [Target<'_>],
-    map: impl Fn(f64) -> M,
-) -> PyResult<Output<'a, M>> {
-    let slices = targets
-        .iter_mut()
-        .map(|target| {
-            let slice = match target.references {
-                Some(references) => arrays::new_slice_mut(&mut target.array, references)?,
-                None => arrays::slice_mut(&mut target.array)?,
+/// Fills the arrays, one after the other, those of one distribution as one run of the stream.
+///
+/// On an error the stream is as it was before the run that failed, unless its own methods draw: then it
+/// is where they left it.
+pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
+    let is_same = |one: &Target<'_>, other: &Target<'_>| {
+        one.numbers.distribution() == other.numbers.distribution()
+    };
+    let callers = targets.iter().filter(|target| !target.made_here);
+    let _borrowed =
+        callers.map(|target| Borrowed::new(&target.array, dtype)).collect::<PyResult<Vec<_>>>()?;
+    for run in targets.chunk_by_mut(is_same) {
+        let within_range = run.iter().all(|target| target.numbers.is_within_range(dtype));
+        let drawn = within_range
+            && match dtype {
+                // SAFETY: those that were not made here are borrowed.
+                Dtype::Float64 => unsafe { fill_fast::<f64>(rng, run)? },
+                // SAFETY: as above.
+                Dtype::Float32 => unsafe { fill_fast::<f32>(rng, run)? },
             };
-            Ok((slice, map(target.parameter)))
-        })
-        .collect::<PyResult<Vec<_>>>()?;
-    Ok(Output::new(slices))
+        if !drawn {
+            assert_drawable(rng.object())?;
+            by_methods::fill(rng, dtype, run)?;
+        }
+    }
+    Ok(())
+}
+
+/// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
+/// way that gives the installed NumPy's bits.
+///
+/// # Safety
+///
+/// The arrays that were not made here are [`Borrowed`].
+unsafe fn fill_fast<'py, T: Calibrated>(rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool>
+where
+    RandomState: Stream<T>,
+    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+{
+    let distribution = targets.first().map(|target| target.numbers.distribution());
+    let len = targets.iter().map(|target| target.array.len()).sum();
+    // SAFETY: as the caller promises.
+    let arrays = || Ok(Action::Fill(unsafe { arrays::memory(targets.iter().map(Target::part))? }));
+    match distribution {
+        Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, arrays),
+        _ => Ok(true),
+    }
+}
+
+/// Has `len` numbers drawn fast, if there is a way. What is done with them `action` says.
+fn drawn<'a, T: Calibrated>(
+    rng: &Rng<'_>,
+    distribution: Distribution,
+    len: usize,
+    action: impl FnOnce() -> PyResult<Action<'a, T>>,
+) -> PyResult<bool>
+where
+    RandomState: Stream<T>,
+    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+{
+    match rng {
+        Rng::Generator(generator) => generator::draw(generator, distribution, len, action),
+        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, action),
+        Rng::Subclass { .. } => Ok(false),
+    }
 }

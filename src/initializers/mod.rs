@@ -1,20 +1,18 @@
-//! The initializers for any stream, a file a family.
+//! The initializers for any stream.
 
 #[macro_use]
 mod text;
 
-mod arguments;
+mod call;
 mod distributions;
-mod glorot;
-mod he;
-mod lecun;
 mod network;
+mod recipe;
 mod scaling;
+mod schemes;
 
-// What is exported is more than the function of the name.
+// Globs: `#[pyfunction]` makes a hidden item, too.
 pub(super) use distributions::*;
-pub(super) use glorot::*;
-pub(super) use he::*;
-pub(super) use lecun::*;
 pub(super) use network::*;
+pub(super) use recipe::remember;
 pub(super) use scaling::*;
+pub(super) use schemes::*;

@@ -1,211 +1,297 @@
 use numpy::{PyUntypedArray, PyUntypedArrayMethods};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList, PySequence, PyString, PyTuple};
 
-use crate::arguments::{Dtype, LayersDims, Rng, Size, fans};
+use super::recipe::{Function, Options, Recipe};
+use crate::arguments::{Argument, Dtype, LayersDims, Layout, Rng, Size, not_negative, real};
 use crate::arrays;
-use crate::draw::{Before, Fill, Target};
+use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
 use crate::parameters::keys;
-use paraminit_core::scheme::{Distribution, VarianceScaling};
-
-/// Stands for the generator while the arrays of a network are made, to be filled in one run.
-#[pyclass]
-#[derive(Default)]
-pub(crate) struct Run {
-    distribution: Option<Distribution>,
-    arrays: Vec<(Py<PyUntypedArray>, f64)>,
-}
-
-impl Run {
-    /// Notes an array of the network. They all have the one distribution of the initializer.
-    pub(super) fn add(
-        &mut self,
-        distribution: Distribution,
-        array: &Bound<'_, PyUntypedArray>,
-        parameter: f64,
-    ) {
-        self.distribution = Some(distribution);
-        self.arrays.push((array.clone().unbind(), parameter));
-    }
-
-    /// Makes the weights of a layer, and notes them.
-    fn add_weights<'py>(
-        &mut self,
-        defaults: Defaults,
-        rows: &Size<'py>,
-        columns: &Size<'py>,
-        dtype: Dtype,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let weights = arrays::empty(rows, columns, dtype)?;
-        let (distribution, parameter) = match defaults {
-            Defaults::Unit(distribution) => (distribution, Some(1.0)),
-            Defaults::Scheme(scheme) => {
-                let fans = fans::of(weights.py(), weights.shape(), 1, 0)?;
-                (scheme.distribution, scheme.parameter(fans))
-            }
-        };
-        // Without a fan there is nothing to draw.
-        self.add(distribution, &weights, parameter.unwrap_or(0.0));
-        Ok(weights.into_any())
-    }
-
-    /// Fills the arrays, each of which is in the network's dict, and known to nobody else.
-    fn fill(self, rng: &Rng<'_>, dtype: Dtype) -> PyResult<()> {
-        let Some(distribution) = self.distribution else { return Ok(()) };
-        let py = rng.object().py();
-        let target = |(array, parameter): (Py<PyUntypedArray>, f64)| Target {
-            array: array.into_bound(py),
-            parameter,
-            references: Some(2),
-        };
-        let mut targets: Vec<_> = self.arrays.into_iter().map(target).collect();
-        distribution.fill(rng, dtype, &mut targets)
-    }
-}
 
 /// Initialize the parameters of a fully connected network with any initializer.
 ///
-/// What ``paraminit.initialize_parameters`` calls with all of its arguments.
+/// What ``paraminit.initialize_parameters`` calls with all of its arguments, and with
+/// ``paraminit.orthogonal``.
 #[pyfunction]
 pub(crate) fn initialize_parameters<'py>(
     layers_dims: &Bound<'py, PyAny>,
     initializer: &Bound<'py, PyAny>,
+    layout: &Bound<'py, PyAny>,
     rng: Option<&Bound<'py, PyAny>>,
     dtype: &Bound<'py, PyAny>,
+    orthogonal: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
-    let kind = Dtype::new(Some(dtype))?;
-    if !initializer.is_callable() {
-        let name = initializer.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("initializer must be callable, not {name}")));
-    }
+    let network = Network {
+        sizes: &sizes(layers_dims)?,
+        layout: Layout::new(layout)?,
+        dtype: Dtype::new(Some(dtype))?,
+    };
+    let initializers = Initializers::new(initializer, orthogonal, &network)?;
     let rng = Rng::new(rng, py)?;
-    let Some(ours) = Ours::of(initializer)? else {
-        let before = Before::of(&rng)?;
-        let made = make(layers_dims, kind, calls(initializer, rng.object(), dtype)?);
-        if made.is_err() {
-            before.set()?;
-        }
-        return made;
-    };
-    let (parameters, run) = match ours {
-        Ours::Defaults(defaults) => {
-            let mut run = Run::default();
-            let weights = |rows: &_, columns: &_| run.add_weights(*defaults, rows, columns, kind);
-            (make(layers_dims, kind, weights)?, run)
-        }
-        Ours::Partial => {
-            let run = Bound::new(py, Run::default())?;
-            let parameters = make(layers_dims, kind, calls(initializer, run.as_any(), dtype)?)?;
-            let run = std::mem::take(&mut *run.try_borrow_mut()?);
-            (parameters, run)
-        }
-    };
-    run.fill(&rng, kind)?;
-    Ok(parameters)
+    match initializers {
+        Initializers::Ours(recipes) => network.draw(&recipes, &rng),
+        Initializers::Callables(callables) => network.call(&callables, rng.object(), dtype),
+    }
 }
 
-/// The dict, with the weights that a function of their rows and columns returns.
-fn make<'py>(
-    layers_dims: &Bound<'py, PyAny>,
-    dtype: Dtype,
-    mut weights: impl FnMut(&Size<'py>, &Size<'py>) -> PyResult<Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyDict>> {
-    let py = layers_dims.py();
+/// Check the gain of orthogonal weights of this type.
+///
+/// What ``paraminit.orthogonal`` calls with its arguments.
+#[pyfunction]
+pub(crate) fn checked_gain(gain: &Bound<'_, PyAny>, dtype: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let number = real("gain", Argument::Given(gain.as_borrowed()), 1.0)?;
+    not_negative(gain.py(), "gain", number, Dtype::new(Some(dtype))?)
+}
+
+/// The sizes of at least two layers.
+fn sizes<'a, 'py>(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<LayersDims<'a, 'py>> {
+    if let Ok(dict) = layers_dims.cast::<PyDict>()
+        && !dict.contains(0)?
+    {
+        return Err(PyTypeError::new_err(
+            "layers_dims must be the sizes of the layers, input first, as in [784, 256, 10], not a \
+             dict",
+        ));
+    }
     let sizes = LayersDims::new(layers_dims)?;
-    let one = Size::from(1_i32.into_pyobject(py)?.into_any());
+    if sizes.len() < 2 {
+        return Err(PyValueError::new_err(format!(
+            "layers_dims must have at least two sizes, of the input and of a layer, not {}",
+            sizes.len()
+        )));
+    }
+    Ok(sizes)
+}
+
+/// A network that is to be made.
+struct Network<'a, 'py> {
+    sizes: &'a LayersDims<'a, 'py>,
+    layout: Layout,
+    dtype: Dtype,
+}
+
+/// The parameters of a layer.
+struct Layer<'py> {
+    weights: Bound<'py, PyAny>,
+    biases: Bound<'py, PyUntypedArray>,
+}
+
+impl<'py> Network<'_, 'py> {
+    /// Layers that this module draws. Their arrays are known to nobody before all are filled.
+    fn draw(&self, recipes: &Recipes, rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let py = rng.object().py();
+        let mut biases = Vec::new();
+        let mut targets = Vec::new();
+        for layer in 1..self.sizes.len() {
+            py.check_signals()?; // as Python would in a loop
+            let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
+            let [first, second] = self.layout.shape(&inputs, &outputs);
+            let array = arrays::empty(first, second, self.dtype)?;
+            let numbers = recipes.of(layer).numbers(py, array.shape(), self.dtype)?;
+            targets.push(Target { array, numbers, made_here: true });
+            biases.push(self.biases(&outputs)?);
+        }
+        draw::fill(rng, self.dtype, &mut targets)?;
+        let weights = targets.into_iter().map(|target| target.array.into_any());
+        let layers = weights.zip(biases).map(|(weights, biases)| Layer { weights, biases });
+        parameters(py, layers)
+    }
+
+    /// Layers that are drawn by calls, one after the other.
+    fn call(
+        &self,
+        callables: &Callables<'py>,
+        rng: &Bound<'py, PyAny>,
+        dtype: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let py = rng.py();
+        let mut layers = Vec::new();
+        for layer in 1..self.sizes.len() {
+            py.check_signals()?; // as Python would in a loop
+            let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
+            let [first, second] = self.layout.shape(&inputs, &outputs);
+            let callable = callables.of(layer);
+            let keywords = PyDict::new(py);
+            if callable.takes_axes && self.layout == Layout::InOut {
+                keywords.set_item(intern!(py, "in_axis"), 0)?;
+                keywords.set_item(intern!(py, "out_axis"), 1)?;
+            }
+            keywords.set_item(intern!(py, "rng"), rng)?;
+            keywords.set_item(intern!(py, "dtype"), dtype)?;
+            let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
+            let weights = call_waiting_with(&callable.object, &arguments, Some(&keywords))?;
+            layers.push(Layer { weights, biases: self.biases(&outputs)? });
+        }
+        parameters(py, layers)
+    }
+
+    fn biases(&self, outputs: &Size<'py>) -> PyResult<Bound<'py, PyUntypedArray>> {
+        match self.layout {
+            Layout::OutIn => {
+                let one = Size::from(1_i32.into_pyobject(outputs.object.py())?.into_any());
+                arrays::zeros(outputs, &one, self.dtype)
+            }
+            Layout::InOut => arrays::zeros_vector(outputs, self.dtype),
+        }
+    }
+}
+
+/// The dict of the layers, from the first to the last.
+fn parameters<'py>(
+    py: Python<'py>,
+    layers: impl IntoIterator<Item = Layer<'py>>,
+) -> PyResult<Bound<'py, PyDict>> {
     let parameters = PyDict::new(py);
-    for layer in 1..sizes.len() {
-        py.check_signals()?; // as Python would in a loop
-        let [weights_key, bias_key] = keys(py, layer);
-        let rows = sizes.get(layer)?;
-        parameters.set_item(&*weights_key, weights(&rows, &*sizes.get(layer - 1)?)?)?;
-        parameters.set_item(&*bias_key, arrays::zeros(&rows, &one, dtype)?)?;
+    for (index, Layer { weights, biases }) in layers.into_iter().enumerate() {
+        let [weights_key, biases_key] = keys(py, index + 1);
+        parameters.set_item(&*weights_key, weights)?;
+        parameters.set_item(&*biases_key, biases)?;
     }
     Ok(parameters)
 }
 
-/// `lambda rows, columns: initializer((rows, columns), rng=rng, dtype=dtype)`
-fn calls<'py>(
-    initializer: &Bound<'py, PyAny>,
-    rng: &Bound<'py, PyAny>,
-    dtype: &Bound<'py, PyAny>,
-) -> PyResult<impl FnMut(&Size<'py>, &Size<'py>) -> PyResult<Bound<'py, PyAny>>> {
-    let py = initializer.py();
-    let keywords = PyDict::new(py);
-    keywords.set_item(intern!(py, "rng"), rng)?;
-    keywords.set_item(intern!(py, "dtype"), dtype)?;
-    Ok(move |rows: &Size<'py>, columns: &Size<'py>| {
-        let arguments = ((&rows.object, &columns.object),).into_pyobject(py)?;
-        call_waiting_with(initializer, &arguments, Some(&keywords))
-    })
+/// One thing for all layers, or one for each.
+enum PerLayer<T> {
+    All(T),
+    Each(Vec<T>),
 }
 
-/// What an initializer of this module draws if it is told nothing but a shape.
-#[derive(Clone, Copy)]
-enum Defaults {
-    /// Numbers whose parameter is 1.
-    Unit(Distribution),
-    Scheme(VarianceScaling),
-}
+type Recipes = PerLayer<Recipe>;
+type Callables<'py> = PerLayer<Callable<'py>>;
 
-impl Defaults {
-    const BY_NAME: [(&str, Self); 10] = [
-        ("normal", Self::Unit(Distribution::Normal)),
-        ("truncated_normal", Self::Unit(Distribution::TruncatedNormal)),
-        ("uniform", Self::Unit(Distribution::Uniform)),
-        ("variance_scaling", Self::Scheme(VarianceScaling::LECUN_NORMAL)),
-        ("he_normal", Self::Scheme(VarianceScaling::HE_NORMAL)),
-        ("he_uniform", Self::Scheme(VarianceScaling::HE_UNIFORM)),
-        ("glorot_normal", Self::Scheme(VarianceScaling::GLOROT_NORMAL)),
-        ("glorot_uniform", Self::Scheme(VarianceScaling::GLOROT_UNIFORM)),
-        ("lecun_normal", Self::Scheme(VarianceScaling::LECUN_NORMAL)),
-        ("lecun_uniform", Self::Scheme(VarianceScaling::LECUN_UNIFORM)),
-    ];
-}
-
-/// The initializers of this module, whatever a program makes of their names later.
-static FUNCTIONS: PyOnceLock<Vec<(Py<PyAny>, Defaults)>> = PyOnceLock::new();
-
-/// Notes them when the module is imported.
-pub(crate) fn remember(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    FUNCTIONS.get_or_try_init(module.py(), || {
-        let function = |(name, defaults)| Ok((module.getattr(name)?.unbind(), defaults));
-        Defaults::BY_NAME.into_iter().map(function).collect::<PyResult<_>>()
-    })?;
-    Ok(())
-}
-
-/// An initializer of this module.
-enum Ours {
-    /// As it is.
-    Defaults(&'static Defaults),
-    /// With some keywords of its own.
-    Partial,
-}
-
-impl Ours {
-    fn of(initializer: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
-        let py = initializer.py();
-        let functions = FUNCTIONS.get(py).map(Vec::as_slice).unwrap_or_default();
-        let find = |callable: &Bound<'_, PyAny>| {
-            functions.iter().find(|(function, _)| function.is(callable))
-        };
-        if let Some((_, defaults)) = find(initializer) {
-            return Ok(Some(Self::Defaults(defaults)));
+impl<T> PerLayer<T> {
+    /// That of a layer, counted from 1.
+    fn of(&self, layer: usize) -> &T {
+        match self {
+            Self::All(one) => one,
+            Self::Each(all) => &all[layer - 1],
         }
-        if !initializer.get_type().is(&NumPy::get(py)?.partial_type)
-            || find(&initializer.getattr(intern!(py, "func"))?).is_none()
-        {
-            return Ok(None);
-        }
-        // An `out` is one array for all layers: no network, but what was asked for.
-        let keywords = initializer.getattr(intern!(py, "keywords"))?;
-        Ok((!keywords.contains(intern!(py, "out"))?).then_some(Self::Partial))
     }
+}
+
+/// Something that is called for a layer.
+struct Callable<'py> {
+    object: Bound<'py, PyAny>,
+    /// It is called with `in_axis` and `out_axis` where these are not the defaults.
+    takes_axes: bool,
+}
+
+/// What draws the layers.
+enum Initializers<'py> {
+    /// This module, all of them.
+    Ours(Recipes),
+    /// Calls.
+    Callables(Callables<'py>),
+}
+
+impl<'py> Initializers<'py> {
+    fn new(
+        initializer: &Bound<'py, PyAny>,
+        orthogonal: &Bound<'py, PyAny>,
+        network: &Network<'_, 'py>,
+    ) -> PyResult<Self> {
+        let known = |object| Known::new(object, orthogonal, network.layout);
+        if initializer.is_callable() {
+            let Known { recipe, callable } = known(initializer.clone())?;
+            return Ok(match recipe {
+                Some(recipe) => Self::Ours(PerLayer::All(recipe)),
+                None => Self::Callables(PerLayer::All(callable)),
+            });
+        }
+        let is_sequence = initializer.is_instance_of::<PyList>()
+            || initializer.is_instance_of::<PyTuple>()
+            || initializer.cast::<PySequence>().is_ok();
+        if initializer.is_instance_of::<PyString>() || !is_sequence {
+            let its_type = initializer.get_type().name()?;
+            let words = format!(
+                "initializer must be callable, such as paraminit.he_normal, or a sequence of \
+                 callables, not {its_type}"
+            );
+            return Err(PyTypeError::new_err(words));
+        }
+        let objects = initializer.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+        let layers = network.sizes.len() - 1;
+        if objects.len() != layers {
+            return Err(PyValueError::new_err(format!(
+                "initializer must be one for each of the {layers} layers, not {}",
+                objects.len()
+            )));
+        }
+        for (index, object) in objects.iter().enumerate() {
+            if !object.is_callable() {
+                let its_type = object.get_type().name()?;
+                let words = format!("initializer[{index}] must be callable, not {its_type}");
+                return Err(PyTypeError::new_err(words));
+            }
+        }
+        let all = objects.into_iter().map(known).collect::<PyResult<Vec<_>>>()?;
+        if all.iter().all(|known| known.recipe.is_some()) {
+            let recipes = all.into_iter().filter_map(|known| known.recipe);
+            return Ok(Self::Ours(PerLayer::Each(recipes.collect())));
+        }
+        let callables = all.into_iter().map(|known| known.callable);
+        Ok(Self::Callables(PerLayer::Each(callables.collect())))
+    }
+}
+
+/// What is known of an initializer.
+struct Known<'py> {
+    /// What it draws, if it is one of this module, or a partial that this module can read.
+    recipe: Option<Recipe>,
+    callable: Callable<'py>,
+}
+
+impl<'py> Known<'py> {
+    fn new(
+        object: Bound<'py, PyAny>,
+        orthogonal: &Bound<'py, PyAny>,
+        layout: Layout,
+    ) -> PyResult<Self> {
+        let py = object.py();
+        let mut function = Function::find(&object);
+        let mut is_orthogonal = object.is(orthogonal);
+        let mut recipe = None;
+        if let Some(function) = function {
+            recipe = Some(function.recipe(&Options::default())?);
+        } else if object.get_type().is(&NumPy::get(py)?.partial_type) {
+            let wrapped = object.getattr(intern!(py, "func"))?;
+            let keywords = object.getattr(intern!(py, "keywords"))?.cast_into::<PyDict>()?;
+            function = Function::find(&wrapped);
+            is_orthogonal = wrapped.is(orthogonal);
+            refuse_keywords(&keywords, function.is_some() || is_orthogonal)?;
+            if let Some(function) = function
+                && object.getattr(intern!(py, "args"))?.is_empty()?
+            {
+                recipe = function.partial(&keywords)?;
+            }
+        }
+        let takes_axes = function.map_or(!is_orthogonal, Function::takes_axes);
+        Ok(Self {
+            recipe: recipe.map(|recipe| recipe.in_layout(layout)),
+            callable: Callable { object, takes_axes },
+        })
+    }
+}
+
+/// Refuses what a partial has for all layers, but each layer is given anew.
+fn refuse_keywords(keywords: &Bound<'_, PyDict>, is_ours: bool) -> PyResult<()> {
+    for name in ["rng", "dtype"] {
+        if keywords.contains(name)? {
+            return Err(PyTypeError::new_err(format!(
+                "initializer is a partial with {name}=, which would have no effect: give {name}= to \
+                 initialize_parameters"
+            )));
+        }
+    }
+    if is_ours && keywords.contains("out")? {
+        return Err(PyTypeError::new_err(
+            "initializer is a partial with out=, which would be one array for all layers",
+        ));
+    }
+    Ok(())
 }

@@ -5,15 +5,14 @@ macro_rules! stream_parameters {
     () => {
         "\
 rng : {None, int, sequence of int, SeedSequence, BitGenerator, Generator, RandomState}, optional
-    Where the numbers come from: a generator, or anything from which
-    ``np.random.default_rng`` makes one. A ``RandomState``, or the module
-    ``np.random``, which stands for the global one, draws by its legacy
-    methods. By default a new generator with fresh entropy.
+    Where the numbers come from: a generator, or what ``np.random.default_rng``
+    makes one of. A ``RandomState``, or the module ``np.random`` for the global
+    stream, draws by its legacy methods. By default fresh entropy, whatever
+    ``np.random.seed`` was told.
 dtype : {np.float64, np.float32}, optional
     Type of the numbers, float64 by default.
 out : ndarray, optional
-    Array of this shape and type to be filled and returned: C-contiguous,
-    aligned, writeable, in native byte order."
+    C-contiguous array of this shape and type, to be filled and returned."
     };
 }
 
@@ -22,18 +21,21 @@ macro_rules! weights_shape {
     () => {
         "\
 shape : tuple of int
-    Shape of the weights, of two axes or more."
+    Shape of the weights, of two axes or more. (Three numbers are a kernel of
+    three axes; :func:`initialize_parameters` takes the sizes of layers.)"
     };
 }
 
 macro_rules! axes_parameters {
     () => {
         "\
-in_axis, out_axis : int, optional
+in_axis, out_axis : int or tuple of int, optional
     The axes of inputs and of outputs; negative ones count from the end. By
-    default those of weights (out, in) and kernels (out, in, height, width),
-    as in torch. For Keras' and JAX's (height, width, in, out) they are
-    ``in_axis=-2, out_axis=-1``."
+    default those of weights (out, in) and kernels (out, in, height, width), as
+    in torch. For weights (in, out) they are ``in_axis=0, out_axis=1``, for Keras'
+    and JAX's kernels (height, width, in, out) ``in_axis=-2, out_axis=-1``.
+batch_axis : int or tuple of int, optional
+    Axes that only count copies of a layer: they are in neither fan."
     };
 }
 
@@ -45,7 +47,8 @@ TypeError
     type, or an `rng` from which NumPy makes no generator.
 ValueError
     If a number is negative or not finite, or `out` is not as described above.
-    After any error, or Ctrl-C, `rng` is as it was before the call."
+    After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+    own methods had to draw."
     };
 }
 
@@ -57,10 +60,11 @@ TypeError
     type, or an `rng` from which NumPy makes no generator.
 ValueError
     If the shape has fewer than two axes (biases have no fans; use
-    zeros), both axes are the same, or `out` is not as described above.
+    zeros), an axis is named twice, or `out` is not as described above.
 numpy.exceptions.AxisError
     If the shape has no such axis; it is a ValueError, too. After any error,
-    or Ctrl-C, `rng` is as it was before the call."
+    or Ctrl-C, `rng` is as it was before the call, unless its own methods had
+    to draw."
     };
 }
 
@@ -77,18 +81,22 @@ A `RandomState` draws only float64, so the result is rounded at the end, by
     };
 }
 
-/// How float32 uniform numbers are drawn.
+/// How float32 uniform numbers are drawn, between which numbers.
 macro_rules! uniform_float32 {
-    () => {
-        "\
+    ($line:literal) => {
+        concat!(
+            "\
 For float32, a `Generator` draws float32 numbers::
 
-    low, width = np.float32(-bound), np.float32(2 * bound)
+    ",
+            $line,
+            "
     weights = low + width * rng.random(shape, dtype=np.float32)
 
 A `RandomState` draws only float64, so the result is rounded at the end, by
 ``.astype(np.float32)``. Because of rounding, either end of the range may be
 returned, as by ``rng.uniform``."
+        )
     };
 }
 
@@ -96,37 +104,10 @@ returned, as by ``rng.uniform``."
 macro_rules! fans_elsewhere {
     () => {
         "\
-The fan-in is the size of `in_axis` times the sizes of all axes but `in_axis`
-and `out_axis`; the fan-out likewise. For a grouped convolution they follow
+The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+`in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+the product of their sizes, as in JAX.) For a grouped convolution they follow
 from the shape of its weights, as in torch, so the fan-out is that of all
 groups. By default, Keras and JAX take the last two axes for in and out."
-    };
-}
-
-macro_rules! he_reference {
-    () => {
-        "\
-.. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), \"Delving Deep into
-   Rectifiers: Surpassing Human-Level Performance on ImageNet
-   Classification\", section 2.2, https://arxiv.org/abs/1502.01852"
-    };
-}
-
-macro_rules! glorot_reference {
-    () => {
-        "\
-.. [1] X. Glorot and Y. Bengio (2010), \"Understanding the difficulty of
-   training deep feedforward neural networks\", section 4.2, Proceedings of
-   Machine Learning Research 9, 249-256,
-   https://proceedings.mlr.press/v9/glorot10a.html"
-    };
-}
-
-macro_rules! lecun_reference {
-    () => {
-        "\
-.. [1] Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller (1998), \"Efficient
-   BackProp\", section 4.6, Neural Networks: Tricks of the Trade,
-   https://doi.org/10.1007/3-540-49430-8_2"
     };
 }

@@ -2,6 +2,7 @@ use std::num::NonZero;
 use std::sync::OnceLock;
 use std::thread;
 
+use pyo3::intern;
 use pyo3::prelude::*;
 
 use crate::numpy::NumPy;
@@ -14,10 +15,15 @@ pub(super) fn threads(py: Python<'_>, numpy: &NumPy) -> PyResult<NonZero<usize>>
     let most = NonZero::<usize>::MAX;
     let cpus =
         *CPUS.get_or_init(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN));
+    let os = numpy.os.bind(py);
     let affine = match &numpy.cpu_affinity {
         Some(cpu_affinity) => NonZero::new(cpu_affinity.bind(py).call1((0,))?.len()?),
         None => None,
     };
-    let asked = std::env::var("PARAMINIT_NUM_THREADS").ok().and_then(|value| value.parse().ok());
+    // Not by the C function: another thread that sets a variable may move them all.
+    let environment = os.getattr(intern!(py, "environ"))?;
+    let name = intern!(py, "PARAMINIT_NUM_THREADS");
+    let asked = environment.call_method1(intern!(py, "get"), (name,))?;
+    let asked = asked.extract::<String>().ok().and_then(|value| value.parse().ok());
     Ok(cpus.min(affine.unwrap_or(most)).min(asked.unwrap_or(most)))
 }

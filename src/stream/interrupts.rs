@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 
-use paraminit_core::random::Interrupted;
+use paraminit_core::Interrupted;
 
 /// How often a long call looks for an interrupt.
 const PERIOD: Duration = Duration::from_millis(20);

@@ -1,40 +1,49 @@
 //! Drawing from NumPy's streams.
 //!
-//! NumPy holds the bit generator's lock, not the GIL, while it draws; so do we ([`lock`]). A stream is
-//! one of the legacy kind, a `RandomState` ([`legacy`]), or a `Generator` ([`generator`]).
+//! A stream is a `RandomState` ([`legacy`]) or a `Generator` ([`generator`]). It is drawn from fast if
+//! it has been verified at this very call ([`held`]): its type and that of its bit generator are NumPy's
+//! own, their C structures are known ([`objects`], [`states`]), its pointers point into its own bit
+//! generator, and the lock that is taken is the one that both have. Of any other stream nothing is
+//! drawn here: its own methods do it.
 
-mod bitgen;
 mod cpus;
-mod gc_pause;
 pub(super) mod generator;
-mod handle;
+mod held;
 mod interrupts;
 pub(super) mod legacy;
-mod lock;
-mod mt19937_state;
-mod object_memory;
-mod philox_position;
+mod objects;
+mod state_dicts;
+mod states;
+mod words;
 
-use pyo3::exceptions::{PyAttributeError, PyNotImplementedError, PyTypeError};
-use pyo3::prelude::*;
+pub(super) use held::assert_drawable;
+
+use paraminit_core::scheme::Distribution;
+use paraminit_core::{Arrays, Interrupted, Number, Sampler, Stream};
 
 /// From so many numbers on a call takes long enough to be interrupted, and to let other threads have
 /// the GIL.
 const LONG: usize = 1 << 16;
 
-/// A state, unless the bit generator is one that tells none.
-pub(super) fn if_told<'py>(
-    py: Python<'py>,
-    state: PyResult<Bound<'py, PyAny>>,
-) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match state {
-        Err(error)
-            if error.is_instance_of::<PyNotImplementedError>(py)
-                || error.is_instance_of::<PyAttributeError>(py)
-                || error.is_instance_of::<PyTypeError>(py) =>
-        {
-            Ok(None)
+/// What a call does with a stream.
+pub(crate) enum Action<'a, T> {
+    /// Fills arrays with its numbers.
+    Fill(Arrays<'a, T>),
+    /// Moves it on as if so many numbers were drawn.
+    Skip(usize),
+}
+
+impl<T: Number> Action<'_, T> {
+    fn run(
+        self,
+        stream: &mut impl Stream<T>,
+        distribution: Distribution,
+        sampler: &Sampler,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        match self {
+            Self::Fill(arrays) => stream.fill(distribution, sampler, arrays, interrupted),
+            Self::Skip(count) => stream.skip(distribution, sampler, count, interrupted),
         }
-        state => state.map(Some),
     }
 }

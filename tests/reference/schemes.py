@@ -8,28 +8,44 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-Stream = np.random.Generator | np.random.RandomState
-Shape = int | tuple[int, ...]
 
 
-def normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
-    """Return normals, which a `Generator` draws as float32 if they are to be that."""
-    if isinstance(rng, np.random.Generator) and dtype == np.float32:
-        return rng.standard_normal(shape, dtype=np.float32) * np.float32(std)
-    return (rng.standard_normal(shape) * std).astype(dtype)
+def stream(rng: Any = None) -> Any:
+    """Return the object whose methods draw for this `rng`."""
+    if rng is np.random or isinstance(rng, np.random.RandomState | np.random.Generator):
+        return rng
+    return np.random.default_rng(rng)
 
 
-def uniform(shape: Shape, bound: float, rng: Stream, dtype: Any) -> Array:
-    """Return uniform numbers, which a `Generator` draws as float32 if they are to be that."""
-    if isinstance(rng, np.random.Generator) and dtype == np.float32:
-        width = np.float32(2 * bound)
-        return np.float32(-bound) + width * rng.random(shape, dtype=np.float32)
-    return rng.uniform(-bound, bound, shape).astype(dtype)
+def draws_float32(rng: Any, dtype: Any) -> bool:
+    """Return whether the numbers are drawn as float32: a legacy stream has float64 alone."""
+    return bool(isinstance(rng, np.random.Generator) and np.dtype(dtype) == np.float32)
 
 
-def truncated_normal(shape: Shape, std: float, rng: Stream, dtype: Any) -> Array:
+def normal(shape: Any, std: float = 1.0, rng: Any = None, dtype: Any = np.float64) -> Array:
+    """Return normals of this standard deviation."""
+    rng = stream(rng)
+    if draws_float32(rng, dtype):
+        return np.asarray(rng.standard_normal(shape, dtype=np.float32) * np.float32(std))
+    return np.asarray(rng.standard_normal(shape) * std).astype(dtype)
+
+
+def uniform(shape: Any, bound: Any = 1.0, rng: Any = None, dtype: Any = np.float64) -> Array:
+    """Return uniform numbers between minus and plus this bound, or in an interval."""
+    rng = stream(rng)
+    low, high = bound if isinstance(bound, tuple) else (-bound, bound)
+    if draws_float32(rng, dtype):
+        width = np.float32(high - low)
+        return np.asarray(np.float32(low) + width * rng.random(shape, dtype=np.float32))
+    return np.asarray(rng.uniform(low, high, shape)).astype(dtype)
+
+
+def truncated_normal(
+    shape: Any, std: float = 1.0, rng: Any = None, dtype: Any = np.float64
+) -> Array:
     """Return the normals of a stream, one after another, without those beyond 2."""
-    single = isinstance(rng, np.random.Generator) and dtype == np.float32
+    rng = stream(rng)
+    single = draws_float32(rng, dtype)
     named = {"dtype": np.float32} if single else {}
     draw: Callable[..., Any] = rng.standard_normal
     size = math.prod(shape) if isinstance(shape, tuple) else shape
@@ -46,11 +62,19 @@ DISTRIBUTIONS = {"normal": normal, "truncated_normal": truncated_normal, "unifor
 MODES = ("fan_in", "fan_out", "fan_avg", "fan_geo_avg")
 
 
-def fans(shape: tuple[int, ...], in_axis: int, out_axis: int) -> tuple[int, int]:
-    """Return fan-in and fan-out: the size of the axis times those of all but the two."""
-    axes = in_axis % len(shape), out_axis % len(shape)
-    receptive = math.prod(size for axis, size in enumerate(shape) if axis not in axes)
-    return shape[in_axis] * receptive, shape[out_axis] * receptive
+def fans(shape: tuple[int, ...], in_axis: Any, out_axis: Any, batch_axis: Any = ()) -> Any:
+    """Return fan-in and fan-out: the sizes of the axes times those that have no name."""
+
+    def sizes(axes: Any) -> list[int]:
+        axes = axes if isinstance(axes, tuple) else (axes,)
+        named.update(axis % len(shape) for axis in axes)
+        return [shape[axis] for axis in axes]
+
+    named: set[int] = set()
+    inputs, outputs = math.prod(sizes(in_axis)), math.prod(sizes(out_axis))
+    sizes(batch_axis)
+    receptive = math.prod(size for axis, size in enumerate(shape) if axis not in named)
+    return inputs * receptive, outputs * receptive
 
 
 def parameter(scale: float, mode: str, distribution: str, fan_in: int, fan_out: int) -> float:
@@ -74,13 +98,14 @@ def variance_scaling(
     scale: float,
     mode: str,
     distribution: str,
-    rng: Stream,
+    rng: Any,
     dtype: Any,
-    in_axis: int = 1,
-    out_axis: int = 0,
+    in_axis: Any = 1,
+    out_axis: Any = 0,
+    batch_axis: Any = (),
 ) -> Array:
     """Return weights of variance `scale` over the fan."""
-    value = parameter(scale, mode, distribution, *fans(shape, in_axis, out_axis))
+    value = parameter(scale, mode, distribution, *fans(shape, in_axis, out_axis, batch_axis))
     return DISTRIBUTIONS[distribution](shape, value, rng, dtype)
 
 
@@ -94,7 +119,7 @@ SCHEMES = {
 }
 
 
-def orthogonal(shape: tuple[int, ...], gain: float, rng: Stream, dtype: Any) -> Array:
+def orthogonal(shape: tuple[int, ...], gain: float, rng: Any, dtype: Any) -> Array:
     """Return the orthogonal factor of a tall matrix of normals, with a positive diagonal in R."""
     rows, columns = shape[0], math.prod(shape[1:])
     q, r = np.linalg.qr(normal((max(rows, columns), min(rows, columns)), 1.0, rng, dtype))
@@ -104,12 +129,27 @@ def orthogonal(shape: tuple[int, ...], gain: float, rng: Stream, dtype: Any) -> 
 
 
 def initialize_parameters(
-    layers_dims: Any, initializer: Callable[..., Array], rng: Any, dtype: Any
+    layers_dims: Any,
+    initializer: Any,
+    rng: Any = None,
+    dtype: Any = np.float64,
+    layout: str = "out_in",
+    without_axes: tuple[Any, ...] = (),
 ) -> dict[str, Array]:
-    """Return the parameters of a network, layer after layer from one generator."""
+    """Return the parameters of a network, layer after layer from one generator.
+
+    What is in `without_axes`, and partials of it, take no axes.
+    """
+    rng = stream(rng)
     parameters: dict[str, Array] = {}
     for layer in range(1, len(layers_dims)):
-        shape = layers_dims[layer], layers_dims[layer - 1]
-        parameters[f"W{layer}"] = initializer(shape, rng=rng, dtype=dtype)
-        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1), dtype)
+        n_in, n_out = layers_dims[layer - 1], layers_dims[layer]
+        one = initializer if callable(initializer) else initializer[layer - 1]
+        axes, weights, biases = {}, (n_out, n_in), (n_out, 1)
+        if layout == "in_out":
+            weights, biases = (n_in, n_out), (n_out,)
+            if getattr(one, "func", one) not in without_axes:
+                axes = {"in_axis": 0, "out_axis": 1}
+        parameters[f"W{layer}"] = one(weights, **axes, rng=rng, dtype=dtype)
+        parameters[f"b{layer}"] = np.zeros(biases, dtype)
     return parameters

@@ -5,24 +5,17 @@ import sys
 
 TESTS = (
     "random_networks",
-    "schemes",
+    "streams",
     "shared_stream",
     "threads",
     "processes",
     "interrupts",
     "memory",
     "fuzz",
+    "disturb",
     "leaks",
     "kernels",
     "python_modes",
-    "streams",
-    "streams_threads",
-    "streams_forks",
-    "streams_interrupts",
-    "streams_memory",
-    "streams_fuzz",
-    "streams_leaks",
-    "streams_kernels",
 )
 
 

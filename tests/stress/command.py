@@ -7,11 +7,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from support.forks import FaultError as FaultError
 from support.watchdog import unwatch
-
-
-class FaultError(Exception):
-    """A stress test has found a fault."""
 
 
 def run(stress: Callable[..., str]) -> int:

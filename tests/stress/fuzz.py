@@ -1,9 +1,10 @@
-"""Arguments of all kinds have the notebook's outcome: no panic, no abort, no hang."""
+"""Arguments of all kinds have NumPy's outcome, or are refused: no panic, no abort, no hang."""
 
 import gc
 import multiprocessing
 import random
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,52 +16,59 @@ from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from reference.deferred import Undrawn, deferred
 from reference.notebook import Parameters
+from stress import odd_calls
 from stress.command import FaultError, run
-from stress.forks import in_fork
 from stress.odd_arguments import OddArguments
+from support.forks import in_fork
+from support.functions import NOTEBOOK, Function
 from support.locks import lock_is_free
 from support.memory import mebibytes, resident
 from support.outcome import Outcome, observe
-from support.pairs import PAIRS, Pair
 from support.watchdog import watch
 
 CHUNK = 20_000
 """How many inputs one process takes."""
 
-ALLOWED = 8 << 20
-"""Bytes that a process of a chunk may grow by, after its first tenth."""
+ALLOWED = (8 << 20, 32 << 20)
+"""Bytes that a process of a chunk may grow by, after its first tenth: more with large arrays."""
 
-Function = Callable[[Any], Parameters]
+Call = Callable[[Any], Parameters]
 
 CURRENT = multiprocessing.get_context("fork").RawValue("q", -1)
 """The input that is being tried, where it can be read if that ends the process."""
 
 BIT_GENERATOR = get_bit_generator()
-DEFERRED = {pair: deferred(pair.name) for pair in PAIRS}
+DEFERRED = {function: deferred(function.name) for function in NOTEBOOK}
 
 
-def stress(inputs: int = 1_000_000, first: int = 0) -> str:
-    """Try so many inputs, the first of which has this number."""
+def stress(inputs: int = 1_000_000, with_rng: int = 300_000, first: int = 0) -> str:
+    """Try so many inputs, and as many for functions with `rng`; the first has this number."""
     counts: Counter[str] = Counter()
     grown = []
     began = time.perf_counter()
-    for start in range(first, first + inputs, CHUNK):
-        stop = min(start + CHUNK, first + inputs)
+    numbers = [
+        *((try_one, start, first + inputs) for start in range(first, first + inputs, CHUNK)),
+        *((try_with_rng, start, first + with_rng)
+          for start in range(first, first + with_rng, CHUNK)),
+    ]  # fmt: skip
+    for try_, start, end in numbers:
         try:
-            chunk = in_fork(partial(try_all, start, stop), 36_000)
+            chunk = in_fork(partial(try_all, try_, start, min(start + CHUNK, end)), 36_000)
         except FaultError as error:
-            raise FaultError(f"input {CURRENT.value}: {error}") from None
+            raise FaultError(f"{try_.__name__} {CURRENT.value}: {error}") from None
         grown.append(chunk.pop("grown"))
         counts += chunk
-    rate = inputs / (time.perf_counter() - began)
+    rate = (inputs + with_rng) / (time.perf_counter() - began)
     return (
         f"{inputs} inputs ({counts['refused']} refused, {counts['moves']} that move the stream "
-        f"while they are read, {counts['scale']} with another scale): the notebook's outcome, "
-        f"{rate:.0f} a second, {mebibytes(max(grown))} grown in {CHUNK} at most"
+        f"while they are read, {counts['scale']} with another scale): the notebook's outcome; of "
+        f"{with_rng} with rng {counts['rng refused']} refused before anything was drawn or written,"
+        f" {counts['rng drawn']} drawn as by NumPy; {rate:.0f} a second, "
+        f"{mebibytes(max(grown))} grown in {CHUNK} at most"
     )
 
 
-def try_all(start: int, stop: int) -> Counter[str]:
+def try_all(try_: Callable[[int], Counter[str]], start: int, stop: int) -> Counter[str]:
     """Try a range of inputs in this process; return what they were."""
     counts: Counter[str] = Counter()
     before = objects = 0
@@ -71,11 +79,11 @@ def try_all(start: int, stop: int) -> Counter[str]:
         if number % 1000 == 0:
             watch()
         CURRENT.value = number
-        counts += try_one(number)
+        counts += try_(number)
     gc.collect()
     left = len(gc.get_objects()) - objects
     grown = resident() - before
-    if left > 100 or grown > ALLOWED:
+    if left > 100 or grown > ALLOWED[try_ is try_with_rng]:
         raise FaultError(f"{left} objects and {mebibytes(grown)} are left")
     counts["grown"] = max(grown, 0)
     return counts
@@ -83,23 +91,30 @@ def try_all(start: int, stop: int) -> Counter[str]:
 
 def try_one(number: int) -> Counter[str]:
     """Build an input for each way to call, and compare the outcomes."""
-    pair = PAIRS[number % len(PAIRS)]
+    function = NOTEBOOK[number % len(NOTEBOOK)]
     refused = Undrawn.refused
-    expected, arguments = outcome(DEFERRED[pair], number)
-    actual, _ = outcome(pair.ours, number)
-    compare_outcomes(pair, actual, expected)
+    expected, arguments = outcome(DEFERRED[function], number)
+    actual, _ = outcome(function.ours, number)
+    compare_outcomes(function, actual, expected)
     other_scale = Undrawn.refused > refused
     if not arguments.moves and not other_scale:
         # Then only a failing call shows that all is read before anything is drawn.
-        theirs, _ = outcome(pair.reference, number)
+        theirs, _ = outcome(function.reference, number)
         state = actual.state if theirs.error else theirs.state
-        compare_outcomes(pair, actual, replace(theirs, state=state))
+        compare_outcomes(function, actual, replace(theirs, state=state))
     if number % 100 == 0 and not lock_is_free():
         raise FaultError("the lock is not free")
     return Counter(refused=actual.error is not None, moves=arguments.moves, scale=other_scale)
 
 
-def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
+def try_with_rng(number: int) -> Counter[str]:
+    """Try a call of a function that takes `rng`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Counter([f"rng {odd_calls.try_one(number)}"])
+
+
+def compare_outcomes(function: Function, actual: Outcome, expected: Outcome) -> None:
     """Raise if the outcomes differ."""
     if actual == expected:
         return
@@ -108,10 +123,10 @@ def compare_outcomes(pair: Pair, actual: Outcome, expected: Outcome) -> None:
         for part in ("error", "warnings", "bits", "state")
         if getattr(actual, part) != getattr(expected, part)
     ]
-    raise FaultError(f"{pair} has {' and '.join(parts)}")
+    raise FaultError(f"{function} has {' and '.join(parts)}")
 
 
-def outcome(function: Function, number: int) -> tuple[Outcome, OddArguments]:
+def outcome(function: Call, number: int) -> tuple[Outcome, OddArguments]:
     """Build the input and call the function with it, from the place that goes with it."""
     rng = random.Random(number)
     set_bit_generator(BIT_GENERATOR)
@@ -121,7 +136,7 @@ def outcome(function: Function, number: int) -> tuple[Outcome, OddArguments]:
     return observe(contained(function), layers_dims), arguments
 
 
-def contained(function: Function) -> Function:
+def contained(function: Call) -> Call:
     """Return the function with an error where it would end the process or the thread.
 
     A panic is one of them: the notebook's functions have no such outcome.

@@ -1,159 +1,190 @@
-"""Every kernel on any number of threads draws the normals of NumPy's RandomState."""
+"""Every kernel on any number of threads draws the numbers of NumPy's streams, from any words."""
 
+import itertools
+import random
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import numpy as np
 
-from stress.checks import Array, same_bits
 from stress.command import FaultError, run
+from support.functions import Array
+from support.streams import BIT_GENERATORS, generator
+from support.watchdog import watch
 
-PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "normals"
-"""`cargo build --release --package paraminit-core --example normals` makes it."""
+PROGRAMS = Path(__file__).parents[2] / "target" / "release" / "examples"
+"""`cargo build --release --package paraminit-core --example normals --example generator`."""
 
 KERNELS = ("avx512", "avx2", "portable")
 THREADS = (1, 2, 3, 8)
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in BIT_GENERATORS}
+DTYPES: dict[str, Any] = {"f64": np.float64, "f32": np.float32}
+LEGACY = ("RandomState", "normal", "f64")
+WAYS = list(itertools.product(KINDS, ("normal", "truncated", "uniform"), DTYPES))
+"""A Generator's bit generator, a method and a type."""
 
-CHUNK = 1 << 18
-"""How many normals are compared at a time, while the program writes the next."""
+COUNTS = [0, 1, 2, 31, 64, 65, 121, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 16385, 131_073]
+"""Around the sizes of groups and stretches."""
 
-COUNTS = [1, 2, 3, 31, 32, 33, 34, 63, 64, 65, 66, 121, 1000, 1001]
+LEGACY_COUNTS = [1, 2, 3, 31, 32, 33, 34, 63, 64, 65, 66, 121, 1000, 1001, 8 * 32_768 + 3]
 """Around the sizes where the ways to draw part, and a block and more of either parity."""
 
-SHARED = 8 * 32_768 + 3
-"""An odd number of normals that is just enough for eight threads."""
+LARGE = 8 * 65_536 + 3
+"""An odd number of numbers that is just enough for eight threads."""
 
 
 @dataclass(frozen=True)
-class Ending:
-    """The state in which a stream is left."""
+class Case:
+    """What is drawn, and from where."""
 
-    key: bytes
-    position: int
-    cached: float | None
+    stream: str
+    method: str
+    dtype: str
+    seed: int
+    skip: int
+    count: int
+
+    def command(self, kernel: str, threads: int) -> list[str]:
+        """Return the program that draws it, and its arguments."""
+        numbers = map(str, (threads, self.seed, self.skip, self.count))
+        if self.stream == "RandomState":
+            return [str(PROGRAMS / "normals"), kernel, *numbers]
+        what = (self.stream, self.method, self.dtype, kernel)
+        return [str(PROGRAMS / "generator"), *what, *numbers]
+
+    def output(self) -> bytes:
+        """Return NumPy's numbers and state, as the program should write them."""
+        stream = self.start()
+        if self.stream == "RandomState":
+            numbers, state = stream.standard_normal(self.count), stream.get_state(legacy=False)
+        else:
+            numbers, state = self.draw(stream), stream.bit_generator.state
+        return bytes(numbers.tobytes() + b"".join(ending(state)))
+
+    def start(self) -> Any:
+        """Return NumPy's stream after the words to skip."""
+        if self.stream == "RandomState":
+            stream = np.random.RandomState(self.seed)
+            if self.skip:
+                stream.bytes(4 * self.skip)  # which takes a word even of none
+            return stream
+        made = generator(KINDS[self.stream], self.seed)
+        made.random(self.skip, dtype=np.float32)
+        return made
+
+    def draw(self, generator: np.random.Generator) -> Array:
+        """Draw the numbers by NumPy's methods."""
+        dtype = DTYPES[self.dtype]
+        if self.method == "uniform":
+            return generator.random(self.count, dtype=dtype)
+        if self.method == "normal":
+            return generator.standard_normal(self.count, dtype=dtype)
+        # Until there are enough that are at most 2 in size.
+        more = self.start().standard_normal(self.count + self.count // 8 + 50, dtype=dtype)
+        [kept] = np.nonzero(np.abs(more) <= 2)
+        drawn = int(kept[self.count - 1]) + 1 if self.count else 0
+        numbers = generator.standard_normal(drawn, dtype=dtype)
+        return numbers[np.abs(numbers) <= 2]
+
+
+def ending(state: Any) -> Iterator[bytes]:
+    """Give the fields of a state in the programs' order."""
+    inner = state["state"]
+    if state["bit_generator"] == "MT19937":
+        yield inner["key"].astype("<u4").tobytes()
+        yield inner["pos"].to_bytes(4, "little")
+        if "has_gauss" in state:
+            yield state["has_gauss"].to_bytes(4, "little")
+            yield np.float64(state["gauss"]).astype("<f8").tobytes()
+        return
+    for name in ("state", "inc", "counter", "key"):
+        if isinstance(inner.get(name), int):
+            yield inner[name].to_bytes(16, "little")
+        elif name in inner:
+            yield inner[name].astype("<u8").tobytes()
+    if "buffer" in state:
+        yield state["buffer"].astype("<u8").tobytes()
+        yield state["buffer_pos"].to_bytes(4, "little")
+    yield state["has_uint32"].to_bytes(4, "little")
+    yield state["uinteger"].to_bytes(4, "little")
 
 
 def stress(
-    seeds: int = 20, normals: int = 10_000_000, positions: int = 625, program: str = str(PROGRAM)
+    seeds: int = 4,
+    numbers: int = 3_000_000,
+    cases: int = 3000,
+    legacy_seeds: int = 20,
+    legacy_numbers: int = 10_000_000,
+    positions: int = 625,
 ) -> str:
-    """Draw so many normals for so many seeds, then a few from each place in the first block."""
-    kernels = [kernel for kernel in KERNELS if is_available(program, kernel)]
-    compared = 0
-    for seed in range(seeds):
-        # Odd and even: with a cached normal at the end, and without.
-        count = normals + seed % 2
-        stream = np.random.RandomState(seed)
-        expected = stream.standard_normal(count)
-        ending = ending_of(stream)
+    """Draw so many numbers for so many seeds with all there is, then random cases.
+
+    Then a few normals of a RandomState from each place in the first block.
+    """
+    large = [
+        *(Case(*way, seed, seed % 3, numbers + seed % 2) for seed in range(seeds) for way in WAYS),
+        *(Case(*LEGACY, seed, 0, legacy_numbers + seed % 2) for seed in range(legacy_seeds)),
+    ]
+    rng = random.Random(0)
+    few = [
+        Case(
+            *rng.choice(WAYS),
+            seed=rng.randrange(2**32),
+            skip=rng.choice([0, 1, 2, 3, 7, 8, 623, rng.randrange(3000)]),
+            count=rng.choice([*COUNTS, LARGE, rng.randrange(5000), rng.randrange(300_000)]),
+        )
+        for _ in range(cases)
+    ]
+    few += [Case(*LEGACY, 7, skip, count) for skip in range(positions) for count in LEGACY_COUNTS]
+    kernels = [kernel for kernel in KERNELS if is_available(kernel)]
+    for case in large:
+        expected = case.output()
+        for kernel, threads in itertools.product(kernels, THREADS):
+            compare(kernel, threads, case, expected)
+    for case in few:
+        expected = case.output()
         for kernel in kernels:
-            for threads in THREADS:
-                compare(Run(program, kernel, threads, seed, 0), expected, ending)
-                compared += count
-    runs = sum(from_position(program, kernels, skip) for skip in range(positions))
+            compare(kernel, rng.choice(THREADS), case, expected)
+    drawn = sum(case.count for case in large) * len(kernels) * len(THREADS)
     return (
-        f"kernels {', '.join(kernels)} on {', '.join(map(str, THREADS))} threads: {compared} "
-        f"normals of {seeds} seeds, {runs} runs from {positions} places: equal, and so the ends"
+        f"kernels {', '.join(kernels)} on {', '.join(map(str, THREADS))} threads: {len(WAYS)} ways "
+        f"to draw from Generators and that of RandomState, {drawn} numbers in large runs, "
+        f"{len(few) * len(kernels)} other runs: equal, and so the ends"
     )
 
 
-@dataclass(frozen=True)
-class Run:
-    """A run of the program."""
-
-    program: str
-    kernel: str
-    threads: int
-    seed: int
-    skip: int
-
-    def start(self, count: int) -> subprocess.Popen[bytes]:
-        """Draw so many normals."""
-        numbers = map(str, (self.threads, self.seed, self.skip, count))
-        return subprocess.Popen(
-            [self.program, self.kernel, *numbers], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-
-
-def is_available(program: str, kernel: str) -> bool:
+def is_available(kernel: str) -> bool:
     """Return whether this machine has the kernel."""
-    with Run(program, kernel, 1, 1, 0).start(1) as process:
-        _, errors = process.communicate()
-    if process.returncode != 0 and b"no such kernel" not in errors:
-        raise FaultError(f"{program} {kernel}: {errors.decode()}")
+    process = start(kernel, 1, Case(*LEGACY, 0, 0, 1))
+    if process.returncode != 0 and b"no such kernel" not in process.stderr:
+        raise FaultError(f"{kernel}: {process.stderr.decode()}")
     return process.returncode == 0
 
 
-def from_position(program: str, kernels: list[str], skip: int) -> int:
-    """Draw small numbers of normals with each kernel after so many words; return how often."""
-    counts = [*COUNTS, SHARED]
-    stream = np.random.RandomState(7)
-    if skip:
-        stream.bytes(4 * skip)  # which takes a word even of none
-    start = stream.get_state()
-    for count in counts:
-        stream.set_state(start)
-        expected = stream.standard_normal(count)
-        ending = ending_of(stream)
-        for kernel in kernels:
-            threads = THREADS[skip % len(THREADS)]
-            compare(Run(program, kernel, threads, 7, skip), expected, ending)
-    return len(counts) * len(kernels)
-
-
-def ending_of(stream: np.random.RandomState) -> Ending:
-    """Return where NumPy's stream stands."""
-    state = stream.get_state(legacy=False)
-    return Ending(
-        key=state["state"]["key"].astype("<u4").tobytes(),
-        position=state["state"]["pos"],
-        cached=state["gauss"] if state["has_gauss"] else None,
-    )
-
-
-def compare(run_: Run, expected: Array, ending: Ending) -> None:
-    """Raise unless the program draws these normals and ends there."""
-    with run_.start(expected.size) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        start = 0
-        for normals in read_normals(process.stdout, expected.size):
-            if not same_bits(normals, expected[start : start + normals.size]):
-                raise FaultError(f"{run_} differs after {start} normals of {expected.size}")
-            start += normals.size
-        if read_ending(process.stdout) != ending:
-            raise FaultError(f"{run_} ends elsewhere after {expected.size} normals")
-        errors = process.stderr.read()
+def compare(kernel: str, threads: int, case: Case, expected: bytes) -> None:
+    """Raise unless the program writes these bytes."""
+    watch()
+    process = start(kernel, threads, case)
     if process.returncode != 0:
-        raise FaultError(f"{run_}: {errors.decode()}")
+        raise FaultError(f"{kernel} {threads} {case}: {process.stderr.decode()}")
+    if process.stdout != expected:
+        [places] = np.nonzero(
+            np.frombuffer(process.stdout[: len(expected)], np.uint8)
+            != np.frombuffer(expected[: len(process.stdout)], np.uint8)
+        )
+        size = np.dtype(DTYPES[case.dtype]).itemsize
+        raise FaultError(
+            f"{kernel} on {threads} threads, {case}: {len(process.stdout)} bytes for "
+            f"{len(expected)}, differing from number {places[:1] / size} on"
+        )
 
 
-def read_normals(stream: IO[bytes], count: int) -> Iterator[Array]:
-    """Read so many normals, chunk by chunk."""
-    while count > 0:
-        size = min(count, CHUNK)
-        yield np.frombuffer(read(stream, 8 * size), "<f8")
-        count -= size
-
-
-def read_ending(stream: IO[bytes]) -> Ending:
-    """Read what follows the normals."""
-    key = read(stream, 4 * 624)
-    position, has_cached = np.frombuffer(read(stream, 8), "<u4").tolist()
-    cached = np.frombuffer(read(stream, 8), "<f8").item()
-    if stream.read(1):
-        raise FaultError("the program writes more than it says")
-    return Ending(key, position, cached if has_cached else None)
-
-
-def read(stream: IO[bytes], size: int) -> bytes:
-    """Read exactly so many bytes."""
-    data = stream.read(size)
-    if len(data) < size:
-        raise FaultError(f"the program writes {len(data)} bytes where {size} are due")
-    return data
+def start(kernel: str, threads: int, case: Case) -> "subprocess.CompletedProcess[bytes]":
+    """Run the program."""
+    return subprocess.run(case.command(kernel, threads), capture_output=True)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,17 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.random.mtrand import get_bit_generator, set_bit_generator
+from numpy.random.mtrand import set_bit_generator
 
 from stress.command import FaultError, run
 from support.arguments import returned
+from support.functions import DTYPES, FUNCTIONS, NOTEBOOK, RANDOM
 from support.memory import mebibytes, resident
-from support.pairs import DRAWING, PAIRS, Pair
+from support.streams import ALL_STREAMS
 from support.watchdog import watch
 
 
@@ -26,6 +28,8 @@ class Failing:
         returned(ValueError("no index"))
         return 0
 
+
+FAILING_ENTRY = Failing()
 
 NETWORKS: list[Any] = [
     [3, 2, 1],
@@ -41,7 +45,7 @@ NETWORKS: list[Any] = [
     [],
 ]
 
-FAILING: list[Any] = [
+FAILING_NETWORKS: list[Any] = [
     [3, 2, "a"],
     [3, 2, -1],
     [3, 2.5],
@@ -49,8 +53,8 @@ FAILING: list[Any] = [
     [0, 0],
     [3, 2, 2**62],
     [10**7, 10**7],
-    [3, Failing()],
-    [Failing(), 3],
+    [3, FAILING_ENTRY],
+    [FAILING_ENTRY, 3],
     [3, Decimal(2)],
     {0: 3, 2: 2},
     None,
@@ -58,66 +62,102 @@ FAILING: list[Any] = [
 ]
 """What some function refuses. Others may take it: then they are called that often."""
 
+SHAPES: list[Any] = [0, 1, (2, 3), [3, 4], np.int64(50), 1025, (40, 50)]
+SHAPE, OUT, WRONG = (2, 3), np.zeros((2, 3)), np.zeros(5)
+
+FAILING_ARGUMENTS: list[dict[str, Any]] = [
+    {"shape": (2, -1)},
+    {"shape": "a"},
+    {"shape": 2**62},
+    {"shape": SHAPE, "out": WRONG},
+    {"shape": SHAPE, "dtype": np.int64},
+    {"shape": SHAPE, "dtype": np.float32, "out": OUT},
+    {"shape": SHAPE, "rng": "a"},
+    {"shape": SHAPE, "rng": np.random.PCG64},
+]
+
 ALLOWED = 2 << 20
 """Bytes that the heap may grow by itself in that time."""
 
 SOME = 100
 """References that Python may take and drop by itself."""
 
-Function = Callable[[Any], object]
-Choose = Callable[[Pair], Function]
+STREAMS: dict[str, Any] = {
+    name: make(3)
+    for name, make in ALL_STREAMS.items()
+    if "Own" not in name and "np.random" not in name
+}
+"""Not of a subclass: NumPy's own `uniform` leaves a reference to the dtype with every call."""
+
+Case = Callable[[], object]
 
 
 def stress(calls: int = 1_000_000, failures: int = 1000) -> str:
-    """Make so many small calls and so many of each that fails, on two kinds of bit generators."""
+    """Make so many small calls and so many of each that fails, on two kinds of bit generators.
+
+    Then as many calls with all kinds of `rng`.
+    """
     warnings.simplefilter("ignore")
-    before = get_bit_generator()
     grown = []
-    for bit_generator in (before, np.random.PCG64(1)):
+    for bit_generator in (np.random.MT19937(1), np.random.PCG64(1)):
         set_bit_generator(bit_generator)
-        for function, count in ((succeed, calls // 2), (fail, failures // 2)):
-            watch(36_000)
-            bytes_, ours = left_by(function, lambda pair: pair.ours, count)
-            _, theirs = left_by(function, lambda pair: pair.reference, count)
-            # NumPy's own `zeros` leaves a reference to the dtype with every call from 2.4 on.
-            more = {name: ours[name] - max(theirs[name], 0) for name in ours}
-            if max(more.values()) > SOME:
-                raise FaultError(f"references are left, beside those that NumPy leaves: {more}")
-            grown.append(bytes_)
-    set_bit_generator(before)
+        for networks, count in ((NETWORKS, calls // 2), (FAILING_NETWORKS, 0)):
+            pairs = [(function, network) for function in NOTEBOOK for network in networks]
+            ours: list[Case] = [partial(each.ours, network) for each, network in pairs]
+            theirs: list[Case] = [partial(each.reference, network) for each, network in pairs]
+            grown.append(check(ours, -(-count // len(ours)) or failures // 2, theirs))
+    cases = cases_with_rng()
+    grown.append(check(cases, max(1, calls // len(cases)), []))
     return (
-        f"{calls} small calls and {failures} of each of {len(FAILING) * len(PAIRS)} that fail: "
-        f"{mebibytes(max(grown))} grown at most, no object and no reference left"
+        f"{2 * calls} calls, {len(cases)} kinds of them with rng, and {failures} of each of "
+        f"{len(FAILING_NETWORKS) * len(NOTEBOOK)} networks that fail: {mebibytes(max(grown))} "
+        "grown at most, no object and no reference left"
     )
 
 
-def left_by(
-    work: Callable[[Choose, int], None], choose: Choose, count: int
-) -> tuple[int, dict[str, int]]:
-    """Return how many bytes, and references to what, some calls leave."""
-    work(choose, max(1, count // 10))  # warms up
+def cases_with_rng() -> list[Case]:
+    """Return calls of all kinds, right and wrong, of the functions that take `rng`."""
+    cases: list[Case] = []
+    for function in FUNCTIONS:
+        for rng in [*STREAMS.values(), np.random, 3, [1, 2]]:
+            for dtype in DTYPES:
+                for shape in SHAPES:
+                    cases.append(partial(function.ours, shape, rng=rng, dtype=dtype))
+                for named in FAILING_ARGUMENTS:
+                    cases.append(partial(function.ours, **{"rng": rng, "dtype": dtype} | named))
+            cases.append(partial(function.ours, SHAPE, rng=rng, out=OUT))
+    return cases
+
+
+def check(ours: list[Case], count: int, theirs: list[Case]) -> int:
+    """Make each call so many times; return how many bytes are left.
+
+    From 2.4 on NumPy's own `zeros` leaves a reference to the dtype with every call: what NumPy's
+    calls leave, ours may leave as well.
+    """
+    watch(36_000)
+    left, more = left_by(ours, count)
+    _, numpys = left_by(theirs, count)
+    more = {name: more[name] - max(numpys[name], 0) for name in more}
+    if max(more.values()) > SOME:
+        raise FaultError(f"references are left, beside those that NumPy leaves: {more}")
+    return left
+
+
+def left_by(cases: list[Case], count: int) -> tuple[int, dict[str, int]]:
+    """Return how many bytes, and references to what, so many rounds leave."""
+    repeat(cases, 1 + count // 10)  # warms up
     before = references()
-    grown = growth(lambda: work(choose, count))
+    grown = growth(lambda: repeat(cases, count))
     return grown, {name: after - before[name] for name, after in references().items()}
 
 
-def succeed(choose: Choose, count: int) -> None:
-    """Make so many calls, evenly for each function and network."""
-    cases = [(choose(pair), network) for pair in PAIRS for network in NETWORKS]
-    repeat(cases, -(-count // len(cases)))
-
-
-def fail(choose: Choose, count: int) -> None:
-    """Make each call that fails so many times."""
-    repeat([(choose(pair), network) for pair in PAIRS for network in FAILING], count)
-
-
-def repeat(cases: list[tuple[Function, Any]], count: int) -> None:
+def repeat(cases: list[Case], count: int) -> None:
     """Make all calls so many times."""
-    for function, layers_dims in cases:
+    for case in cases:
         for _ in range(count):
             with suppress(TypeError, ValueError, MemoryError, ZeroDivisionError, KeyError):
-                function(layers_dims)
+                case()
 
 
 def growth(work: Callable[[], None]) -> int:
@@ -139,21 +179,19 @@ def growth(work: Callable[[], None]) -> int:
 def references() -> dict[str, int]:
     """Return how many references there are to what the calls use in common."""
     random_state: Any = np.random.mtrand._rand  # the name is in NEP 19
-    bit_generator: Any = get_bit_generator()
-    one = DRAWING[0].ours([1, 1])
+    used = [*NETWORKS, *FAILING_NETWORKS, *SHAPES, SHAPE, OUT, WRONG, *DTYPES, *NOTEBOOK]
+    used += [*map(np.dtype, DTYPES), *(function.ours for function in (*NOTEBOOK, *FUNCTIONS))]
     objects = {
-        "stream": random_state,
-        "bit generator": bit_generator,
-        "lock": bit_generator.lock,
-        "capsule": bit_generator.capsule,
-        "dtype": np.dtype(np.float64),
-        "a key": next(iter(one)),
+        "a key": next(iter(RANDOM.ours([1, 1]))),
         "None": None,
-        "a failing entry": FAILING[7][1],
-        **{f"network {number}": network for number, network in enumerate([*NETWORKS, *FAILING])},
-        **{f"function {pair}": pair.ours for pair in PAIRS},
+        "a failing entry": FAILING_ENTRY,
+        **{f"{number}: {thing!r:.40}": thing for number, thing in enumerate(used)},
     }
-    del one
+    for name, stream in {**STREAMS, "np.random": random_state}.items():
+        bits = stream._bit_generator
+        parts = (stream, bits, bits.lock, bits.capsule)
+        objects |= {f"{name}, part {number}": part for number, part in enumerate(parts)}
+    del bits, parts
     gc.collect()
     return {name: sys.getrefcount(value) for name, value in objects.items()}
 

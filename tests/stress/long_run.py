@@ -1,20 +1,21 @@
-"""Ever more normals equal the notebook's; a run that was stopped can be continued."""
+"""Ever more normals equal NumPy's; a run that was stopped can be continued."""
 
 import itertools
 import json
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from stress.checks import assert_same_parameters
 from stress.command import FaultError, run
-from support.outcome import full_state
-from support.pairs import DRAWING
+from support.functions import DRAWING, NORMAL
+from support.outcome import compare
+from support.streams import ALL_STREAMS
 
 CHUNK = 10_000_000
 """About how many normals a call draws."""
@@ -42,20 +43,19 @@ class Progress:
 PROGRESS = Path(__file__).parents[2] / "target" / "long_run.json"
 
 
-def stress(normals: float = 1e11, jobs: int = 1, progress: str = str(PROGRESS)) -> str:
-    """Compare so many normals in all, those of earlier runs included, which the file counts."""
-    return compare_all(compare_call, normals, jobs, Path(progress))
+def stress(normals: float = 2e11, jobs: int = 1, progress: str = str(PROGRESS)) -> str:
+    """Compare so many normals in all, those of earlier runs included, which the file counts.
 
-
-def compare_all(compare: Callable[[int], int], normals: float, jobs: int, path: Path) -> str:
-    """Make the calls that the numbers from 0 on stand for until so many normals are compared."""
+    Half of them are the global stream's, and half those of a PCG64.
+    """
+    path = Path(progress)
     done = Progress.read(path)
     began_with = done.normals
     with get_context("spawn").Pool(jobs) as pool:
         # Short batches: all results of one are waited for before the next begins.
         while done.normals < normals:
             batch = range(done.calls, done.calls + 4 * jobs)
-            for drawn in pool.imap(compare, batch):
+            for drawn in pool.imap(compare_call, batch):
                 done.calls += 1
                 done.normals += drawn
                 done.write(path)
@@ -67,22 +67,29 @@ def compare_all(compare: Callable[[int], int], normals: float, jobs: int, path: 
 def compare_call(number: int) -> int:
     """Make the call that this number stands for, and compare; return how many normals it draws."""
     rng = random.Random(number)
-    pair = rng.choice(DRAWING)
-    layers_dims = list(network(rng))
-    os.environ["PARAMINIT_NUM_THREADS"] = str(rng.choice([1, 2, 3, 16]))
-    np.random.seed(rng.randrange(2**32))
-    np.random.bytes(4 * rng.randrange(625))
-    np.random.randn(rng.randrange(2))
+    os.environ["PARAMINIT_NUM_THREADS"] = str(rng.choice([1, 2, 3, 8, 16]))
+    seed, words, cached = rng.randrange(2**32), rng.randrange(625), rng.randrange(2)
+    if number % 2:
+        function, stream = NORMAL, ALL_STREAMS["PCG64"]
+        arguments: list[Any] = [rng.randrange(5_000_000, 15_000_000)]
+        arguments.append(rng.choice([1.0, 0.05, rng.random()]))
+        count: int = arguments[0]
+    else:
+        function, stream = rng.choice(DRAWING), ALL_STREAMS["np.random"]
+        arguments = [list(network(rng))]
+        count = sum(m * n for m, n in itertools.pairwise(arguments[0]))
 
-    state = np.random.get_state(legacy=False)
-    actual = pair.ours(layers_dims)
-    after = full_state()
-    np.random.set_state(state)
-    what = f"call {number}: {pair} {layers_dims}"
-    assert_same_parameters(actual, pair.reference(layers_dims), what)
-    if full_state() != after:
-        raise FaultError(f"{what}: another state of the stream")
-    return sum(m * n for m, n in itertools.pairwise(layers_dims))
+    def make() -> Any:
+        made = stream(seed)
+        made.bytes(4 * words + 1)
+        made.standard_normal(cached)
+        return made
+
+    dtype = rng.choice([np.float64, np.float64, np.float32])
+    _, found = compare(function, *arguments, make=make, dtype=dtype)
+    if found:
+        raise FaultError(f"call {number}: {function} {arguments}: {found}")
+    return count
 
 
 def network(rng: random.Random) -> Iterator[int]:

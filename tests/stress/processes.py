@@ -1,5 +1,6 @@
 """Processes forked before, after and during large calls, and pools of workers, draw as NumPy."""
 
+import itertools
 import multiprocessing
 import random
 import time
@@ -12,20 +13,21 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-from numpy.random.mtrand import get_bit_generator, set_bit_generator
+from numpy.random.mtrand import set_bit_generator
 
 from reference.notebook import Parameters
 from stress.command import FaultError, run
-from stress.forks import in_fork
-from stress.twister import words_of
+from support.forks import in_fork
+from support.functions import DRAWING, DTYPES, FUNCTIONS, NOTEBOOK
 from support.locks import is_free
-from support.outcome import Outcome, bits, compare, full_state, observe
-from support.pairs import DRAWING, PAIRS
+from support.outcome import Outcome, compare, observe, state_of
+from support.streams import ALL_STREAMS, GENERATORS, lock_of
 from support.threads import start
 from support.watchdog import TIMEOUT, unwatch, watch
 
 NETWORKS = [[3, 2, 1], [50, 33, 5], [301, 299, 1]]
 LARGE = [1001, 701, 3]
+SIZE = 3_000_000
 
 Function = Callable[[Any], Parameters]
 
@@ -52,61 +54,66 @@ def stress(forks: int = 200, rounds: int = 3, seed: int = 0) -> str:
 def large_calls() -> None:
     """Compare calls that are large enough for several threads, and small ones after them."""
     watch()
-    for pair in DRAWING:
+    for function in DRAWING:
         for layers_dims in (LARGE, [3, 3, 1]):
-            _, differences = compare(pair, layers_dims)
+            _, differences = compare(function, layers_dims)
             if differences:
-                raise FaultError(f"{layers_dims}: {differences}")
+                raise FaultError(f"{function} {layers_dims}: {differences}")
+    for function, dtype, name in itertools.product(FUNCTIONS, DTYPES, GENERATORS):
+        _, differences = compare(function, 400_001, dtype=dtype, make=partial(ALL_STREAMS[name], 5))
+        if differences:
+            raise FaultError(f"{function} {dtype} {name}: {differences}")
 
 
 def check_inheritance() -> int:
     """Have children draw from the state that they inherit, as NumPy's functions do here."""
     np.random.randn()  # makes or takes a cached normal: in the next round the other one
     count = 0
-    for pair in DRAWING:
+    for function in DRAWING:
         for layers_dims in (*NETWORKS, LARGE):
-            outcome: Outcome = in_fork(partial(observe, pair.ours, layers_dims))
-            if outcome != observe(pair.reference, layers_dims):
-                raise FaultError(f"{pair} {layers_dims} in a fork")
+            outcome: Outcome = in_fork(partial(observe, function.ours, layers_dims))
+            if outcome != observe(function.reference, layers_dims):
+                raise FaultError(f"{function} {layers_dims} in a fork")
             count += 1
     return count
 
 
 def check_forks_during_a_call(forks: int, rng: random.Random) -> int:
     """Fork at random moments of a call in another thread; return how often it was drawing."""
-    layers_dims = [3001, 3001]
-    np.random.seed(1)
-    began = time.perf_counter()
-    DRAWING[0].ours(layers_dims)
-    duration = time.perf_counter() - began
+    ways = [*itertools.product(DRAWING, ["np.random"]), *itertools.product(FUNCTIONS, GENERATORS)]
     held = 0
-    for _ in range(forks):
-        pair = rng.choice(DRAWING)
-        np.random.seed(1)
-        words = words_of(get_bit_generator())
-        call = start(pair.ours, layers_dims)
-        time.sleep(rng.random() * duration)
-        held += in_fork(partial(draw_in_a_child, words))
-        parameters = call.result(TIMEOUT)
-        after = full_state()
-        np.random.seed(1)
-        expected = pair.reference(layers_dims)
-        if bits(parameters) != bits(expected) or full_state() != after:
-            raise FaultError(f"{pair} in the parent of a fork")
+    for number in range(forks):
+        watch()
+        function, name = rng.choice(ways)
+        make = partial(ALL_STREAMS[name], number)
+        dtype = rng.choice(DTYPES)
+        stream = make()
+        began = time.perf_counter()
+        expected = function.expected(SIZE, stream, dtype)
+        duration = time.perf_counter() - began
+        after = state_of(stream)
+        stream = make()
+        before = state_of(stream)
+        call = start(function.draw, SIZE, stream, dtype)
+        time.sleep(rng.random() * duration / 4)
+        held += in_fork(partial(draw_in_a_child, stream, before))
+        if call.result(TIMEOUT).tobytes() != expected.tobytes() or state_of(stream) != after:
+            raise FaultError(f"{function} {dtype} {name} in the parent of a fork")
     return held
 
 
-def draw_in_a_child(words: bytes) -> bool:
+def draw_in_a_child(stream: Any, before: object) -> bool:
     """Draw in a process that was forked beside a call; return whether that held the lock.
 
     Then nothing can draw from that bit generator, as no thread is here to release its lock. Its
-    words are as before the call, and another bit generator serves.
+    state is as before the call, and another bit generator serves.
     """
     watch()
-    bit_generator: Any = get_bit_generator()
-    free = is_free(bit_generator.lock)
+    lock = lock_of(stream)
+    free = is_free(lock)
     if not free:
-        if words_of(bit_generator) != words:
+        lock._at_fork_reinit()  # only to read the state, for which NumPy may take it
+        if state_of(stream) != before:
             raise FaultError("a fork during a call finds the stream moved")
         set_bit_generator(np.random.MT19937(5))
     large_calls()
@@ -145,16 +152,16 @@ Job = tuple[Function, list[int], int]
 def jobs() -> list[Job]:
     """Return the calls that the workers make."""
     return [
-        (pair.ours, layers_dims, seed)
+        (function.ours, layers_dims, seed)
         for seed in (1, 2)
-        for pair in PAIRS
+        for function in NOTEBOOK
         for layers_dims in (*NETWORKS, LARGE)
     ]
 
 
 def compare_jobs(outcomes: list[tuple[Job, Outcome]], what: str) -> int:
     """Compare what workers did with what the notebook's functions do here."""
-    references = {pair.ours: pair.reference for pair in PAIRS}
+    references = {function.ours: function.reference for function in NOTEBOOK}
     for (function, layers_dims, seed), outcome in outcomes:
         if outcome != seeded(references[function], layers_dims, seed):
             raise FaultError(f"{function} {layers_dims} in a worker of {what}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from stress.command import FaultError, run
+from support.functions import NOTEBOOK
 from support.outcome import compare
-from support.pairs import PAIRS
 
 
 @dataclass
@@ -32,13 +32,13 @@ def compare_calls(cases: int, seed: int) -> Counts:
     counts = Counts()
     for case in range(cases):
         place_stream(rng)
-        pair = PAIRS[rng.integers(len(PAIRS))]
+        function = NOTEBOOK[rng.integers(len(NOTEBOOK))]
         layers_dims = random_layers(rng)
         state = np.random.get_state(legacy=False)
-        expected, differences = compare(pair, layers_dims)
+        expected, differences = compare(function, layers_dims)
         if differences:
             place = f"word {state['state']['pos']}, cached normal {state['has_gauss']}"
-            raise FaultError(f"case {case}: {layers_dims} at {place}: {differences}")
+            raise FaultError(f"case {case}: {function} {layers_dims} at {place}: {differences}")
         counts.cases += 1
         counts.refused += expected.error is not None
         counts.weights += sum(m * n for m, n in itertools.pairwise(layers_dims))

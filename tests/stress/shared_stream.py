@@ -9,18 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from reference.notebook import Parameters
 from stress.command import FaultError, run
-from stress.forks import in_fork
 from stress.random_networks import random_layers
+from support.forks import in_fork
+from support.functions import DRAWING, NOTEBOOK, Function
 from support.outcome import compare, freeze, full_state, observe
-from support.pairs import DRAWING, PAIRS, Pair
 
 POSITIONS = [*range(8), *range(308, 316), *range(609, 625)]
 """Four in a row, anywhere and on both sides of a block's end, for each place modulo 4."""
 
 BASES = [1, 6, 185]
-"""Sizes of layers that are drawn pair by pair, in bulk, and as a long call."""
+"""Sizes of layers that are drawn function by function, in bulk, and as a long call."""
 
 
 def stress(steps: int = 100_000, places: int = 10_000, seed: int = 0) -> str:
@@ -67,12 +66,12 @@ class World:
 
     def initialize(self) -> tuple[str, object]:
         """Call one of the functions, sometimes with layers that it refuses."""
-        pair = PAIRS[self.rng.integers(len(PAIRS))]
+        function = NOTEBOOK[self.rng.integers(len(NOTEBOOK))]
         layers_dims: list[Any] = random_layers(self.rng)
         if self.rng.random() < 0.03:
             layers_dims.append([-1, "a", None, 2**62][self.rng.integers(4)])
-        function = pair.ours if self.ours else undone_if_it_fails(pair)
-        return f"{pair} {layers_dims}", observe(function, layers_dims)
+        call = function.ours if self.ours else undone_if_it_fails(function)
+        return f"{function} {layers_dims}", observe(call, layers_dims)
 
     def draw(self) -> tuple[str, object]:
         """Draw by one of NumPy's functions."""
@@ -132,18 +131,18 @@ STEPS: Sequence[Callable[[World], tuple[str, object]]] = [
 ]
 
 
-def undone_if_it_fails(pair: Pair) -> Callable[[Any], Parameters]:
+def undone_if_it_fails(function: Function) -> Callable[[Any], Any]:
     """Return the notebook's function with the one difference that is meant: see `compare`."""
 
-    def function(layers_dims: Any) -> Parameters:
+    def call(layers_dims: Any) -> Any:
         state = np.random.get_state(legacy=False)
         try:
-            return pair.reference(layers_dims)
+            return function.reference(layers_dims)
         except Exception:
             np.random.set_state(state)
             raise
 
-    return function
+    return call
 
 
 def check_places(most: int) -> int:
@@ -157,7 +156,7 @@ def check_places(most: int) -> int:
     cases = list(itertools.product(DRAWING, networks, POSITIONS, [0, 1]))
     cases = cases[:: -(-len(cases) // most)]
     key = np.random.RandomState(7).get_state(legacy=False)["state"]["key"]
-    for pair, layers_dims, position, cached in cases:
+    for function, layers_dims, position, cached in cases:
         np.random.set_state(("MT19937", key, position, cached, 0.25 * cached))
         states = [
             np.random.get_state(legacy=False),
@@ -165,7 +164,7 @@ def check_places(most: int) -> int:
             get_bit_generator().state,
         ]
         saved = [freeze(state) for state in states]
-        _, differences = compare(pair, layers_dims)
+        _, differences = compare(function, layers_dims)
         if [freeze(state) for state in states] != saved:
             differences.append("a state saved before has changed")
         if differences:

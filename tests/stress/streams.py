@@ -5,13 +5,19 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import numpy as np
+import paraminit
 
+from reference import schemes
+from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
 from stress.command import FaultError, run
-from support.streams import BIT_GENERATORS, DTYPES, FUNCTIONS, Call, Foreign, Make
+from support.functions import DTYPES, FUNCTIONS, Function
+from support.outcome import Make, compare
+from support.streams import BIT_GENERATORS, Foreign, OwnGenerator
 from support.watchdog import watch
 
 
@@ -38,10 +44,6 @@ class OtherRandomState(np.random.RandomState):
         return super().standard_normal(*args, **kwargs)
 
 
-class SameGenerator(np.random.Generator):
-    """A subclass that overrides nothing."""
-
-
 class SamePCG64(np.random.PCG64):
     """A subclass that overrides nothing."""
 
@@ -63,39 +65,86 @@ def bit_generators() -> list[Callable[[int], Any]]:
 KINDS = bit_generators()
 
 
-def stress(cases: int = 100_000, first: int = 0, largest: int = 1_000_000) -> str:
+VARIANCE_SCALING: Callable[..., Any] = paraminit.variance_scaling
+"""Of any arguments."""
+
+SIZES = (0, 1, 1, 2, 3, 3, 5, 8, 17, 64)
+"""Of axes and layers."""
+
+
+def stress(cases: int = 200_000, first: int = 0, largest: int = 1_000_000) -> str:
     """Compare so many cases, the first of which has this number."""
     counts: Counter[str] = Counter()
-    numbers = 0
     for case in range(first, first + cases):
         if case % 100 == 0:
             watch()
-        kind, call, make = build(case, largest)
-        found = call.differences(make)
+        rng = random.Random(case)
+        os.environ["PARAMINIT_NUM_THREADS"] = str(rng.choice([1, 2, 3, 8]))
+        kind, make = stream(rng)
+        function, arguments, named = call(rng, largest, kind.startswith("Other"))
+        dtype = rng.choice(DTYPES)
+        with np.errstate(over="ignore"):
+            _, found = compare(function, *arguments, make=make, dtype=dtype, **named)
         if found:
-            raise FaultError(f"case {case}: {call} of {kind}: {found}")
+            raise FaultError(f"case {case}: {function} {arguments} {named} of {kind}: {found}")
         counts[kind] += 1
-        numbers += int(np.prod(call.shape))
     rarest = min(counts, key=counts.__getitem__)
     return (
         f"{cases} cases of {len(counts)} kinds of streams ({rarest} least often, "
-        f"{counts[rarest]} times) and {numbers} numbers: values, states and arrays are NumPy's"
+        f"{counts[rarest]} times): values, states and arrays are NumPy's"
     )
 
 
-def build(case: int, largest: int) -> tuple[str, Call, Make]:
-    """Return the call that this number stands for, and what makes its stream."""
-    rng = random.Random(case)
-    os.environ["PARAMINIT_NUM_THREADS"] = str(rng.choice([1, 2, 3, 8]))
-    call = Call(
-        function=rng.choice(FUNCTIONS),
-        shape=shape(rng, size(rng, largest)),
-        parameter=rng.choice([0.0, 1.0, 0.05, rng.random(), 10 ** rng.uniform(-320, 37)]),
-        dtype=rng.choice(DTYPES),
-        with_out=rng.random() < 0.3,
+def call(
+    rng: random.Random, largest: int, overriding: bool
+) -> tuple[Function, list[Any], dict[str, Any]]:
+    """Return a function with arguments.
+
+    How often `truncated_normal` calls a method is not part of its definition: so it draws from no
+    stream with methods that override NumPy's.
+    """
+    with_out = rng.random() < 0.3
+    parameter = rng.choice([0.0, 1.0, 0.05, rng.random(), 10 ** rng.uniform(-320, 37)])
+    if overriding or rng.random() < 0.5:
+        of_shape = shape(rng, size(rng, largest))
+        return rng.choice(FUNCTIONS), [of_shape, parameter], {"with_out": with_out}
+    scale, mode, distribution = scheme = (
+        rng.choice([0.0, 1.0, 0.01, 1 / 3, 2.0, rng.random(), 10 ** rng.gauss(0, 4)]),
+        rng.choice(MODES),
+        rng.choice(list(DISTRIBUTIONS)),
     )
-    kind, make = stream(rng)
-    return kind, call, make
+    named: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
+    name = rng.choice([*DISTRIBUTIONS, *SCHEMES, "variance_scaling", "initialize_parameters"])
+    ours: Callable[..., Any] = getattr(paraminit, name)
+    if name in DISTRIBUTIONS:
+        function = Function(name, ours, DISTRIBUTIONS[name])
+        return function, [shape_of_weights(rng), scale], {"with_out": with_out}
+    if name == "initialize_parameters":
+        layers_dims = rng.choices(SIZES, k=rng.randrange(6))
+        theirs = partial(schemes.variance_scaling, **named)
+        function = Function(
+            name,
+            partial(ours, initializer=partial(VARIANCE_SCALING, **named)),
+            partial(schemes.initialize_parameters, initializer=theirs),
+        )
+        return function, [layers_dims], {}
+    weights = shape_of_weights(rng)
+    in_axis, out_axis = rng.sample(range(len(weights)), 2)
+    axes = {"in_axis": in_axis - len(weights) * rng.randrange(2), "out_axis": out_axis}
+    if name in SCHEMES:
+        scheme = SCHEMES[name]
+        named.clear()
+    fixed: dict[str, Any] = dict(zip(("scale", "mode", "distribution"), scheme, strict=True))
+    function = Function(name, partial(ours, **named), partial(schemes.variance_scaling, **fixed))
+    return function, [weights], {"with_out": with_out, **axes}
+
+
+def shape_of_weights(rng: random.Random) -> tuple[int, ...]:
+    """Return the shape of a layer's weights, now and then a large one."""
+    if rng.random() < 0.003:
+        return rng.randrange(100, 400), rng.randrange(100, 400)
+    ndim = rng.randrange(2, 6)
+    return tuple(rng.choices(SIZES[: 10 - ndim], k=ndim))
 
 
 def size(rng: random.Random, largest: int) -> int:
@@ -153,7 +202,7 @@ def stream(rng: random.Random) -> tuple[str, Make]:
         other = rng.choice([OtherRandomState, np.random.RandomState])
         return other.__name__, lambda: legacy(other(), seed, steps)
     if kind == 17:
-        made = rng.choice([OtherGenerator, SameGenerator])
+        made = rng.choice([OtherGenerator, OwnGenerator])
         return made.__name__, lambda: walked(made(bit_generator(seed)), steps)
     return f"RandomState({name})", lambda: walked(np.random.RandomState(bit_generator(seed)), steps)
 

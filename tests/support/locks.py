@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from numpy.random.mtrand import get_bit_generator
@@ -12,9 +12,8 @@ from support.watchdog import TIMEOUT
 
 
 @contextmanager
-def held_elsewhere() -> Iterator[None]:
-    """Have another thread hold the lock of the global bit generator."""
-    lock = get_bit_generator().lock
+def held(lock: Any) -> Iterator[None]:
+    """Have another thread hold a lock."""
     taken, done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -29,6 +28,11 @@ def held_elsewhere() -> Iterator[None]:
     finally:
         done.set()
         holder.result(TIMEOUT)
+
+
+def held_elsewhere() -> AbstractContextManager[None]:
+    """Have another thread hold the lock of the global bit generator."""
+    return held(get_bit_generator().lock)
 
 
 def is_free(lock: Any) -> bool:

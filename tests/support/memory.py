@@ -1,6 +1,8 @@
 """The memory of this process, as Linux counts it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -22,3 +24,16 @@ def _pages(field: int) -> int:
 def mebibytes(size: float) -> str:
     """Return a size as text."""
     return f"{size / 2**20:.1f} MiB"
+
+
+@contextmanager
+def limited(left: int) -> Iterator[None]:
+    """Have the system refuse more than so many bytes of addresses."""
+    import resource  # which Windows does not have
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (address_space() + left, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))

@@ -1,38 +1,17 @@
-"""Streams of every kind, and the functions beside the NumPy that defines them."""
+"""Streams of every kind."""
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
-import paraminit
 import pytest
+from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from reference import streams
-from reference.streams import Array
-from support.outcome import freeze
+from support import outcome
+from support.functions import DRAWING, FUNCTIONS, Function, name_of
+from support.outcome import Make
 
-Make = Callable[[], Any]
-"""Makes an `rng`, always the same one, from which numbers are then drawn."""
-
-
-@dataclass(frozen=True, repr=False)
-class Function:
-    """One function of paraminit, and its definition."""
-
-    name: str
-    ours: Callable[..., Array]
-    reference: Callable[..., Array]
-
-    def __repr__(self) -> str:
-        """Return the short name, which pytest shows."""
-        return self.name
-
-
-NORMAL = Function("normal", paraminit.normal, streams.normal)
-UNIFORM = Function("uniform", paraminit.uniform, streams.uniform)
-FUNCTIONS = (NORMAL, UNIFORM)
-DTYPES = (np.float64, np.float32)
 BIT_GENERATORS: tuple[type[np.random.BitGenerator], ...] = (
     np.random.PCG64,
     np.random.PCG64DXSM,
@@ -40,20 +19,11 @@ BIT_GENERATORS: tuple[type[np.random.BitGenerator], ...] = (
     np.random.SFC64,
     np.random.MT19937,
 )
-
-
-def name_of(value: Any) -> str:
-    """Return what pytest shows."""
-    return str(getattr(value, "__name__", value))
-
-
-every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=repr)
-every_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=name_of)
 every_bit_generator = pytest.mark.parametrize("bit_generator", BIT_GENERATORS, ids=name_of)
 
 
 class Foreign:
-    """No `BitGenerator` of NumPy's, but all that a Generator asks of one."""
+    """A duck-typed bit generator: all that a Generator asks of one."""
 
     def __init__(self, seed: int) -> None:
         """Wrap a bit generator."""
@@ -71,49 +41,61 @@ class Foreign:
         self.inner.state = value
 
 
-def state_of(rng: Any) -> Hashable:
-    """Return the whole state of what is passed as `rng`; None if it has none that is to be kept."""
-    if streams.is_legacy(rng):
-        return freeze(rng.get_state(legacy=False))
-    if isinstance(rng, np.random.Generator):
-        rng = rng.bit_generator
-    return freeze(rng.state) if hasattr(rng, "state") else None
+class OwnGenerator(np.random.Generator):
+    """A subclass, whose methods are called."""
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call of a function."""
+class OwnRandomState(np.random.RandomState):
+    """A subclass of the legacy kind."""
 
-    function: Function
-    shape: Any
-    parameter: float = 0.3
-    dtype: Any = np.float64
-    with_out: bool = False
 
-    def differences(self, make: Make) -> list[str]:
-        """Compare what the function does to an `rng` with what NumPy does."""
-        theirs = make()
-        with np.errstate(over="ignore", under="ignore"):
-            expected = self.function.reference(
-                self.shape, self.parameter, rng=theirs, dtype=self.dtype
-            )
-        left = state_of(theirs)
-        ours = make()
-        out = np.full(expected.shape, np.nan, self.dtype) if self.with_out else None
-        actual = self.function.ours(self.shape, self.parameter, rng=ours, dtype=self.dtype, out=out)
-        found = []
-        if self.with_out and actual is not out:
-            found.append("out is not what is returned")
-        if type(actual) is not np.ndarray or not actual.flags.carray or not actual.flags.owndata:
-            found.append(f"no ordinary array: {type(actual)} {actual.flags}")
-        if (actual.dtype, actual.shape) != (expected.dtype, expected.shape):
-            found.append(f"{actual.dtype} {actual.shape} for {expected.dtype} {expected.shape}")
-        elif actual.tobytes() != expected.tobytes():
-            places = np.flatnonzero((actual != expected).ravel())
-            found.append(f"{places.size} of {actual.size} numbers differ, first at {places[:3]}")
-        if state_of(ours) != left:
-            found.append(f"the state is {state_of(ours)!r:.300} for {left!r:.300}")
-        return found
+Maker = Callable[[int], Any]
+
+
+def generator(bit_generator: Any, seed: int) -> np.random.Generator:
+    """Return a generator on a new bit generator."""
+    return np.random.Generator(bit_generator(seed))
+
+
+def random_state(bit_generator: Any, seed: int) -> np.random.RandomState:
+    """Return a legacy stream on a new bit generator."""
+    return np.random.RandomState(bit_generator(seed))
+
+
+def global_stream(bit_generator: Any, seed: int) -> Any:
+    """Return `np.random`, on a new bit generator."""
+    set_bit_generator(bit_generator(seed))
+    return np.random
+
+
+GENERATORS: dict[str, Maker] = {kind.__name__: partial(generator, kind) for kind in BIT_GENERATORS}
+STREAMS: dict[str, Maker] = GENERATORS | {
+    "OwnGenerator": lambda seed: OwnGenerator(np.random.PCG64(seed)),
+    "RandomState": np.random.RandomState,
+    "RandomState on PCG64": partial(random_state, np.random.PCG64),
+    "OwnRandomState": OwnRandomState,
+}
+GLOBAL: dict[str, Maker] = {
+    "np.random": partial(global_stream, np.random.MT19937),
+    "np.random on PCG64": partial(global_stream, np.random.PCG64),
+}
+ALL_STREAMS = STREAMS | GLOBAL | {"foreign": partial(generator, Foreign)}
+
+Way = tuple[Function, str]
+WAYS: list[Way] = [
+    *((function, stream) for function in FUNCTIONS for stream in ALL_STREAMS),
+    *((function, stream) for function in DRAWING for stream in GLOBAL),
+]
+"""Each function with each stream that it can draw from."""
+
+every_way = pytest.mark.parametrize(
+    ("function", "stream"), [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in WAYS]
+)
+
+
+def lock_of(rng: Any) -> Any:
+    """Return the lock of the bit generator that a stream draws from."""
+    return (get_bit_generator() if rng is np.random else rng._bit_generator).lock
 
 
 def assert_same(
@@ -125,6 +107,4 @@ def assert_same(
     with_out: bool = False,
 ) -> None:
     """Assert that a function returns NumPy's numbers and leaves NumPy's state."""
-    call = Call(function, shape, parameter, dtype, with_out)
-    found = call.differences(make)
-    assert not found, call
+    outcome.assert_same(function, shape, parameter, make=make, dtype=dtype, with_out=with_out)

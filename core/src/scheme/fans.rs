@@ -21,42 +21,95 @@ use crate::error::Error;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fans {
-    /// The size of the axis of inputs times all sizes but those of the two axes.
+    /// The sizes of the axes of inputs times those of all axes that are neither inputs, outputs nor
+    /// batch.
     pub fan_in: usize,
-    /// The size of the axis of outputs times all sizes but those of the two axes.
+    /// The sizes of the axes of outputs times the same.
     pub fan_out: usize,
 }
 
+/// Which axes of weights are what. Those that are not named are a receptive field.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::scheme::{Axes, Fans};
+///
+/// // The queries of 8 heads of 64 numbers from 512, in each of 12 layers.
+/// let axes = Axes { in_axis: &[1], out_axis: &[2, 3], batch_axis: &[0] };
+/// assert_eq!(Fans::of_axes(&[12, 512, 8, 64], axes)?, Fans { fan_in: 512, fan_out: 512 });
+/// # Ok::<(), paraminit_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Axes<'a> {
+    /// Those of inputs.
+    pub in_axis: &'a [isize],
+    /// Those of outputs.
+    pub out_axis: &'a [isize],
+    /// Those that only count copies: they are in neither fan.
+    pub batch_axis: &'a [isize],
+}
+
 impl Fans {
-    /// The fans of weights of this shape. A negative axis counts from the end.
+    /// The fans of weights of this shape, with one axis of inputs and one of outputs. A negative axis
+    /// counts from the end.
     ///
     /// A grouped convolution counts by the shape of its weights, whose inputs are those of one group.
     ///
     /// # Errors
     ///
-    /// [`Error::TooFewAxes`] for a shape of fewer than two axes, [`Error::NoSuchAxis`], and
-    /// [`Error::SameAxis`] if both axes are one.
+    /// As of [`of_axes`](Self::of_axes).
     pub fn of(shape: &[usize], in_axis: isize, out_axis: isize) -> Result<Self, Error> {
-        let axes = shape.len();
-        if axes < 2 {
-            return Err(Error::TooFewAxes { axes });
+        let axes = Axes { in_axis: &[in_axis], out_axis: &[out_axis], batch_axis: &[] };
+        Self::of_axes(shape, axes)
+    }
+
+    /// The fans of weights of this shape, with any number of axes of each kind, as JAX counts them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFewAxes`] for a shape of fewer than two axes, [`Error::NoSuchAxis`], and
+    /// [`Error::SameAxis`] for an axis that is named twice.
+    pub fn of_axes(shape: &[usize], axes: Axes<'_>) -> Result<Self, Error> {
+        let ndim = shape.len();
+        if ndim < 2 {
+            return Err(Error::TooFewAxes { axes: ndim });
         }
-        let index = |name, axis: isize| {
+        let index = |axis: isize| {
             let from_start =
-                if axis < 0 { axes.checked_add_signed(axis) } else { usize::try_from(axis).ok() };
-            from_start.filter(|&index| index < axes).ok_or(Error::NoSuchAxis { name, axis, axes })
+                if axis < 0 { ndim.checked_add_signed(axis) } else { usize::try_from(axis).ok() };
+            from_start.filter(|&index| index < ndim)
         };
-        let in_index = index("in_axis", in_axis)?;
-        let out_index = index("out_axis", out_axis)?;
-        if in_index == out_index {
-            return Err(Error::SameAxis { axis: in_index });
+        let named = [
+            ("in_axis", axes.in_axis),
+            ("out_axis", axes.out_axis),
+            ("batch_axis", axes.batch_axis),
+        ];
+        for (name, list) in named {
+            if let Some(&axis) = list.iter().find(|&&axis| index(axis).is_none()) {
+                return Err(Error::NoSuchAxis { name, axis, axes: ndim });
+            }
         }
-        let but = |left_out| {
-            let sizes = shape.iter().enumerate().filter(|&(index, _)| index != left_out);
+        let mut fans = Self { fan_in: 1, fan_out: 1 };
+        for (axis, &size) in shape.iter().enumerate() {
+            let names_of = |&(name, list): &(&'static str, &[isize])| {
+                let times = list.iter().filter(|&&named| index(named) == Some(axis)).count();
+                std::iter::repeat_n(name, times)
+            };
+            let mut names = named.iter().flat_map(names_of);
+            let name = names.next();
+            if let Some(names) = name.zip(names.next()) {
+                return Err(Error::SameAxis { axis, names: names.into() });
+            }
             // No array is so large that this saturates, unless it is empty.
-            sizes.fold(1_usize, |product, (_, &size)| product.saturating_mul(size))
-        };
-        Ok(Self { fan_in: but(out_index), fan_out: but(in_index) })
+            if matches!(name, None | Some("in_axis")) {
+                fans.fan_in = fans.fan_in.saturating_mul(size);
+            }
+            if matches!(name, None | Some("out_axis")) {
+                fans.fan_out = fans.fan_out.saturating_mul(size);
+            }
+        }
+        Ok(fans)
     }
 
     /// The number that a variance is divided by, or `None` if it is 0: then there are no weights.
@@ -139,6 +192,21 @@ mod tests {
     }
 
     #[test]
+    fn axes_of_a_batch_are_in_neither_fan() {
+        let fans = |in_axis: &[isize], out_axis: &[isize], batch_axis: &[isize]| {
+            Fans::of_axes(&[2, 3, 5, 7], Axes { in_axis, out_axis, batch_axis })
+        };
+        assert_eq!(fans(&[1], &[2, 3], &[0]), Ok(Fans { fan_in: 3, fan_out: 35 }));
+        assert_eq!(fans(&[-2, 0], &[-1], &[]), Ok(Fans { fan_in: 30, fan_out: 21 }));
+        assert_eq!(fans(&[], &[0], &[1]), Ok(Fans { fan_in: 35, fan_out: 70 }));
+        let twice = |axis, names| Err(Error::SameAxis { axis, names });
+        assert_eq!(fans(&[1, -3], &[0], &[]), twice(1, ["in_axis"; 2]));
+        assert_eq!(fans(&[1], &[0], &[2, 0]), twice(0, ["out_axis", "batch_axis"]));
+        let error = Err(Error::NoSuchAxis { name: "batch_axis", axis: 4, axes: 4 });
+        assert_eq!(fans(&[1], &[0], &[2, 4]), error);
+    }
+
+    #[test]
     fn refuses_what_has_no_fans() {
         assert_eq!(Fans::of(&[], 1, 0), Err(Error::TooFewAxes { axes: 0 }));
         assert_eq!(Fans::of(&[7], 0, 0), Err(Error::TooFewAxes { axes: 1 }));
@@ -147,7 +215,8 @@ mod tests {
             assert_eq!(Fans::of(&[2, 3], axis, 0), error("in_axis"));
             assert_eq!(Fans::of(&[2, 3], 0, axis), error("out_axis"));
         }
-        assert_eq!(Fans::of(&[2, 3], 0, -2), Err(Error::SameAxis { axis: 0 }));
+        let names = ["in_axis", "out_axis"];
+        assert_eq!(Fans::of(&[2, 3], 0, -2), Err(Error::SameAxis { axis: 0, names }));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Schemes: what the weights of a layer are drawn from, and at which scale.
 //!
-//! [`Scheme`] has the notebook's four. [`VarianceScaling`] is the family that frameworks offer: the
-//! variance is a number over a fan of the layer, whatever the [`Distribution`]. Both know nothing of
-//! where numbers come from; a [`Stream`] does.
+//! [`NotebookScheme`] has the notebook's four. [`VarianceScaling`] is the family that frameworks offer:
+//! the variance is a number over a fan of the layer, whatever the [`Distribution`]. Both know nothing of
+//! where numbers come from; a [`Stream`](crate::Stream) does.
 //!
 //! # Example
 //!
@@ -10,26 +10,27 @@
 //! `paraminit.he_normal((4, 3, 5, 5), rng=3)` draws it in Python:
 //!
 //! ```
-//! use paraminit_core::random::{Pcg64, generator::Generator};
 //! use paraminit_core::scheme::{Fans, VarianceScaling};
+//! use paraminit_core::{Arrays, Generator, Stream, bit_generator::Pcg64};
 //! use rand::SeedableRng;
 //!
-//! let mut generator = Generator::new(Pcg64::seed_from_u64(3)); // np.random.default_rng(3)
-//! let fans = Fans::of(&[4, 3, 5, 5], 1, 0)?;
+//! let scheme = VarianceScaling::HE_NORMAL;
+//! let parameters = scheme.parameters(Fans::of(&[4, 3, 5, 5], 1, 0)?).ok_or("no weights")?;
 //! let mut weights = [0.0; 4 * 3 * 5 * 5];
-//! VarianceScaling::HE_NORMAL.fill(&mut generator, fans, &mut weights);
+//! let mut generator = Generator::new(Pcg64::seed_from_u64(3)); // np.random.default_rng(3)
+//! generator.draw_all(scheme.distribution, Arrays::new([(&mut weights[..], parameters)]));
 //! assert_eq!(weights[0], 2.040_919_121_385_182_5 * (2.0_f64 / 75.0).sqrt());
-//! # Ok::<(), paraminit_core::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod distribution;
 mod fans;
 mod notebook;
-mod stream;
 mod variance_scaling;
 
-pub use fans::{Fans, Mode};
-pub use notebook::Scheme;
-pub use stream::{Distribution, Stream};
+pub use distribution::{Distribution, Parameters};
+pub use fans::{Axes, Fans, Mode};
+pub use notebook::NotebookScheme;
 pub use variance_scaling::VarianceScaling;
 
 /// A size as the float nearest to it: itself, below 2^53.

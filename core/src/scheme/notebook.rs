@@ -2,7 +2,7 @@ use super::float;
 
 /// How the weights of a layer follow from standard normals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scheme {
+pub enum NotebookScheme {
     /// All weights 0.
     Zeros,
     /// Standard deviation 0.01.
@@ -13,7 +13,7 @@ pub enum Scheme {
     Xavier,
 }
 
-impl Scheme {
+impl NotebookScheme {
     /// The scale of [`Random`](Self::Random), whatever the fans.
     pub const RANDOM_SCALE: f64 = 0.01;
 
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn scales_are_the_formulas() {
-        use Scheme::{He, Random, Xavier, Zeros};
+        use NotebookScheme::{He, Random, Xavier, Zeros};
         assert_eq!(Zeros.scale(3, 2), Some(0.0));
         assert_eq!(Random.scale(3, 2), Some(0.01));
         assert_eq!(He.scale(2, 9), Some(1.0));

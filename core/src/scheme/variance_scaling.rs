@@ -1,25 +1,17 @@
-use super::{Distribution, Fans, Mode, Stream};
+use super::{Distribution, Fans, Mode, Parameters};
 
 /// Weights of mean 0 whose variance is a scale over a fan.
 ///
 /// # Example
 ///
-/// A scheme only says what to draw; [`fill`](Self::fill) draws it from any [`Stream`], and
-/// [`parameter`](Self::parameter) is what another source of numbers needs to know:
+/// A scheme only says what to draw; any source of numbers can draw it:
 ///
 /// ```
-/// use paraminit_core::random::RandomState;
 /// use paraminit_core::scheme::{Fans, VarianceScaling};
 /// use rand::SeedableRng;
 /// use rand_distr::{Distribution, Normal};
 ///
-/// let fans = Fans::of(&[2, 8], 1, 0)?;
-///
-/// let mut weights = [0.0; 16];
-/// VarianceScaling::HE_NORMAL.fill(&mut RandomState::seed(3), fans, &mut weights);
-/// assert_eq!(weights[0], 1.788_628_473_430_318_6 * 0.5); // np.random.seed(3); np.random.randn()
-///
-/// let std = VarianceScaling::HE_NORMAL.parameter(fans).unwrap_or_default();
+/// let std = VarianceScaling::HE_NORMAL.parameter(Fans::of(&[2, 8], 1, 0)?).unwrap_or_default();
 /// assert_eq!(std, 0.5);
 /// let rng = rand::rngs::SmallRng::seed_from_u64(3);
 /// let weights: Vec<f64> = Normal::new(0.0, std)?.sample_iter(rng).take(16).collect();
@@ -76,11 +68,10 @@ impl VarianceScaling {
         })
     }
 
-    /// Draws the weights of an array with these fans.
-    pub fn fill<T>(self, stream: &mut impl Stream<T>, fans: Fans, weights: &mut [T]) {
-        if let Some(parameter) = self.parameter(fans) {
-            stream.draw_weights(self.distribution, parameter, weights);
-        }
+    /// The same as what the numbers of an array are made of.
+    #[must_use]
+    pub fn parameters(self, fans: Fans) -> Option<Parameters> {
+        Some(self.distribution.parameters(self.parameter(fans)?))
     }
 }
 

@@ -1,123 +1,80 @@
 //! Which way to draw gives the bits of the installed NumPy's methods, found out once for each method
 //! and dtype, when it is first needed.
 
+use crate::arrays::Element;
+use crate::interpreter::call_waiting;
+use crate::numpy::NumPy;
 use numpy::{PyArray1, PyArrayMethods};
+use paraminit_core::{GeneratorReference, Sampler};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
-use rand::SeedableRng;
 
-use crate::arrays::Element;
-use crate::interpreter::call_waiting;
-use crate::numpy::NumPy;
-use paraminit_core::random::Pcg64;
-use paraminit_core::random::generator::{
-    Batch, Number, StandardNormal, StandardUniform, TruncatedNormal,
-};
-
-const NUMBERS: usize = Batch::CALIBRATION_NUMBERS;
-
-/// What was found out for one type of numbers. `None` where only NumPy itself gives its bits.
-pub(crate) struct Ways {
-    normal: PyOnceLock<Option<Batch>>,
-    truncated_normal: PyOnceLock<Option<Batch>>,
-    uniform: PyOnceLock<Option<(Batch, bool)>>,
-}
-
-impl Ways {
-    const fn new() -> Self {
-        Self {
-            normal: PyOnceLock::new(),
-            truncated_normal: PyOnceLock::new(),
-            uniform: PyOnceLock::new(),
-        }
-    }
-}
+const NUMBERS: usize = Sampler::CALIBRATION_NUMBERS;
 
 /// A type of numbers that a `Generator` draws.
-pub(crate) trait Calibrated: Number + Element + numpy::Element + From<i8> {
-    /// What was found out for it.
-    fn ways() -> &'static Ways;
+pub(crate) trait Calibrated: paraminit_core::Calibrated + Element + numpy::Element {
+    /// How its numbers are drawn. `None` where only NumPy itself gives their bits.
+    fn sampler(py: Python<'_>) -> PyResult<Option<Sampler>>;
 
-    /// How `standard_normal` is drawn.
-    fn way_to_normal(py: Python<'_>) -> PyResult<Option<Batch>> {
-        let find =
-            || Ok(Batch::calibrate(StandardNormal, &start(), &normals::<Self>(py, NUMBERS)?));
-        Self::ways().normal.get_or_try_init(py, find).copied()
-    }
-
-    /// How the normals are drawn that are at most 2 in size.
-    fn way_to_truncated_normal(py: Python<'_>) -> PyResult<Option<Batch>> {
-        let find = || {
-            let mut kept = normals::<Self>(py, NUMBERS + NUMBERS / 8)?;
-            kept.retain(|&normal| Into::<f64>::into(normal).abs() <= 2.0);
-            kept.truncate(NUMBERS);
-            Ok(Batch::calibrate(TruncatedNormal::default(), &start(), &kept))
+    fn calibrate(py: Python<'_>, uniforms: &[Self]) -> PyResult<Option<Sampler>> {
+        let dtype = Self::DTYPE.descr(NumPy::get(py)?);
+        let normals = |bits: &Bound<'_, PyAny>, len: usize| {
+            draw::<Self>(bits, intern!(py, "standard_normal"), &(len, dtype).into_pyobject(py)?)
         };
-        Self::ways().truncated_normal.get_or_try_init(py, find).copied()
+        let in_wedge = seeded(py)?;
+        let state = in_wedge.getattr(intern!(py, "state"))?;
+        let inner = state.get_item(intern!(py, "state"))?;
+        let wedge = Sampler::wedge::<Self>();
+        inner.set_item(intern!(py, "state"), wedge.state())?;
+        inner.set_item(intern!(py, "inc"), wedge.inc())?;
+        in_wedge.setattr(intern!(py, "state"), state)?;
+        Ok(Sampler::calibrate(&GeneratorReference {
+            normals: &normals(&seeded(py)?, NUMBERS)?,
+            uniforms,
+            wedge: &normals(&in_wedge, 1)?,
+        }))
     }
-
-    /// How uniform numbers are drawn, and whether their product and sum are fused.
-    fn way_to_uniform(py: Python<'_>) -> PyResult<Option<(Batch, bool)>>;
 }
 
 impl Calibrated for f64 {
-    fn ways() -> &'static Ways {
-        static WAYS: Ways = Ways::new();
-        &WAYS
-    }
-
-    fn way_to_uniform(py: Python<'_>) -> PyResult<Option<(Batch, bool)>> {
-        const BOUND: f64 = 0.1;
+    fn sampler(py: Python<'_>) -> PyResult<Option<Sampler>> {
+        static SAMPLER: PyOnceLock<Option<Sampler>> = PyOnceLock::new();
         let find = || {
-            let arguments = (-BOUND, BOUND, NUMBERS).into_pyobject(py)?;
-            let reference = draw::<Self>(py, intern!(py, "uniform"), &arguments)?;
-            Ok(Batch::calibrate_uniform(-BOUND, 2.0 * BOUND, &start(), &reference))
+            let arguments = (-0.1, 0.1, NUMBERS).into_pyobject(py)?;
+            Self::calibrate(py, &draw(&seeded(py)?, intern!(py, "uniform"), &arguments)?)
         };
-        Self::ways().uniform.get_or_try_init(py, find).copied()
+        SAMPLER.get_or_try_init(py, find).copied()
     }
 }
 
 impl Calibrated for f32 {
-    fn ways() -> &'static Ways {
-        static WAYS: Ways = Ways::new();
-        &WAYS
-    }
-
-    fn way_to_uniform(py: Python<'_>) -> PyResult<Option<(Batch, bool)>> {
+    fn sampler(py: Python<'_>) -> PyResult<Option<Sampler>> {
+        static SAMPLER: PyOnceLock<Option<Sampler>> = PyOnceLock::new();
         let find = || {
             let arguments = (NUMBERS, Self::DTYPE.descr(NumPy::get(py)?)).into_pyobject(py)?;
-            let reference = draw::<Self>(py, intern!(py, "random"), &arguments)?;
-            // The formula has a product of arrays and a sum, so nothing can be fused.
-            let batch = Batch::calibrate(StandardUniform, &start(), &reference);
-            Ok(batch.map(|batch| (batch, false)))
+            Self::calibrate(py, &draw(&seeded(py)?, intern!(py, "random"), &arguments)?)
         };
-        Self::ways().uniform.get_or_try_init(py, find).copied()
+        SAMPLER.get_or_try_init(py, find).copied()
     }
 }
 
-/// The bit generator from which NumPy draws as well.
-fn start() -> Pcg64 {
-    Pcg64::seed_from_u64(Batch::CALIBRATION_SEED)
+/// NumPy's PCG64 of the seed to calibrate with.
+fn seeded(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let seed = (Sampler::CALIBRATION_SEED,).into_pyobject(py)?;
+    call_waiting(NumPy::get(py)?.pcg64.bind(py), &seed)
 }
 
-fn normals<T: Element + numpy::Element>(py: Python<'_>, len: usize) -> PyResult<Vec<T>> {
-    let arguments = (len, T::DTYPE.descr(NumPy::get(py)?)).into_pyobject(py)?;
-    draw(py, intern!(py, "standard_normal"), &arguments)
-}
-
-/// What a method of NumPy's draws. Python code runs in it.
+/// What a method of NumPy's draws from a bit generator. Python code runs in it.
 fn draw<T: numpy::Element + Copy>(
-    py: Python<'_>,
+    bit_generator: &Bound<'_, PyAny>,
     method: &Bound<'_, pyo3::types::PyString>,
     arguments: &Bound<'_, PyTuple>,
 ) -> PyResult<Vec<T>> {
-    let numpy = NumPy::get(py)?;
-    let seed = (Batch::CALIBRATION_SEED,).into_pyobject(py)?;
-    let bit_generator = call_waiting(numpy.pcg64.bind(py), &seed)?;
-    let generator =
-        call_waiting(numpy.generator_type.bind(py), &(bit_generator,).into_pyobject(py)?)?;
+    let py = bit_generator.py();
+    let generator_type = NumPy::get(py)?.generator_type.bind(py);
+    let generator = call_waiting(generator_type, &(bit_generator,).into_pyobject(py)?)?;
     let numbers = call_waiting(&generator.getattr(method)?, arguments)?;
     Ok(numbers.cast_into::<PyArray1<T>>()?.readonly().as_slice()?.to_vec())
 }

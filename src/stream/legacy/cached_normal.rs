@@ -1,100 +1,116 @@
+//! The cached normal where it lies: in the C structure of a `RandomState`.
+//!
+//! As with the states of the bit generators, the first call checks on a `RandomState` of its own that
+//! the structure shows what `get_state` shows, and that what is written into it shows there.
+#![expect(unsafe_code, reason = "the structure of an object of NumPy's")]
+
 use std::ffi::c_int;
+use std::marker::PhantomData;
 
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 
-use super::Stream;
-use super::in_place::CachedInPlace;
-use crate::stream::lock::Locked;
-use crate::stream::mt19937_state::Twister;
+use crate::interpreter::call_waiting;
+use crate::numpy::NumPy;
+use crate::stream::held::Held;
+use crate::stream::objects::{Interface, Memory, found};
 
-/// The cached normal of a `RandomState`, or that there is none.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct CachedNormal {
-    pub(super) has_gauss: c_int,
-    /// As bits, to be compared.
-    pub(super) gauss: u64,
+/// `aug_bitgen_t` of NumPy's legacy-distributions.h.
+#[repr(C)]
+struct Raw {
+    /// That of the `RandomState` itself.
+    interface: *const Interface,
+    has_gauss: c_int,
+    gauss: f64,
 }
 
-impl CachedNormal {
-    pub(super) fn of(normal: Option<f64>) -> Self {
-        // As in NumPy, a 0 takes the place of the normal.
-        Self { has_gauss: normal.is_some().into(), gauss: normal.unwrap_or(0.0).to_bits() }
+/// Where a `RandomState` has it, in bytes from its beginning; `None` if that is not known.
+static PLACE: PyOnceLock<Option<usize>> = PyOnceLock::new();
+
+/// The cached normal of a `RandomState`, as long as it may be read and written.
+pub(super) struct CachedNormal<'a> {
+    raw: *mut Raw,
+    _held: PhantomData<&'a ()>,
+}
+
+impl<'a> CachedNormal<'a> {
+    /// Whether it is known where it lies. Python code runs the first time.
+    pub(super) fn is_known(py: Python<'_>, numpy: &'static NumPy) -> PyResult<bool> {
+        let place = PLACE.get_or_try_init(py, || found(py, Self::find(py, numpy)))?;
+        Ok(place.is_some())
     }
 
-    /// That of a state, as `get_state` returns it.
-    pub(super) fn read(state: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = state.py();
-        let gauss: f64 = state.get_item(intern!(py, "gauss"))?.extract()?;
-        let has_gauss = state.get_item(intern!(py, "has_gauss"))?.extract()?;
-        Ok(Self { has_gauss, gauss: gauss.to_bits() })
+    /// That of a stream whose lock is held.
+    pub(super) fn of(held: &'a Held<'_>) -> Option<Self> {
+        let place = (*PLACE.get(held.stream.py())?)?;
+        let raw = held.stream.as_ptr().wrapping_byte_add(place).cast::<Raw>();
+        // SAFETY: `find` has seen that the structure lies there within such an object, which `held` keeps
+        // alive.
+        let interface = unsafe { (*raw).interface };
+        (interface == held.interface()).then_some(Self { raw, _held: PhantomData })
     }
 
-    /// Writes itself into such a state.
-    pub(super) fn write(self, state: &Bound<'_, PyAny>) -> PyResult<()> {
-        let py = state.py();
-        state.set_item(intern!(py, "has_gauss"), self.has_gauss)?;
-        state.set_item(intern!(py, "gauss"), f64::from_bits(self.gauss))
+    pub(super) fn read(&self) -> Option<f64> {
+        // SAFETY: as above, and the lock is held.
+        unsafe { ((*self.raw).has_gauss != 0).then(|| (*self.raw).gauss) }
     }
 
-    /// That of a Mersenne Twister's stream.
-    pub(super) fn of_stream(
-        stream: &Stream<'_, '_>,
-        locked: &Locked<'_, '_>,
-        twister: &Twister<'_>,
-    ) -> PyResult<Self> {
-        if let Some(cached) = CachedInPlace::of(stream, locked) {
-            return Ok(cached.read());
+    pub(super) fn write(&self, normal: Option<f64>) {
+        // SAFETY: as above.
+        unsafe {
+            (*self.raw).has_gauss = normal.is_some().into();
+            (*self.raw).gauss = normal.unwrap_or(0.0); // as in NumPy
         }
-        if !stream.handle.reentrant {
-            return Self::read(&stream.state()?);
-        }
-        // Reading the state takes as long as drawing ten thousand weights. So NumPy draws a normal, or
-        // a pair, and then all is put back.
-        let (words, none) = (twister.read()?, Self::of(None));
-        let normal = stream.scalar()?;
-        if twister.position()? == words.position() {
-            let cached = Self::of(Some(normal));
-            none.exchange_for(cached, stream, locked)?;
-            return Ok(cached);
-        }
-        stream.scalar()?;
-        twister.write(&words);
-        Ok(none)
     }
 
-    pub(super) fn normal(self) -> Option<f64> {
-        (self.has_gauss != 0).then_some(f64::from_bits(self.gauss))
-    }
-
-    /// Puts `new` into the stream in place of this, and changes nothing else.
-    ///
-    /// Another thread may exchange the bit generator during a call, lock or not. The cached normal
-    /// belongs to the new one then.
-    pub(super) fn exchange_for(
-        self,
-        new: Self,
-        stream: &Stream<'_, '_>,
-        locked: &Locked<'_, '_>,
-    ) -> PyResult<()> {
-        if new == self || !stream.is_current()? {
-            return Ok(());
+    fn find(py: Python<'_>, numpy: &'static NumPy) -> PyResult<Option<usize>> {
+        let seed = (20_u8,).into_pyobject(py)?;
+        let object = call_waiting(numpy.random_state_type.bind(py), &seed)?;
+        let Some(held) = Held::of(&object, numpy)? else { return Ok(None) };
+        let memory = Memory::of(&object)?;
+        let Some(place) = memory.only_place_of(held.interface()) else { return Ok(None) };
+        let raw = object.as_ptr().wrapping_byte_add(place).cast::<Raw>();
+        if !memory.holds(raw) {
+            return Ok(None);
         }
-        if let Some(cached) = CachedInPlace::of(stream, locked) {
-            cached.write(new);
-            return Ok(());
+        drop(held); // before NumPy 2.4, the methods could not take the lock
+        let cached = Self { raw, _held: PhantomData };
+        for (set, written) in [(Some(0.5), None), (None, Some(-1.5))] {
+            set_state(&object, set)?;
+            if cached.read() != set {
+                return Ok(None);
+            }
+            cached.write(written);
+            if shown(&object)? != written {
+                return Ok(None);
+            }
         }
-        let state = complete(stream.state()?)?;
-        new.write(&state)?;
-        // A signal's handler, too, may exchange it, see `super::draw`.
-        if stream.is_current()? { stream.set_state(&state) } else { Ok(()) }
+        Ok(Some(place))
     }
 }
 
-/// The state in a form that `RandomState.set_state` accepts: it wants a key "state", which the
-/// states of other packages' bit generators need not have.
-pub(super) fn complete(state: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
-    let py = state.py();
-    state.call_method1(intern!(py, "setdefault"), (intern!(py, "state"), py.None()))?;
-    Ok(state)
+/// The cached normal that `get_state` shows.
+fn shown(random_state: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    let py = random_state.py();
+    let state = get_state(random_state)?;
+    let has_gauss: c_int = state.get_item(intern!(py, "has_gauss"))?.extract()?;
+    let gauss = state.get_item(intern!(py, "gauss"))?.extract()?;
+    Ok((has_gauss != 0).then_some(gauss))
+}
+
+/// Sets the cached normal by `set_state`.
+fn set_state(random_state: &Bound<'_, PyAny>, cached: Option<f64>) -> PyResult<()> {
+    let py = random_state.py();
+    let state = get_state(random_state)?;
+    state.set_item(intern!(py, "has_gauss"), c_int::from(cached.is_some()))?;
+    state.set_item(intern!(py, "gauss"), cached.unwrap_or(0.0))?;
+    let set_state = random_state.getattr(intern!(py, "set_state"))?;
+    call_waiting(&set_state, &(state,).into_pyobject(py)?).map(drop)
+}
+
+fn get_state<'py>(random_state: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = random_state.py();
+    let get_state = random_state.getattr(intern!(py, "get_state"))?;
+    call_waiting(&get_state, &(false,).into_pyobject(py)?)
 }

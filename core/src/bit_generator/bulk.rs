@@ -1,0 +1,145 @@
+//! The bit generators' words, many at a time.
+
+use rand::Rng;
+
+use super::{
+    BitGenerator, Mt19937, Pcg, PcgCpu, PcgOutput, Philox, Sfc64, double, halves, upper_bits,
+};
+
+/// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
+/// was not used is put back.
+pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
+    /// Whether it skips any number of words at once, so that threads can each begin where they like.
+    const JUMPS: bool;
+
+    /// Whether a half of a word is buffered, which comes before all that is made in bulk.
+    fn has_uint32(&self) -> bool;
+
+    /// Makes the next words of 64 bits.
+    fn fill_u64(&mut self, cpu: impl PcgCpu, words: &mut [u64]);
+    /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
+    fn fill_u32(&mut self, cpu: impl PcgCpu, packs: &mut [u64]);
+    /// Moves on by so many words of 64 bits.
+    fn skip_u64(&mut self, words: u64);
+    /// Moves on by so many words of 32 bits. None is buffered before.
+    fn skip_u32(&mut self, words: u64);
+
+    /// What `next_double` makes of a word.
+    fn double(word: u64) -> f64;
+}
+
+macro_rules! words_of_64_bits {
+    (jumps: $jumps:literal) => {
+        const JUMPS: bool = $jumps;
+
+        fn has_uint32(&self) -> bool {
+            self.buffered().has_uint32
+        }
+
+        #[inline(always)]
+        fn fill_u32(&mut self, cpu: impl PcgCpu, packs: &mut [u64]) {
+            self.fill_u64(cpu, packs);
+        }
+
+        fn skip_u32(&mut self, words: u64) {
+            if words > 0 {
+                self.skip_u64((words - 1) / 2);
+                let last = self.next_u64();
+                self.buffered_mut().split(last);
+                self.buffered_mut().has_uint32 = words % 2 == 1;
+            }
+        }
+
+        #[inline(always)]
+        fn double(word: u64) -> f64 {
+            upper_bits(word)
+        }
+    };
+}
+
+impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
+    words_of_64_bits!(jumps: true);
+
+    #[inline(always)]
+    fn fill_u64(&mut self, cpu: impl PcgCpu, words: &mut [u64]) {
+        O::fill(self, cpu, words);
+    }
+
+    fn skip_u64(&mut self, words: u64) {
+        self.skip(words);
+    }
+}
+
+impl BulkBitGenerator for Philox {
+    words_of_64_bits!(jumps: true);
+
+    #[inline(always)]
+    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
+        self.fill(words);
+    }
+
+    fn skip_u64(&mut self, words: u64) {
+        self.skip(words);
+    }
+}
+
+impl BulkBitGenerator for Sfc64 {
+    words_of_64_bits!(jumps: false);
+
+    #[inline(always)]
+    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
+        let mut bits = self.clone(); // in registers
+        words.fill_with(|| bits.next_u64());
+        *self = bits;
+    }
+
+    fn skip_u64(&mut self, words: u64) {
+        for _ in 0..words {
+            self.next_u64();
+        }
+    }
+}
+
+impl BulkBitGenerator for Mt19937 {
+    const JUMPS: bool = false;
+
+    fn has_uint32(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
+        pairs(self, words, |[high, low]| (u64::from(high) << 32) | u64::from(low));
+    }
+
+    #[inline(always)]
+    fn fill_u32(&mut self, _: impl PcgCpu, packs: &mut [u64]) {
+        pairs(self, packs, |[low, high]| (u64::from(high) << 32) | u64::from(low));
+    }
+
+    fn skip_u64(&mut self, words: u64) {
+        self.skip(2 * words);
+    }
+
+    fn skip_u32(&mut self, words: u64) {
+        self.skip(words);
+    }
+
+    #[inline(always)]
+    fn double(word: u64) -> f64 {
+        let [low, high] = halves(word);
+        double(high, low)
+    }
+}
+
+/// Makes words of two words each.
+#[inline(always)]
+fn pairs(bits: &mut Mt19937, words: &mut [u64], join: impl Fn([u32; 2]) -> u64) {
+    for words in words.chunks_mut(64) {
+        let mut drawn = [0; 128];
+        bits.fill(&mut drawn[..2 * words.len()]);
+        for (word, pair) in words.iter_mut().zip(drawn.as_chunks().0) {
+            *word = join(*pair);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Sources of random words, with NumPy's seeding and NumPy's state. None knows what is made of its
+//! words.
+
+mod buffered_uint32;
+mod bulk;
+mod mt19937;
+mod pcg64;
+mod philox;
+mod seed_sequence;
+mod sfc64;
+
+pub use buffered_uint32::BufferedUint32;
+use buffered_uint32::word_generator;
+pub use bulk::BulkBitGenerator;
+pub use mt19937::Mt19937;
+pub(crate) use mt19937::{BLOCK, double, temper, twist};
+pub(crate) use pcg64::PcgCpu;
+pub use pcg64::{Dxsm, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, XslRr};
+pub use philox::Philox;
+pub use seed_sequence::SeedSequence;
+pub use sfc64::Sfc64;
+
+use std::fmt;
+
+use rand::Rng;
+
+/// A source of random words, with the uniform numbers that NumPy makes of them.
+pub trait BitGenerator: Rng {
+    /// The next number in \[0, 1), a multiple of 2^-53: `next_double` of NumPy's `bitgen_t`.
+    fn next_double(&mut self) -> f64;
+}
+
+/// The number in \[0, 1) that most bit generators make of a word: its upper 53 bits over 2^53.
+///
+/// Many CPUs convert no vectors of 64-bit integers, so the bits are laid under those of 2^84 and 2^52,
+/// which count in steps of 2^32 and 1. Nothing is rounded.
+#[inline(always)]
+pub(crate) const fn upper_bits(word: u64) -> f64 {
+    const TWO_84: f64 = 19_342_813_113_834_066_795_298_816.0;
+    const TWO_52: f64 = 4_503_599_627_370_496.0;
+    let bits = word >> 11;
+    let high = f64::from_bits(TWO_84.to_bits() | (bits >> 32));
+    let low = f64::from_bits(TWO_52.to_bits() | (bits & 0xffff_ffff));
+    ((high - (TWO_84 + TWO_52)) + low) / 9_007_199_254_740_992.0
+}
+
+/// The two halves of a word, the lower one first.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half")]
+pub(crate) const fn halves(word: u64) -> [u32; 2] {
+    [word as u32, (word >> 32) as u32]
+}
+
+/// Why a bit generator cannot be in a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StateError {
+    /// A position outside of `0..=624` of a Mersenne Twister's state.
+    Position {
+        /// The position given.
+        position: i64,
+    },
+    /// A position outside of `0..=4` of a Philox's buffer.
+    BufferPosition {
+        /// The position given.
+        position: i64,
+    },
+}
+
+impl fmt::Display for StateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Position { position } => {
+                write!(f, "pos of an MT19937 state must be from 0 to 624, not {position}")
+            }
+            Self::BufferPosition { position } => {
+                write!(f, "buffer_pos of a Philox state must be from 0 to 4, not {position}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StateError {}

@@ -1,0 +1,181 @@
+//! PCG64 in lanes that leap over each other.
+#![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
+
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256,
+    _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi64x,
+    _mm256_setzero_si256, _mm256_slli_epi64, _mm256_sllv_epi64, _mm256_srli_epi64,
+    _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_xor_si256,
+};
+
+use super::{Pcg64, Step, output as pcg64_output};
+use crate::cpu::Avx2;
+
+/// How many words in a row two vectors make: while one waits for its products, the other computes.
+const WIDE: usize = 8;
+
+/// How many words are made one by one beside them: the multiplier for single words would be idle.
+const SINGLE: usize = 4;
+
+const GROUP: usize = WIDE + SINGLE;
+const LEAP: Step = Step::PCG64.repeated(GROUP as u128);
+
+/// From one single word to the next, and from the last one to the first of the next group.
+const STEPS: [Step; SINGLE] =
+    [Step::PCG64, Step::PCG64, Step::PCG64, Step::PCG64.repeated(WIDE as u128 + 1)];
+
+/// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
+#[inline(always)]
+pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
+    let (groups, rest) = words.as_chunks_mut::<GROUP>();
+    if !groups.is_empty() {
+        let inc = bits.inc();
+        let mut last = bits.state();
+        let mut state = last;
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
+            state = Step::PCG64.apply(state, inc);
+            state
+        });
+        let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
+        let added = Added::new(avx2, LEAP.terms.wrapping_mul(inc));
+        state = Step::PCG64.apply(state, inc);
+        for group in groups {
+            let (wide, single) = group.split_at_mut(WIDE);
+            for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
+                states.output(words);
+                *states = states.leap(&added);
+            }
+            for (word, step) in single.iter_mut().zip(STEPS) {
+                *word = pcg64_output(state);
+                (last, state) = (state, step.apply(state, inc));
+            }
+        }
+        bits.set_state(last);
+    }
+    rest.fill_with(|| rand::Rng::next_u64(bits));
+}
+
+/// The states of four words in a row, in halves.
+#[derive(Clone, Copy)]
+struct States {
+    avx2: Avx2,
+    low: __m256i,
+    high: __m256i,
+}
+
+/// What a leap adds: the lower two limbs of 32 bits, and the upper half.
+struct Added {
+    limb_0: __m256i,
+    limb_1: __m256i,
+    high: __m256i,
+}
+
+impl Added {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "limbs")]
+    fn new(avx2: Avx2, added: u128) -> Self {
+        Self {
+            limb_0: splat(avx2, u64::from(added as u32)),
+            limb_1: splat(avx2, u64::from((added >> 32) as u32)),
+            high: splat(avx2, (added >> 64) as u64),
+        }
+    }
+}
+
+impl States {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "halves")]
+    fn new(avx2: Avx2, states: [u128; 4]) -> Self {
+        let low = load(avx2, &states.map(|state| state as u64));
+        Self { avx2, low, high: load(avx2, &states.map(|state| (state >> 64) as u64)) }
+    }
+
+    /// See [`pcg64_output`].
+    #[inline(always)]
+    fn output(self, words: &mut [u64; 4]) {
+        // SAFETY: `self.avx2` is proof that the CPU has the instructions.
+        let rotated = unsafe {
+            let mixed = _mm256_xor_si256(self.low, self.high);
+            let right = _mm256_srli_epi64::<58>(self.high);
+            // 1 and 63 - right to the left: the compiler would guard a shift by 64.
+            let twice = _mm256_add_epi64(mixed, mixed);
+            let left = _mm256_xor_si256(right, _mm256_set1_epi64x(63));
+            let lower = _mm256_srlv_epi64(mixed, right);
+            _mm256_or_si256(lower, _mm256_sllv_epi64(twice, left))
+        };
+        store(self.avx2, rotated, words);
+    }
+
+    /// state · factor + added, modulo 2^128, as in school: limbs of 32 bits have products of 64.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "limbs")]
+    fn leap(self, added: &Added) -> Self {
+        const FACTOR: [u64; 4] = [
+            LEAP.factor as u32 as u64,
+            (LEAP.factor >> 32) as u32 as u64,
+            (LEAP.factor >> 64) as u32 as u64,
+            (LEAP.factor >> 96) as u32 as u64,
+        ];
+        const ODD: i32 = 0b1010_1010; // the upper half of each lane
+        let factor_0 = splat(self.avx2, FACTOR[0]);
+        let factor_1 = splat(self.avx2, FACTOR[1]);
+        let factor_2 = splat(self.avx2, FACTOR[2]);
+        // For limb 3 only the lower halves of the products count: two of them in one lane.
+        let for_low = splat(self.avx2, (FACTOR[2] << 32) | FACTOR[3]);
+        let for_high = splat(self.avx2, (FACTOR[0] << 32) | FACTOR[1]);
+        // SAFETY: `self.avx2` is proof that the CPU has the instructions.
+        unsafe {
+            let zero = _mm256_setzero_si256();
+            let (limb_0, limb_2) = (self.low, self.high); // a product takes the lower half alone
+            let limb_1 = _mm256_srli_epi64::<32>(self.low);
+            // A product and two more limbs are below 2^64.
+            let product_00 = _mm256_mul_epu32(limb_0, factor_0);
+            let column_0 = _mm256_add_epi64(product_00, added.limb_0);
+            let product_01 = _mm256_mul_epu32(limb_0, factor_1);
+            let column_1 = _mm256_add_epi64(product_01, _mm256_srli_epi64::<32>(column_0));
+            let product_10 = _mm256_mul_epu32(limb_1, factor_0);
+            let column_1_low = _mm256_blend_epi32::<ODD>(column_1, zero);
+            let column_1_more =
+                _mm256_add_epi64(_mm256_add_epi64(product_10, added.limb_1), column_1_low);
+            let low = _mm256_blend_epi32::<ODD>(column_0, _mm256_slli_epi64::<32>(column_1_more));
+
+            let limb_3 = _mm256_add_epi32(
+                _mm256_mullo_epi32(self.low, for_low),
+                _mm256_mullo_epi32(self.high, for_high),
+            );
+            let limb_3 = _mm256_add_epi32(limb_3, _mm256_slli_epi64::<32>(limb_3)); // upper half
+            let carry = _mm256_srli_epi64::<32>(column_1_more);
+            let limb_3_and_carry = _mm256_blend_epi32::<ODD>(carry, limb_3);
+            let product_11 = _mm256_mul_epu32(limb_1, factor_1);
+            let product_02 = _mm256_mul_epu32(limb_0, factor_2);
+            let product_20 = _mm256_mul_epu32(limb_2, factor_0);
+            let products = _mm256_add_epi64(
+                _mm256_add_epi64(product_11, added.high),
+                _mm256_add_epi64(product_02, product_20),
+            );
+            let high = _mm256_add_epi64(
+                _mm256_add_epi64(products, _mm256_srli_epi64::<32>(column_1)),
+                limb_3_and_carry,
+            );
+            Self { low, high, ..self }
+        }
+    }
+}
+
+#[inline(always)]
+fn splat(_: Avx2, word: u64) -> __m256i {
+    // SAFETY: the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
+}
+
+#[inline(always)]
+fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
+    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
+}
+
+#[inline(always)]
+fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
+    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
+}

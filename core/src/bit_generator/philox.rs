@@ -1,0 +1,244 @@
+use super::{BufferedUint32, StateError, word_generator};
+
+/// Philox4x64-10, as `np.random.Philox`: a counter of 256 bits, of which ten rounds of
+/// multiplications make four words.
+///
+/// Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3",
+/// <https://doi.org/10.1145/2063384.2063405>.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::bit_generator::Philox;
+/// use rand::{Rng, SeedableRng};
+///
+/// let mut bits = Philox::seed_from_u64(3); // np.random.Philox(3)
+/// assert_eq!(bits.next_u64(), 835_510_913_015_652_550);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Philox {
+    /// The counter of the block in the buffer, the lowest word first.
+    counter: [u64; 4],
+    key: [u64; 2],
+    buffer: [u64; BLOCK],
+    /// How many words of the buffer are used up: at most `BLOCK`.
+    position: usize,
+    buffered: BufferedUint32,
+}
+
+/// Words that one counter gives.
+const BLOCK: usize = 4;
+
+impl Philox {
+    /// The bit generator with NumPy's `state["state"]["counter"]`, `state["state"]["key"]`,
+    /// `state["buffer"]` and `state["buffer_pos"]`.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError::BufferPosition`] if `buffer_pos` is not in `0..=4`.
+    pub fn from_state(
+        counter: [u64; 4],
+        key: [u64; 2],
+        buffer: [u64; 4],
+        buffer_pos: i64,
+        buffered: BufferedUint32,
+    ) -> Result<Self, StateError> {
+        match usize::try_from(buffer_pos) {
+            Ok(position @ 0..=BLOCK) => Ok(Self { counter, key, buffer, position, buffered }),
+            _ => Err(StateError::BufferPosition { position: buffer_pos }),
+        }
+    }
+
+    /// NumPy's `state["state"]["counter"]`, the lowest word first.
+    #[must_use]
+    pub const fn counter(&self) -> [u64; 4] {
+        self.counter
+    }
+
+    /// NumPy's `state["state"]["key"]`.
+    #[must_use]
+    pub const fn key(&self) -> [u64; 2] {
+        self.key
+    }
+
+    /// NumPy's `state["buffer"]`: the four words of the counter, used up or not.
+    #[must_use]
+    pub const fn buffer(&self) -> [u64; 4] {
+        self.buffer
+    }
+
+    /// NumPy's `state["buffer_pos"]`: how many words of the buffer are used up, from 0 to 4.
+    #[must_use]
+    pub const fn buffer_pos(&self) -> usize {
+        self.position
+    }
+
+    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
+    #[must_use]
+    pub const fn buffered(&self) -> BufferedUint32 {
+        self.buffered
+    }
+
+    /// Moves the counter on by `delta` blocks of four words, and forgets what is buffered, as
+    /// NumPy's `advance` does.
+    pub fn advance(&mut self, delta: u128) {
+        self.count(delta);
+        self.buffer = [0; BLOCK];
+        self.position = BLOCK;
+        self.buffered = BufferedUint32::NONE;
+    }
+
+    /// Moves on by so many words, and leaves the half of a word that is buffered alone.
+    #[expect(clippy::cast_possible_truncation, reason = "at most 4")]
+    pub(crate) fn skip(&mut self, words: u64) {
+        let left = (BLOCK - self.position) as u64;
+        if words <= left {
+            self.position += words as usize;
+            return;
+        }
+        let beyond = words - left - 1; // from the first word of the next block
+        self.count(u128::from(beyond / 4) + 1);
+        self.buffer = block(self.counter, self.key);
+        self.position = (beyond % 4 + 1) as usize;
+    }
+
+    fn from_seed_words(key: [u64; 2]) -> Self {
+        Self {
+            counter: [0; 4],
+            key,
+            buffer: [0; BLOCK],
+            position: BLOCK,
+            buffered: BufferedUint32::NONE,
+        }
+    }
+
+    /// Adds to the counter.
+    fn count(&mut self, blocks: u128) {
+        let [a, b, c, d] = self.counter.map(u128::from);
+        let (low, carry) = (a | (b << 64)).overflowing_add(blocks);
+        let high = (c | (d << 64)).wrapping_add(carry.into());
+        self.counter = [low, low >> 64, high, high >> 64].map(low_half);
+    }
+
+    /// Makes the next words: all but the first few and the last few in whole blocks.
+    #[inline(always)] // into kernels, to be compiled for their instructions
+    pub(crate) fn fill(&mut self, words: &mut [u64]) {
+        let (first, others) = words.split_at_mut(words.len().min(BLOCK - self.position));
+        first.fill_with(|| self.next_word());
+        let (blocks, rest) = others.as_chunks_mut();
+        for words in blocks {
+            self.next_block();
+            self.position = BLOCK;
+            *words = self.buffer;
+        }
+        rest.fill_with(|| self.next_word());
+    }
+
+    #[inline(always)]
+    fn next_block(&mut self) {
+        self.count(1);
+        self.buffer = block(self.counter, self.key);
+    }
+
+    #[inline(always)]
+    pub(super) fn next_word(&mut self) -> u64 {
+        if self.position == BLOCK {
+            self.next_block();
+            self.position = 0;
+        }
+        self.position += 1;
+        self.buffer[self.position - 1]
+    }
+}
+
+/// The four words of a counter.
+#[inline(always)]
+fn block(counter: [u64; 4], key: [u64; 2]) -> [u64; BLOCK] {
+    const FACTORS: [u64; 2] = [0xd2e7_470e_e14c_6c93, 0xca5a_8263_9512_1157];
+    const WEYL: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
+    const ROUNDS: usize = 10;
+    let ([mut a, mut b, mut c, mut d], [mut k0, mut k1]) = (counter, key);
+    for _ in 0..ROUNDS {
+        let first = u128::from(FACTORS[0]) * u128::from(a);
+        let second = u128::from(FACTORS[1]) * u128::from(c);
+        (a, b) = (low_half(second >> 64) ^ b ^ k0, low_half(second));
+        (c, d) = (low_half(first >> 64) ^ d ^ k1, low_half(first));
+        (k0, k1) = (k0.wrapping_add(WEYL[0]), k1.wrapping_add(WEYL[1]));
+    }
+    [a, b, c, d]
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "this half is wanted")]
+const fn low_half(product: u128) -> u64 {
+    product as u64
+}
+
+word_generator!([] Philox, seed words: 2);
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+
+    use super::*;
+
+    /// From the file philox-testset-1.csv of NumPy's own tests.
+    #[test]
+    fn value_stability() {
+        let mut bits = Philox::seed_from_u64(0xdead_beaf);
+        let first = [0xedc9_5200_e2bd_66a5, 0x581d_4e43_b768_2352, 0x4be7_278f_5e37_3eab];
+        assert_eq!([(); 3].map(|()| bits.next_u64()), first);
+        assert_eq!((3..1000).map(|_| bits.next_u64()).last(), Some(0x1f83_a32d_4adf_d2ed));
+    }
+
+    #[test]
+    fn skips_as_many_words() {
+        for start in 0..6 {
+            let mut stepped = Philox::seed_from_u64(5);
+            for _ in 0..start {
+                stepped.next_u64();
+            }
+            let start = stepped.clone();
+            for words in 0..20 {
+                let mut skipped = start.clone();
+                skipped.skip(words);
+                assert_eq!(skipped, stepped, "{words} words");
+                stepped.next_u64();
+            }
+        }
+    }
+
+    /// Recorded with NumPy 2.4.6: Philox(3).advance(10**20 + 9).
+    #[test]
+    fn advance_counts_blocks() {
+        let mut bits = Philox::seed_from_u64(3);
+        bits.next_u32();
+        bits.advance(100_000_000_000_000_000_008);
+        assert_eq!(bits.counter(), [7_766_279_631_452_241_929, 5, 0, 0]);
+        assert_eq!((bits.buffer(), bits.buffer_pos()), ([0; 4], 4));
+        assert_eq!(bits.buffered(), BufferedUint32::NONE);
+        assert_eq!(bits.next_u64(), 14_722_156_473_876_823_412);
+    }
+
+    #[test]
+    fn the_counter_carries() {
+        let counter = |counter| Philox { counter, ..Philox::seed_from_u64(3) };
+        let mut bits = counter([u64::MAX, u64::MAX, u64::MAX, 7]);
+        bits.count(1);
+        assert_eq!(bits.counter, [0, 0, 0, 8]);
+        bits.count(u128::MAX);
+        bits.count(1);
+        assert_eq!(bits.counter, [0, 0, 1, 8]);
+        let mut bits = counter([u64::MAX; 4]);
+        bits.next_u64();
+        assert_eq!(bits.counter, [0; 4]);
+    }
+
+    #[test]
+    fn impossible_positions_are_refused() {
+        for position in [-1, 5, i64::MIN] {
+            let outcome =
+                Philox::from_state([0; 4], [0; 2], [0; 4], position, BufferedUint32::NONE);
+            assert_eq!(outcome, Err(StateError::BufferPosition { position }));
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What a binding calls: arrays filled from a stream, whatever the distribution.
+#![expect(unsafe_code, reason = "memory that is not initialized")]
+
+use std::mem::MaybeUninit;
+use std::slice;
+
+use rand::Rng;
+
+use crate::bit_generator::{BitGenerator, BulkBitGenerator};
+use crate::generator::Generator;
+use crate::number::Number;
+use crate::output::{Affine, Map, Output, Rounded, Scale, uninit};
+use crate::polar::Contraction;
+use crate::random_state::RandomState;
+use crate::sampler::Sampler;
+use crate::scheme::{Distribution, Parameters};
+use crate::stretch::Interrupted;
+use crate::uniform::StandardUniform;
+use crate::ziggurat::{TruncatedNormal, Ziggurat};
+
+/// Arrays that are filled one after the other, as one run of a stream.
+#[derive(Debug)]
+pub struct Arrays<'a, T>(Vec<(&'a mut [MaybeUninit<T>], Parameters)>);
+
+impl<'a, T: Number> Arrays<'a, T> {
+    /// Arrays, in order, and what their numbers are made of.
+    pub fn new(arrays: impl IntoIterator<Item = (&'a mut [T], Parameters)>) -> Self {
+        // SAFETY: nothing but numbers is stored.
+        let uninit = |(numbers, of)| (unsafe { uninit(numbers) }, of);
+        Self(arrays.into_iter().map(uninit).collect())
+    }
+
+    /// Memory that may be uninitialized: where each array begins, how many numbers it has room for, and
+    /// what they are made of.
+    ///
+    /// # Safety
+    ///
+    /// That of [`Output::from_raw_parts`].
+    pub unsafe fn from_raw_parts(
+        arrays: impl IntoIterator<Item = (*mut T, usize, Parameters)>,
+    ) -> Self {
+        // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
+        let room = |(start, len, of): (*mut T, _, _)| unsafe {
+            (slice::from_raw_parts_mut(start.cast(), len), of)
+        };
+        Self(arrays.into_iter().map(room).collect())
+    }
+
+    /// How many numbers there is room for.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|(room, _)| room.len()).sum()
+    }
+
+    /// Whether there is room for none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
+        Output::of(self.0.into_iter().map(|(room, parameters)| (room, map(parameters))))
+    }
+}
+
+/// A stream that all distributions can be drawn from, as numbers of one type.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::scheme::Distribution;
+/// use paraminit_core::{Arrays, FromRng, Generator, RandomState, Stream, bit_generator::Pcg64};
+/// use rand::SeedableRng;
+///
+/// let mut weights = [0.0_f32; 2];
+/// let mut generator = Generator::new(Pcg64::seed_from_u64(3));
+/// let arrays = Arrays::new([(&mut weights[..], Distribution::Uniform.parameters(0.5))]);
+/// generator.draw_all(Distribution::Uniform, arrays);
+/// assert!(weights.iter().all(|weight| weight.abs() <= 0.5));
+///
+/// let mut weights = [0.0; 3];
+/// let parameters = Distribution::TruncatedNormal.parameters(0.1);
+/// let arrays = Arrays::new([(&mut weights[..], parameters)]);
+/// RandomState::seed(3).draw_all(Distribution::TruncatedNormal, arrays);
+/// assert_eq!(weights[0], 1.788_628_473_430_318_6 * 0.1);
+///
+/// let arrays = Arrays::new([(&mut weights[..], parameters)]);
+/// let any_generator = rand::rngs::SmallRng::seed_from_u64(3);
+/// FromRng(any_generator).draw_all(Distribution::TruncatedNormal, arrays);
+/// assert!(weights.iter().all(|weight| weight.abs() <= 0.2));
+/// ```
+pub trait Stream<T: Number> {
+    /// Fills the arrays.
+    ///
+    /// `interrupted` is asked every few microseconds.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] if `interrupted` says so. The stream is then as it was before (one that is
+    /// [`FromRng`] is not); some numbers are drawn.
+    fn fill(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        arrays: Arrays<'_, T>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted>;
+
+    /// Moves on as if an array of so many numbers were filled, in less time and with little memory:
+    /// see [`Sampler::skip`].
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill).
+    fn skip(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted>;
+
+    /// Fills the arrays as the default [`Sampler`] does.
+    fn draw_all(&mut self, distribution: Distribution, arrays: Arrays<'_, T>) {
+        // Never interrupted.
+        let _ = self.fill(distribution, &Sampler::default(), arrays, &mut || false);
+    }
+}
+
+impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
+    fn fill(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        arrays: Arrays<'_, T>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let bits = self.bit_generator_mut();
+        let scale = |of: Parameters| Scale(T::nearest(of.range));
+        match distribution {
+            Distribution::Normal => {
+                sampler.fill(sampler.standard_normal(), bits, arrays.output(scale), interrupted)
+            }
+            Distribution::TruncatedNormal => {
+                sampler.fill(sampler.truncated_normal(), bits, arrays.output(scale), interrupted)
+            }
+            Distribution::Uniform => {
+                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
+                sampler.fill(StandardUniform, bits, arrays.output(map), interrupted)
+            }
+        }
+    }
+
+    fn skip(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let bits = self.bit_generator_mut();
+        match distribution {
+            Distribution::Normal => {
+                sampler.skip::<T, B>(sampler.standard_normal(), bits, count, interrupted)
+            }
+            Distribution::TruncatedNormal => {
+                sampler.skip::<T, B>(sampler.truncated_normal(), bits, count, interrupted)
+            }
+            Distribution::Uniform => {
+                sampler.skip::<T, B>(StandardUniform, bits, count, interrupted)
+            }
+        }
+    }
+}
+
+/// Numbers of `f64`, rounded at the end.
+impl<T: Number> Stream<T> for RandomState
+where
+    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
+{
+    fn fill(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        arrays: Arrays<'_, T>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let scale = |of: Parameters| Rounded::new(Scale(of.range));
+        match distribution {
+            Distribution::Normal => self.fill(sampler, arrays.output(scale), interrupted),
+            Distribution::TruncatedNormal => {
+                self.fill_truncated(sampler, arrays.output(scale), interrupted)
+            }
+            Distribution::Uniform => {
+                let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
+                let output = arrays.output(map);
+                sampler.fill(StandardUniform, self.bit_generator_mut(), output, interrupted)
+            }
+        }
+    }
+
+    fn skip(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        match distribution {
+            Distribution::Normal => self.skip(sampler, count, interrupted),
+            Distribution::TruncatedNormal => self.skip_truncated(sampler, count, interrupted),
+            Distribution::Uniform => {
+                let bits = self.bit_generator_mut();
+                sampler.skip::<f64, _>(StandardUniform, bits, count, interrupted)
+            }
+        }
+    }
+}
+
+impl<B: BitGenerator> RandomState<B> {
+    /// Fills arrays with normals, one pair after the other: for a few numbers, and for a bit generator
+    /// that cannot be read ahead.
+    pub fn fill_normals_singly<T: Number>(
+        &mut self,
+        contraction: Contraction,
+        arrays: Arrays<'_, T>,
+    ) where
+        Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+    {
+        self.fill_singly(contraction, arrays.output(|of| Rounded::new(Scale(of.range))));
+    }
+}
+
+/// Any generator of the rand family, whose numbers the distributions of [`rand_distr`] draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromRng<R>(pub R);
+
+impl<T: Number, R: Rng> Stream<T> for FromRng<R>
+where
+    rand_distr::StandardNormal: rand_distr::Distribution<T>,
+    rand::distr::StandardUniform: rand_distr::Distribution<T>,
+{
+    fn fill(
+        &mut self,
+        distribution: Distribution,
+        _: &Sampler,
+        arrays: Arrays<'_, T>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        for (room, of) in arrays.0 {
+            let (low, range) = (T::nearest(of.low), T::nearest(of.range));
+            for room in room.chunks_mut(1024) {
+                for number in room {
+                    number.write(match distribution {
+                        Distribution::Uniform => self.number(distribution) * range + low,
+                        Distribution::Normal | Distribution::TruncatedNormal => {
+                            self.number(distribution) * range
+                        }
+                    });
+                }
+                if interrupted() {
+                    return Err(Interrupted);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn skip(
+        &mut self,
+        distribution: Distribution,
+        _: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        for number in 0..count {
+            let _: T = self.number(distribution);
+            if number % 1024 == 1023 && interrupted() {
+                return Err(Interrupted);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Rng> FromRng<R> {
+    fn number<T: Number>(&mut self, distribution: Distribution) -> T
+    where
+        rand_distr::StandardNormal: rand_distr::Distribution<T>,
+        rand::distr::StandardUniform: rand_distr::Distribution<T>,
+    {
+        use rand_distr::Distribution as _;
+        let rng = &mut self.0;
+        match distribution {
+            Distribution::Normal => rand_distr::StandardNormal.sample(rng),
+            Distribution::TruncatedNormal => {
+                TruncatedNormal(rand_distr::StandardNormal).sample(rng)
+            }
+            Distribution::Uniform => rand::distr::StandardUniform.sample(rng),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The two types of numbers, and the words that they are made of.
+
+use rand::Rng;
+
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, PcgCpu, halves, upper_bits};
+use crate::output::Float;
+
+/// A dtype: `f64`, which is made of words of 64 bits, or `f32`, of words of 32 bits.
+///
+/// Words that are made in bulk are packed: one of 64 bits, or two of 32 bits, the lower half first.
+pub trait Number:
+    Float + Into<f64> + From<i8> + Copy + Default + PartialEq + Send + Sync + 'static
+{
+    /// How many words are packed into 64 bits.
+    const PER_PACK: usize;
+
+    /// The number nearest to one of `f64`.
+    #[must_use]
+    fn nearest(number: f64) -> Self;
+
+    /// `next_uint64`, or `next_uint32`.
+    fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64;
+    /// The next number in \[0, 1): `next_double`, or `next_float`.
+    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self;
+    /// The same as most bit generators make it: of the upper 53 or 24 bits of a word.
+    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self;
+
+    /// Makes the next words, all at once.
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]);
+    /// Moves on by so many words.
+    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64);
+    /// The word with this index, if it was made.
+    fn word(packs: &[u64], index: usize) -> Option<u64>;
+    /// What `next_uniform` makes of a word.
+    fn uniform<B: BulkBitGenerator>(word: u64) -> Self;
+    /// The same for many.
+    fn uniforms<B: BulkBitGenerator>(packs: &[u64], drawn: &mut [Self]);
+}
+
+impl Number for f64 {
+    const PER_PACK: usize = 1;
+
+    fn nearest(number: f64) -> Self {
+        number
+    }
+
+    #[inline]
+    fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
+        rng.next_u64()
+    }
+
+    #[inline]
+    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        upper_bits(rng.next_u64())
+    }
+
+    #[inline]
+    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self {
+        bits.next_double()
+    }
+
+    #[inline(always)]
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]) {
+        bits.fill_u64(cpu, packs);
+    }
+
+    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64) {
+        bits.skip_u64(words);
+    }
+
+    #[inline(always)]
+    fn word(packs: &[u64], index: usize) -> Option<u64> {
+        packs.get(index).copied()
+    }
+
+    #[inline(always)]
+    fn uniform<B: BulkBitGenerator>(word: u64) -> Self {
+        B::double(word)
+    }
+
+    #[inline(always)]
+    fn uniforms<B: BulkBitGenerator>(packs: &[u64], drawn: &mut [Self]) {
+        for (drawn, word) in drawn.iter_mut().zip(packs) {
+            *drawn = B::double(*word);
+        }
+    }
+}
+
+impl Number for f32 {
+    const PER_PACK: usize = 2;
+
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn nearest(number: f64) -> Self {
+        number as Self
+    }
+
+    #[inline]
+    fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
+        rng.next_u32().into()
+    }
+
+    #[inline]
+    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        float(rng.next_u32())
+    }
+
+    #[inline]
+    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self {
+        float(bits.next_u32())
+    }
+
+    #[inline(always)]
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]) {
+        bits.fill_u32(cpu, packs);
+    }
+
+    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64) {
+        bits.skip_u32(words);
+    }
+
+    #[inline(always)]
+    fn word(packs: &[u64], index: usize) -> Option<u64> {
+        let [low, high] = halves(*packs.get(index / 2)?);
+        Some(u64::from(if index.is_multiple_of(2) { low } else { high }))
+    }
+
+    #[inline(always)]
+    fn uniform<B: BulkBitGenerator>(word: u64) -> Self {
+        float(halves(word)[0])
+    }
+
+    #[inline(always)]
+    fn uniforms<B: BulkBitGenerator>(packs: &[u64], drawn: &mut [Self]) {
+        for (drawn, pack) in drawn.as_chunks_mut().0.iter_mut().zip(packs) {
+            *drawn = halves(*pack).map(float);
+        }
+    }
+}
+
+/// The number in \[0, 1) with 24 bits that is made of 32.
+#[inline(always)]
+#[expect(clippy::cast_precision_loss, reason = "of 24 bits")]
+fn float(word: u32) -> f32 {
+    // Signed integers convert to floats in vectors on every CPU.
+    (word >> 8).cast_signed() as f32 / 16_777_216.0
+}

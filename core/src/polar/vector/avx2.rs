@@ -1,0 +1,194 @@
+//! Four lanes: AVX2, FMA, BMI2 and POPCNT.
+#![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
+
+use std::arch::x86_64::{
+    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd,
+    _mm256_add_pd, _mm256_and_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_si256,
+    _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
+    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_si256,
+    _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd, _mm256_slli_epi32,
+    _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd,
+    _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
+    _mm256_xor_si256,
+};
+use std::mem::MaybeUninit;
+
+use super::lanes::{Lanes, instructions};
+use super::ln_table::{self, SHORT};
+use super::x86::expect_writes;
+use crate::cpu::Avx2;
+
+impl Lanes for Avx2 {
+    expect_writes!();
+
+    const LANES: usize = 4;
+    const EXACT_REMAINDERS: bool = true;
+    type Reals = __m256d;
+    type Words = __m256i;
+
+    instructions! {
+        add(a, b) = _mm256_add_pd;
+        sub(a, b) = _mm256_sub_pd;
+        mul(a, b) = _mm256_mul_pd;
+        div(a, b) = _mm256_div_pd;
+        sqrt(a) = _mm256_sqrt_pd;
+        mul_add(a, b, c) = _mm256_fmadd_pd;
+        mul_sub(a, b, c) = _mm256_fmsub_pd;
+    }
+
+    #[inline(always)]
+    fn splat(self, x: f64) -> __m256d {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { _mm256_set1_pd(x) }
+    }
+
+    #[inline(always)]
+    fn load(self, from: &[f64]) -> __m256d {
+        let from = &from[..4];
+        // SAFETY: the instruction reads four numbers, and `from` has them.
+        unsafe { _mm256_loadu_pd(from.as_ptr()) }
+    }
+
+    #[inline(always)]
+    fn write(self, x: __m256d, to: &mut [MaybeUninit<f64>]) {
+        let to = &mut to[..4];
+        // SAFETY: the instruction writes four numbers, and `to` has room for them.
+        unsafe { _mm256_storeu_pd(to.as_mut_ptr().cast(), x) }
+    }
+
+    #[inline(always)]
+    fn temper(self, from: &[u32]) -> __m256i {
+        let from = &from[..8];
+        // SAFETY: the load reads eight words, and `from` has them; `self` is proof that the CPU has
+        // the instructions.
+        unsafe {
+            let word = _mm256_loadu_si256(from.as_ptr().cast());
+            let word = _mm256_xor_si256(word, _mm256_srli_epi32::<11>(word));
+            let mask = _mm256_set1_epi32(0x9d2c_5680_u32.cast_signed());
+            let masked = _mm256_and_si256(_mm256_slli_epi32::<7>(word), mask);
+            let word = _mm256_xor_si256(word, masked);
+            let mask = _mm256_set1_epi32(0xefc6_0000_u32.cast_signed());
+            let masked = _mm256_and_si256(_mm256_slli_epi32::<15>(word), mask);
+            let word = _mm256_xor_si256(word, masked);
+            _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word))
+        }
+    }
+
+    #[inline(always)]
+    fn coordinates(self, words: __m256i) -> __m256d {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            // There is no conversion from 64-bit integers. The first word's upper 27 bits as the
+            // last bits of a number from 2^26 on, where a bit counts 2^-26; the second word's upper
+            // 26 bits as the last of a number from 1 on, where a bit counts 2^-52. Both steps of
+            // the sum are exact.
+            let from_2_26 = _mm256_castpd_si256(_mm256_set1_pd(67_108_864.0));
+            let from_1 = _mm256_castpd_si256(_mm256_set1_pd(1.0));
+            let first = _mm256_srli_epi32::<5>(words);
+            let high = _mm256_castsi256_pd(_mm256_blend_epi32::<0b1010_1010>(first, from_2_26));
+            let second = _mm256_srli_epi64::<38>(words);
+            let low = _mm256_castsi256_pd(_mm256_or_si256(second, from_1));
+            _mm256_add_pd(_mm256_sub_pd(high, _mm256_set1_pd(67_108_866.0)), low)
+        }
+    }
+
+    #[inline(always)]
+    fn unzip(self, a: __m256d, b: __m256d) -> (__m256d, __m256d) {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe { (_mm256_unpacklo_pd(a, b), _mm256_unpackhi_pd(a, b)) }
+    }
+
+    #[inline(always)]
+    fn accepted(self, r2: __m256d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        let bits = unsafe {
+            let below_one = _mm256_cmp_pd::<_CMP_LT_OQ>(r2, _mm256_set1_pd(1.0));
+            let not_zero = _mm256_cmp_pd::<_CMP_NEQ_OQ>(r2, _mm256_setzero_pd());
+            _mm256_movemask_pd(_mm256_and_pd(below_one, not_zero))
+        };
+        lane_bits(bits)
+    }
+
+    #[inline(always)]
+    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
+        let to = to[..8].as_mut_ptr();
+        // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`. Each pair is written
+        // behind those that are kept, and overwritten if it is not kept itself.
+        let lanes = usize::from(lanes);
+        let second = lanes << 1 & 2;
+        let third = second + (lanes >> 1 & 2);
+        let fourth = third + (lanes & 2);
+        // SAFETY: `self` is proof that the CPU has the instructions. They write two numbers each; at
+        // most three pairs are kept before the last, and there is room for four.
+        unsafe {
+            _mm_storeu_pd(to, _mm256_castpd256_pd128(a));
+            _mm_storeu_pd(to.add(second), _mm256_extractf128_pd::<1>(a));
+            _mm_storeu_pd(to.add(third), _mm256_castpd256_pd128(b));
+            _mm_storeu_pd(to.add(fourth), _mm256_extractf128_pd::<1>(b));
+        }
+        fourth + (lanes >> 2 & 2)
+    }
+
+    #[inline(always)]
+    fn differ(self, a: __m256d, b: __m256d) -> u8 {
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        lane_bits(unsafe { _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_NEQ_UQ>(a, b)) })
+    }
+
+    #[inline(always)]
+    fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
+        const BIAS: u64 = 1023;
+        const TWO_52: f64 = 4_503_599_627_370_496.0;
+        // Counts numbers, four in each row.
+        const SHIFT: i32 = SHORT.shift.cast_signed() - 2;
+        let rows = &mut rows[..4];
+        // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
+        // `rows` has room for them.
+        unsafe {
+            // There is no arithmetic shift of 64-bit integers: with a bias, nothing is negative.
+            let bits = _mm256_castpd_si256(x);
+            let start = SHORT.start().wrapping_sub(BIAS << 52).cast_signed();
+            let offset = _mm256_sub_epi64(bits, _mm256_set1_epi64x(start));
+            _mm256_storeu_si256(rows.as_mut_ptr().cast(), _mm256_srli_epi64::<SHIFT>(offset));
+            let biased = _mm256_srli_epi64::<52>(offset);
+            let k = _mm256_sub_epi64(
+                _mm256_slli_epi64::<52>(biased),
+                _mm256_set1_epi64x((BIAS << 52).cast_signed()),
+            );
+            let z = _mm256_castsi256_pd(_mm256_sub_epi64(bits, k));
+            let magic = _mm256_castpd_si256(_mm256_set1_pd(TWO_52));
+            let biased = _mm256_castsi256_pd(_mm256_or_si256(biased, magic));
+            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z)
+        }
+    }
+
+    #[inline(always)]
+    fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
+        let numbers = ln_table::SHORT_ROWS.0.as_flattened();
+        let row = |lane: usize| {
+            let start = (rows[lane] & (63 << 2)) as usize;
+            &numbers[start..start + 4]
+        };
+        let halves = |low: &[f64], high: &[f64]| {
+            let (low, high) = (&low[..2], &high[..2]);
+            // SAFETY: the loads read two numbers each; `self` is proof that the CPU has the
+            // instructions.
+            unsafe {
+                let low = _mm256_castpd128_pd256(_mm_loadu_pd(low.as_ptr()));
+                _mm256_insertf128_pd::<1>(low, _mm_loadu_pd(high.as_ptr()))
+            }
+        };
+        let (a, b, c, d) = (row(0), row(1), row(2), row(3));
+        let (first, second) = self.unzip(halves(a, c), halves(b, d));
+        let (third, _) = self.unzip(halves(&a[2..], &c[2..]), halves(&b[2..], &d[2..]));
+        [first, second, third]
+    }
+}
+
+/// The lanes' bits of a mask.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "four bits")]
+fn lane_bits(mask: i32) -> u8 {
+    mask as u8
+}

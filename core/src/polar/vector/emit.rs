@@ -1,0 +1,204 @@
+//! From points to normals.
+#![expect(unsafe_code, reason = "room for numbers that is not initialized")]
+
+use std::mem::MaybeUninit;
+
+use super::lanes::{Lanes, Pass};
+use super::ln::{Reduced, minus_2_ln, reduce};
+use super::{Contraction, Emit, Points, sum_of_squares};
+use crate::output::{Map, Output, Scale};
+use crate::polar;
+
+impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
+    type Outcome = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self, lanes: L) {
+        match self.contraction {
+            Contraction::None => emit(lanes, Contraction::None, self.points, self.output),
+            Contraction::First => emit(lanes, Contraction::First, self.points, self.output),
+            Contraction::Second => emit(lanes, Contraction::Second, self.points, self.output),
+        }
+    }
+}
+
+/// How many points go through the steps together.
+const GROUP: usize = u64::BITS as usize;
+
+/// How many points the last step is behind the logarithms, so that the CPU divides meanwhile.
+const LAG: usize = 16;
+
+#[inline(always)]
+fn emit<L: Lanes, M: Map<Drawn = f64>>(
+    lanes: L,
+    contraction: Contraction,
+    points: &Points,
+    output: &mut Output<'_, M>,
+) {
+    let mut steps = Steps::new();
+    for start in (0..points.len).step_by(GROUP) {
+        let len = GROUP.min(points.len - start);
+        let Some(pairs) = points.pairs[start..].first_chunk() else { return };
+        let group = Group { pairs, len };
+        // SAFETY: `draw` writes two numbers for each point.
+        unsafe {
+            output.draw_chunk(2 * len, |drawn, scale| {
+                draw(lanes, contraction, group, scale, drawn, &mut steps);
+            });
+        }
+    }
+}
+
+/// Points, and how many of them count. What fills up the last vector has normals, too.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    pairs: &'a [[f64; 2]; GROUP],
+    len: usize,
+}
+
+/// What one step leaves for the next, lane by lane.
+///
+/// From a point to its normals it is one long chain: look-up, logarithm, division, root. Only a few
+/// such chains fit into the window of instructions in which a CPU finds what it can do at once. The
+/// steps are short, so many of each do.
+#[repr(align(64))] // no vector lies across two cache lines
+struct Steps {
+    r2: [f64; GROUP],
+    k: [f64; GROUP],
+    z: [f64; GROUP],
+    row: [u64; GROUP],
+    r: [f64; GROUP],
+    s: [f64; GROUP],
+    w: [f64; GROUP],
+    rest: [f64; GROUP],
+    minus_2_ln_r2: [f64; GROUP],
+}
+
+/// Draws numbers of one scale. Those beyond the points that count are undefined.
+#[inline(always)]
+fn draw<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    group: Group<'_>,
+    scale: Scale<f64>,
+    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+    steps: &mut Steps,
+) {
+    let Group { pairs, len } = group;
+    let scales = lanes.splat(scale.0);
+    // Another thread may have written there last: before the call, or where its part ends.
+    lanes.expect_writes(drawn);
+    for i in (0..len).step_by(L::LANES) {
+        let (x1, x2) = coordinates(lanes, pairs, i);
+        steps.split(lanes, sum_of_squares(lanes, contraction, x1, x2), i);
+    }
+    for i in (0..len).step_by(L::LANES) {
+        steps.reduce(lanes, i);
+    }
+    let mut doubtful = 0;
+    for i in (0..len.min(LAG)).step_by(L::LANES) {
+        doubtful |= steps.take_logarithms(lanes, i);
+    }
+    for i in (LAG..len).step_by(L::LANES) {
+        doubtful |= steps.take_logarithms(lanes, i);
+        steps.finish(lanes, pairs, scales, drawn, i - LAG);
+    }
+    for i in (len.saturating_sub(LAG) / L::LANES * L::LANES..len).step_by(L::LANES) {
+        steps.finish(lanes, pairs, scales, drawn, i);
+    }
+    while doubtful != 0 {
+        let lane = doubtful.trailing_zeros() as usize;
+        doubtful &= doubtful - 1;
+        let i = lane / L::LANES * L::LANES + point_of::<L>(lane % L::LANES);
+        let ([x1, x2], r2) = (pairs[i], steps.r2[lane]);
+        let ln_r2 = r2.ln();
+        if -2.0 * ln_r2 != steps.minus_2_ln_r2[lane] && i < len {
+            let normals = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
+            drawn[2 * i].write(normals[0]);
+            drawn[2 * i + 1].write(normals[1]);
+        }
+    }
+}
+
+impl Steps {
+    const fn new() -> Self {
+        const ZEROS: [f64; GROUP] = [0.0; GROUP];
+        Self {
+            r2: ZEROS,
+            k: ZEROS,
+            z: ZEROS,
+            row: [0; GROUP],
+            r: ZEROS,
+            s: ZEROS,
+            w: ZEROS,
+            rest: ZEROS,
+            minus_2_ln_r2: ZEROS,
+        }
+    }
+
+    #[inline(always)]
+    fn split<L: Lanes>(&mut self, lanes: L, r2: L::Reals, i: usize) {
+        let (k, z) = lanes.split(r2, &mut self.row[i..]);
+        lanes.store(r2, &mut self.r2[i..]);
+        lanes.store(k, &mut self.k[i..]);
+        lanes.store(z, &mut self.z[i..]);
+    }
+
+    #[inline(always)]
+    fn reduce<L: Lanes>(&mut self, lanes: L, i: usize) {
+        let (k, z) = (lanes.load(&self.k[i..]), lanes.load(&self.z[i..]));
+        let Reduced { r, s, w, rest } = reduce(lanes, k, z, &self.row[i..]);
+        lanes.store(r, &mut self.r[i..]);
+        if let Some(s) = s {
+            lanes.store(s, &mut self.s[i..]);
+        }
+        lanes.store(w, &mut self.w[i..]);
+        lanes.store(rest, &mut self.rest[i..]);
+    }
+
+    /// Returns the doubtful lanes, as bits.
+    #[inline(always)]
+    fn take_logarithms<L: Lanes>(&mut self, lanes: L, i: usize) -> u64 {
+        let reduced = Reduced {
+            r: lanes.load(&self.r[i..]),
+            s: (!L::EXACT_REMAINDERS).then(|| lanes.load(&self.s[i..])),
+            w: lanes.load(&self.w[i..]),
+            rest: lanes.load(&self.rest[i..]),
+        };
+        let (minus_2_ln_r2, doubtful) = minus_2_ln(lanes, reduced);
+        lanes.store(minus_2_ln_r2, &mut self.minus_2_ln_r2[i..]);
+        u64::from(doubtful) << i
+    }
+
+    #[inline(always)]
+    fn finish<L: Lanes>(
+        &self,
+        lanes: L,
+        pairs: &[[f64; 2]; GROUP],
+        scales: L::Reals,
+        drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+        i: usize,
+    ) {
+        let (minus_2_ln_r2, r2) = (lanes.load(&self.minus_2_ln_r2[i..]), lanes.load(&self.r2[i..]));
+        let f = lanes.sqrt(lanes.div(minus_2_ln_r2, r2));
+        let (x1, x2) = coordinates(lanes, pairs, i);
+        let first = lanes.mul(lanes.mul(f, x2), scales);
+        let second = lanes.mul(lanes.mul(f, x1), scales);
+        let (low, high) = lanes.unzip(first, second);
+        lanes.write(low, &mut drawn[2 * i..]);
+        lanes.write(high, &mut drawn[2 * i + L::LANES..]);
+    }
+}
+
+/// x1 and x2 of a vector of points, from point `i` on.
+#[inline(always)]
+fn coordinates<L: Lanes>(lanes: L, pairs: &[[f64; 2]; GROUP], i: usize) -> (L::Reals, L::Reals) {
+    let x = &pairs.as_flattened()[2 * i..];
+    lanes.unzip(lanes.load(x), lanes.load(&x[L::LANES..]))
+}
+
+/// Which point of its vector a lane has, once the points are [unzipped](Lanes::unzip).
+#[inline(always)]
+fn point_of<L: Lanes>(lane: usize) -> usize {
+    lane / 2 + lane % 2 * (L::LANES / 2)
+}

@@ -1,0 +1,171 @@
+//! The table of the vector logarithm, computed from its definition when the crate is compiled.
+
+use crate::double_double::{DoubleDouble, ln};
+#[cfg(test)]
+use crate::double_double::{add, ln_ratio, multiply};
+
+/// The intervals of a table, each around a centre. They meet halfway between the centres and end at
+/// twice the number at which they start.
+pub(super) struct Intervals {
+    /// How far the bits of a number are shifted to count the intervals.
+    pub(super) shift: u32,
+}
+
+/// 32 intervals, for AVX-512 and the tests.
+#[cfg(any(target_arch = "x86_64", test))]
+pub(super) const LONG: Intervals = Intervals { shift: 47 };
+/// 64 intervals.
+pub(super) const SHORT: Intervals = Intervals { shift: 46 };
+
+impl Intervals {
+    const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
+
+    /// The bits of the number at which the first interval starts.
+    pub(super) const fn start(&self) -> u64 {
+        Self::FIRST_CENTRE - (1 << (self.shift - 1))
+    }
+
+    /// The number in the middle of an interval: above 1, and below.
+    const fn centre(&self, row: usize) -> f64 {
+        f64::from_bits(Self::FIRST_CENTRE + ((row as u64) << self.shift))
+    }
+
+    /// q = fl(1/c)
+    #[cfg(any(target_arch = "x86_64", test))]
+    const fn long_inverse(&self, row: usize) -> f64 {
+        1.0 / self.centre(row)
+    }
+
+    /// q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
+    const fn short_inverse(&self, row: usize) -> f64 {
+        let bits = self.start() + ((row as u64) << self.shift);
+        let ends = [f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift))];
+        let c = self.centre(row);
+        let q = nearest_integer(128.0 / c) / 128.0;
+        let (first, last) = ((ends[0] * q - 1.0).abs(), (ends[1] * q - 1.0).abs());
+        if c > 1.0 || first.max(last) <= 1.0 / 128.0 { q } else { nearest_integer(64.0 / c) / 64.0 }
+    }
+}
+
+const fn nearest_integer(x: f64) -> f64 {
+    const ROUNDER: f64 = 6_755_399_441_055_744.0; // 1.5 · 2^52
+    (x + ROUNDER) - ROUNDER
+}
+
+/// A row: -2q, and 2 ln q in two parts.
+const fn row(q: f64) -> [f64; 3] {
+    let [high, low] = in_two_parts(ln(q));
+    [-2.0 * q, 2.0 * high, 2.0 * low]
+}
+
+/// The rows of [`LONG`], column by column.
+#[cfg(any(target_arch = "x86_64", test))]
+pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
+    let mut columns = [[0.0; 32]; 3];
+    let mut i = 0;
+    while i < 32 {
+        let [first, second, third] = row(LONG.long_inverse(i));
+        (columns[0][i], columns[1][i], columns[2][i]) = (first, second, third);
+        i += 1;
+    }
+    columns
+};
+
+/// The rows of [`SHORT`], none across two cache lines.
+pub(super) static SHORT_ROWS: CacheLines<[[f64; 4]; 64]> = {
+    let mut rows = [[0.0; 4]; 64];
+    let mut i = 0;
+    while i < 64 {
+        let [first, second, third] = row(SHORT.short_inverse(i));
+        rows[i] = [first, second, third, 0.0];
+        i += 1;
+    }
+    CacheLines(rows)
+};
+
+#[repr(align(64))]
+pub(super) struct CacheLines<T>(pub(super) T);
+
+/// -2 ln 2 in two parts.
+pub(super) const MINUS_2_LN_2: [f64; 2] = {
+    let [high, low] = in_two_parts(ln(2.0));
+    [-2.0 * high, -2.0 * low]
+};
+
+/// A multiple of 2^-42 and the rest, for numbers below 2^9.
+const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
+    const ROUNDER: f64 = 1536.0; // 1.5 · 2^10: the last bit of the numbers around it counts 2^-42
+    let high = (x.0 + ROUNDER) - ROUNDER;
+    [high, (x.0 - high) + x.1]
+}
+
+/// -2 ln x in twice the precision, to hold the vector logarithm against.
+#[cfg(test)]
+pub(super) fn minus_2_ln(x: f64) -> DoubleDouble {
+    static LN_CENTRES: std::sync::LazyLock<[DoubleDouble; 32]> =
+        std::sync::LazyLock::new(|| std::array::from_fn(|row| ln(LONG.centre(row))));
+    const LN_2: DoubleDouble = ln(2.0);
+    let offset = x.to_bits().cast_signed() - LONG.start().cast_signed();
+    let k = offset >> 52;
+    let row = usize::try_from((offset >> LONG.shift) & 31).unwrap_or_default();
+    let z = f64::from_bits((x.to_bits().cast_signed() - (k << 52)).cast_unsigned());
+    let k = f64::from(i32::try_from(k).unwrap_or_default());
+    let ln_c = add(multiply((k, 0.0), LN_2), LN_CENTRES[row]);
+    // The ratio is within 1/64 of 1: |u| < 2^-7.
+    let sum = add(ln_c, ln_ratio::<8>(z, LONG.centre(row)));
+    (-2.0 * sum.0, -2.0 * sum.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ln_2_is_known() {
+        // The decimal expansion's first 31 digits, OEIS A002162, in the same two parts.
+        let [high, low] = MINUS_2_LN_2.map(|part| -part / 2.0);
+        assert_eq!(high + low, std::f64::consts::LN_2);
+        assert_eq!(high.to_bits(), 0x3fe6_2e42_fefa_3800);
+        assert_eq!(low.to_bits(), 0x3d2e_f357_93c7_6730);
+    }
+
+    /// All rows, and the ends of their intervals.
+    fn rows() -> impl Iterator<Item = ([f64; 3], [f64; 2])> {
+        let ends = |intervals: Intervals, row: u64| {
+            let end = |row| f64::from_bits(intervals.start() + (row << intervals.shift));
+            [end(row), end(row + 1)]
+        };
+        let long = (0..32).map(|i| LONG_COLUMNS.map(|column| column[i]));
+        let short = SHORT_ROWS.0.iter().map(|&[q, high, low, _]| [q, high, low]);
+        let long_ends = (0..32).map(move |row| ends(LONG, row));
+        let short_ends = (0..64).map(move |row| ends(SHORT, row));
+        long.zip(long_ends).chain(short.zip(short_ends))
+    }
+
+    #[test]
+    fn rows_are_logarithms() {
+        for (row, ends) in rows() {
+            let [q, high, low] = row.map(|x| x / -2.0);
+            assert_eq!(high + low, -q.ln());
+            assert_eq!((high * 2.0_f64.powi(42)).fract(), 0.0);
+            assert!(low.abs() <= 2.0_f64.powi(-43));
+            assert!(ends.iter().all(|z| (z * q - 1.0).abs() <= 2.0_f64.powi(-6)));
+        }
+        assert_eq!(LONG_COLUMNS.map(|column| column[20]), [-2.0, 0.0, 0.0]);
+        assert_eq!(SHORT_ROWS.0[40], [-2.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn short_rows_leave_exact_remainders() {
+        for (row, ends) in rows().skip(32) {
+            let q = row[0] / -2.0;
+            let r = ends.map(|z| (z * q - 1.0).abs()).into_iter().fold(0.0, f64::max);
+            // z q is a multiple of z's last bit times q's.
+            let z_unit = 2.0_f64.powi(if ends[0] < 1.0 { -53 } else { -52 });
+            let q_unit = if (q * 64.0).fract() == 0.0 { 1.0 / 64.0 } else { 1.0 / 128.0 };
+            assert_eq!((q / q_unit).fract(), 0.0);
+            assert!(r <= z_unit * q_unit * 2.0_f64.powi(53), "{ends:?} {q} {r}");
+            assert!(r <= 2.0_f64.powf(if ends[1] <= 1.01 { -6.94 } else { -6.47 }));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The passes for lanes of any kind.
+
+mod accept;
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod emit;
+mod lanes;
+mod ln;
+mod ln_table;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use super::Contraction;
+use super::passes::{Accept, Attempts, Emit, Points};
+use crate::cpu::Work;
+use crate::output::Map;
+use lanes::{Lanes, Pass};
+
+impl<L: Lanes> Work<L> for Accept<'_> {
+    type Result = usize;
+
+    #[inline(always)]
+    fn run(self, lanes: L) -> usize {
+        Pass::run(self, lanes)
+    }
+}
+
+impl<L: Lanes, M: Map<Drawn = f64>> Work<L> for Emit<'_, '_, M> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self, lanes: L) {
+        Pass::run(self, lanes);
+    }
+}
+
+/// x1\*x1 + x2\*x2, see [`Contraction::sum_of_squares`].
+#[inline(always)]
+fn sum_of_squares<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    x1: L::Reals,
+    x2: L::Reals,
+) -> L::Reals {
+    match contraction {
+        Contraction::None => lanes.add(lanes.mul(x1, x1), lanes.mul(x2, x2)),
+        Contraction::First => lanes.mul_add(x1, x1, lanes.mul(x2, x2)),
+        Contraction::Second => lanes.mul_add(x2, x2, lanes.mul(x1, x1)),
+    }
+}

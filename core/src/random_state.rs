@@ -1,0 +1,227 @@
+use rand::SeedableRng;
+
+use crate::bit_generator::{BitGenerator, Mt19937};
+use crate::output::{Map, Output, Scale};
+use crate::polar::{self, Contraction};
+use crate::sampler::Sampler;
+use crate::stretch::{Destination, Interrupted, Skipped, boxed};
+use crate::ziggurat::within;
+
+/// NumPy's legacy stream of normals: what `np.random.randn` draws from.
+///
+/// A bit generator, the polar method and the one normal that the method keeps for the next call,
+/// the cached normal. On a [`Mt19937`] it draws what [`PolarNormal`](crate::PolarNormal) draws, only
+/// faster.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::{Output, RandomState, Sampler, Scale};
+///
+/// let mut weights = [0.0; 3];
+/// let output = Output::new([(&mut weights[..], Scale(1.0))]);
+/// RandomState::seed(3).fill(&Sampler::default(), output, &mut || false)?;
+/// // np.random.seed(3); np.random.randn(3)
+/// let drawn = [1.788_628_473_430_318_6, 0.436_509_850_511_989_43, 0.096_497_468_072_008_62];
+/// assert_eq!(weights, drawn);
+/// # Ok::<(), paraminit_core::Interrupted>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RandomState<B = Mt19937> {
+    bit_generator: B,
+    cached_normal: Option<f64>,
+}
+
+impl<B> RandomState<B> {
+    /// The stream of this bit generator, with NumPy's cached normal if there is one.
+    #[must_use]
+    pub const fn new(bit_generator: B, cached_normal: Option<f64>) -> Self {
+        Self { bit_generator, cached_normal }
+    }
+
+    /// Where the words come from.
+    #[must_use]
+    pub const fn bit_generator(&self) -> &B {
+        &self.bit_generator
+    }
+
+    /// The same, to be drawn from in other ways.
+    pub const fn bit_generator_mut(&mut self) -> &mut B {
+        &mut self.bit_generator
+    }
+
+    /// The normal that the next call returns first, if there is one.
+    #[must_use]
+    pub const fn cached_normal(&self) -> Option<f64> {
+        self.cached_normal
+    }
+}
+
+impl<B: BitGenerator> RandomState<B> {
+    /// The next normal: the reference for all faster ways, and the one way for a bit generator that
+    /// cannot be read ahead.
+    pub fn normal(&mut self, contraction: Contraction) -> f64 {
+        self.cached_normal.take().unwrap_or_else(|| {
+            let [first, second] = polar::pair(contraction, &mut self.bit_generator);
+            self.cached_normal = Some(second);
+            first
+        })
+    }
+
+    /// Draws one pair after the other.
+    pub(crate) fn fill_singly<M: Map<Drawn = f64>>(
+        &mut self,
+        contraction: Contraction,
+        mut output: Output<'_, M>,
+    ) {
+        if !output.is_empty()
+            && let Some(normal) = self.cached_normal.take()
+        {
+            output.push(normal);
+        }
+        while output.len() > 1 {
+            output.extend(&polar::pair(contraction, &mut self.bit_generator));
+        }
+        if !output.is_empty() {
+            output.push(self.normal(contraction));
+        }
+    }
+}
+
+impl RandomState {
+    /// The stream of `np.random.seed(seed)`.
+    #[must_use]
+    pub fn seed(seed: u32) -> Self {
+        Self::new(Mt19937::seed_from_u64(seed.into()), None)
+    }
+
+    /// Draws normals.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] as [`Sampler::fill`] says; the stream is then as it was before.
+    pub fn fill<M: Map<Drawn = f64>>(
+        &mut self,
+        sampler: &Sampler,
+        output: Output<'_, M>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        self.draw(sampler, output, interrupted)
+    }
+
+    /// Moves on as if so many normals were drawn: see [`Sampler::skip`]. Only the last one is, for the
+    /// cached normal.
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill).
+    pub fn skip(
+        &mut self,
+        sampler: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        self.draw(sampler, Skipped(count), interrupted)
+    }
+
+    /// Draws normals without those of more than 2 in size.
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill).
+    pub fn fill_truncated<M: Map<Drawn = f64>>(
+        &mut self,
+        sampler: &Sampler,
+        output: Output<'_, M>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        self.filter(sampler, output, interrupted, |output, kept| output.extend(kept))
+    }
+
+    /// Moves on as if so many of those were drawn.
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill).
+    pub fn skip_truncated(
+        &mut self,
+        sampler: &Sampler,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        self.filter(sampler, Skipped(count), interrupted, |left, kept| left.0 -= kept.len())
+    }
+
+    fn draw<D: Destination<f64>>(
+        &mut self,
+        sampler: &Sampler,
+        mut destination: D,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        if destination.room() == 0 {
+            return Ok(());
+        }
+        if let Some(normal) = self.cached_normal {
+            destination.push(normal);
+        }
+        let pairs = destination.split_front(destination.room() / 2 * 2);
+        if pairs.room() > 0 {
+            let mut bits = self.bit_generator.clone();
+            sampler.draw_pairs(&mut bits, pairs, interrupted)?;
+            self.bit_generator = bits;
+        }
+        self.cached_normal = None;
+        if destination.room() > 0 {
+            destination.push(self.normal(sampler.rounding().sum_of_squares));
+        }
+        Ok(())
+    }
+
+    /// Draws normals by the buffer and has those that are kept taken. No more are drawn than there is
+    /// room for, so none is too many.
+    fn filter<D: Destination<f64>>(
+        &mut self,
+        sampler: &Sampler,
+        mut destination: D,
+        interrupted: &mut dyn FnMut() -> bool,
+        take: impl Fn(&mut D, &[f64]),
+    ) -> Result<(), Interrupted> {
+        const CHUNK: usize = 1 << 16; // half a MiB
+        let mut stream = self.clone();
+        let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(destination.room())));
+        // Without the memory it only takes longer.
+        let normals = many.as_deref_mut().unwrap_or(&mut few);
+        while destination.room() > 0 {
+            let len = normals.len().min(destination.room());
+            let normals = &mut normals[..len];
+            stream.fill(sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
+            let mut kept = 0;
+            for i in 0..len {
+                normals[kept] = normals[i];
+                kept += usize::from(within(normals[i]));
+            }
+            take(&mut destination, &normals[..kept]);
+        }
+        *self = stream;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PolarNormal, TruncatedNormal};
+
+    #[test]
+    fn truncated_normals_are_those_drawn_one_after_another() {
+        let mut numbers = [0.0; 100];
+        let mut stream = RandomState::seed(7);
+        let output = Output::new([(&mut numbers[..], Scale(3.0))]);
+        assert!(stream.fill_truncated(&Sampler::default(), output, &mut || false).is_ok());
+        let normals = rand_distr::Distribution::<f64>::sample_iter(
+            TruncatedNormal(PolarNormal::new()),
+            Mt19937::seed_from_u64(7),
+        );
+        assert!(numbers.into_iter().eq(normals.take(100).map(|normal| normal * 3.0)));
+    }
+}

@@ -1,0 +1,295 @@
+//! How numbers are drawn in bulk.
+
+use std::num::NonZero;
+use std::thread;
+
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, Mt19937};
+use crate::cpu::Cpu;
+use crate::method::Method;
+use crate::number::Number;
+use crate::output::{Affine, Map, Output};
+use crate::polar::{self, Contraction, PolarStretch};
+use crate::stretch::{self, Destination, Interrupted, Skipped};
+use crate::threads::MOST_THREADS;
+use crate::ziggurat::{StandardNormal, TruncatedNormal};
+
+/// How numbers are drawn in bulk: for which CPU, rounded how, on how many threads.
+///
+/// The result depends on the rounding alone.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::bit_generator::Pcg64;
+/// use paraminit_core::{Output, Sampler, Scale};
+/// use rand::SeedableRng;
+///
+/// let mut bit_generator = Pcg64::seed_from_u64(3);
+/// let mut weights = vec![0.0_f32; 1_000_000];
+/// let output = Output::new([(&mut weights[..], Scale(0.5_f32))]);
+/// let sampler = Sampler::default();
+/// sampler.fill(sampler.standard_normal(), &mut bit_generator, output, &mut || false)?;
+/// // np.random.default_rng(3).standard_normal(1_000_000, dtype=np.float32) * np.float32(0.5)
+/// assert_eq!(weights[0], 1.208_575);
+/// # Ok::<(), paraminit_core::Interrupted>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampler {
+    cpu: Cpu,
+    rounding: Rounding,
+    threads: NonZero<usize>,
+}
+
+/// Which products and sums the C compiler that built NumPy has fused: by default none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rounding {
+    /// The legacy stream's sum of squares.
+    pub sum_of_squares: Contraction,
+    /// See [`StandardNormal::fused`].
+    pub ziggurat: bool,
+    /// See [`Affine::fused`].
+    pub uniform: bool,
+}
+
+impl Sampler {
+    /// For this CPU, on one thread.
+    #[must_use]
+    pub const fn new(cpu: Cpu, rounding: Rounding) -> Self {
+        Self { cpu, rounding, threads: NonZero::<usize>::MIN }
+    }
+
+    /// The same on up to so many threads. They live no longer than the call that starts them, and
+    /// only large calls start any.
+    #[must_use]
+    pub const fn with_threads(self, threads: NonZero<usize>) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// The CPU whose code is used.
+    #[must_use]
+    pub const fn cpu(&self) -> Cpu {
+        self.cpu
+    }
+
+    /// How numbers are rounded.
+    #[must_use]
+    pub const fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// Standard normals with this rounding.
+    #[must_use]
+    pub const fn standard_normal(&self) -> StandardNormal {
+        StandardNormal { fused: self.rounding.ziggurat }
+    }
+
+    /// The same without those of more than 2 in size.
+    #[must_use]
+    pub const fn truncated_normal(&self) -> TruncatedNormal {
+        TruncatedNormal(self.standard_normal())
+    }
+
+    /// The map of `uniform(low, low + range)` with this rounding.
+    #[must_use]
+    pub const fn affine<T>(&self, low: T, range: T) -> Affine<T> {
+        Affine { low, range, fused: self.rounding.uniform }
+    }
+
+    /// Draws numbers into the output.
+    ///
+    /// `interrupted` is asked every few microseconds.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`] if `interrupted` says so. The bit generator is then as it was before; some
+    /// numbers are drawn.
+    pub fn fill<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
+        &self,
+        method: impl Method<T>,
+        bit_generator: &mut B,
+        output: Output<'_, M>,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let mut bits = bit_generator.clone();
+        self.draw(method, &mut bits, output, interrupted)?;
+        *bit_generator = bits;
+        Ok(())
+    }
+
+    /// Moves the bit generator on as if so many numbers were drawn, in less time and a few KiB: at once
+    /// for uniform numbers of a bit generator that jumps.
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use paraminit_core::bit_generator::Pcg64;
+    /// use paraminit_core::{Method, Sampler, StandardNormal};
+    /// use rand::SeedableRng;
+    ///
+    /// let mut skipped = Pcg64::seed_from_u64(3);
+    /// let mut drawn = skipped.clone();
+    /// let normal = StandardNormal::default();
+    /// Sampler::default().skip::<f64, _>(normal, &mut skipped, 1000, &mut || false)?;
+    /// let _: Vec<f64> = (0..1000).map(|_| normal.draw(&mut drawn)).collect();
+    /// assert_eq!(skipped, drawn);
+    /// # Ok::<(), paraminit_core::Interrupted>(())
+    /// ```
+    pub fn skip<T: Number, B: BulkBitGenerator>(
+        &self,
+        method: impl Method<T>,
+        bit_generator: &mut B,
+        count: usize,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        let mut bits = bit_generator.clone();
+        if method.takes_each_word() {
+            skip_words::<T, B>(&mut bits, count, interrupted)?;
+        } else {
+            self.draw(method, &mut bits, Skipped(count), interrupted)?;
+        }
+        *bit_generator = bits;
+        Ok(())
+    }
+
+    /// Draws numbers; after an interrupt the bit generator is anywhere.
+    fn draw<T: Number, B: BulkBitGenerator, D: Destination<T>>(
+        &self,
+        method: impl Method<T>,
+        bits: &mut B,
+        mut destination: D,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        /// Fewer are drawn one after the other.
+        const FEW: usize = 192;
+        /// So many are worth a thread.
+        const FOR_A_THREAD: usize = 1 << 16;
+        if destination.room() < FEW {
+            return draw_singly(method, bits, destination, interrupted);
+        }
+        // A buffered half comes before all words: as a rule, one number takes it.
+        while T::PER_PACK > 1 && bits.has_uint32() && destination.room() > 0 {
+            destination.push(method.draw(bits));
+        }
+        let start = bits.clone();
+        let new = |numbers| method.stretch(self.cpu, &start, numbers);
+        let room = destination.room();
+        match new(room) {
+            Some(stretch) => {
+                let threads = self.threads_for(room / FOR_A_THREAD);
+                let more = || new(usize::MAX);
+                stretch::draw(threads, stretch, more, bits, destination, interrupted)
+            }
+            // There is no memory.
+            None => draw_singly(method, bits, destination, interrupted),
+        }
+    }
+
+    /// Draws pairs of normals by the polar method, of an even number; after an interrupt the bit
+    /// generator is anywhere.
+    pub(crate) fn draw_pairs<D: Destination<f64>>(
+        &self,
+        bits: &mut Mt19937,
+        mut destination: D,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        /// Fewer are drawn one after the other.
+        const FEW: usize = 32;
+        /// So many are worth a thread.
+        const FOR_A_THREAD: usize = 1 << 15;
+        let contraction = self.rounding.sum_of_squares;
+        let new = |numbers| PolarStretch::new(self.cpu, contraction, numbers);
+        let room = destination.room();
+        if let Some(stretch) = (room >= FEW).then(|| new(room)).flatten() {
+            let threads = self.threads_for(room / FOR_A_THREAD);
+            let more = || new(usize::MAX);
+            return stretch::draw(threads, stretch, more, bits, destination, interrupted);
+        }
+        while destination.room() > 1 {
+            for _ in 0..FEW.min(destination.room() / 2) {
+                for normal in polar::pair(contraction, bits) {
+                    destination.push(normal);
+                }
+            }
+            if interrupted() {
+                return Err(Interrupted);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many threads are started where so many are worth it.
+    fn threads_for(&self, worth: usize) -> usize {
+        self.threads.get().min(worth).min(MOST_THREADS)
+    }
+}
+
+impl Default for Sampler {
+    /// The fastest code for this CPU, on all CPUs that the process may use, with nothing fused.
+    fn default() -> Self {
+        let cpu = Cpu::available().next().unwrap_or(Cpu::PORTABLE);
+        let threads = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        Self::new(cpu, Rounding::default()).with_threads(threads)
+    }
+}
+
+/// Draws numbers into the output one after the other: from any bit generator, and without any memory.
+///
+/// `interrupted` is asked every few microseconds.
+///
+/// # Errors
+///
+/// [`Interrupted`] if `interrupted` says so. The bit generator is then where the numbers that are
+/// drawn have brought it.
+pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Drawn = T>>(
+    method: impl Method<T>,
+    bit_generator: &mut B,
+    output: Output<'_, M>,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<(), Interrupted> {
+    draw_singly(method, bit_generator, output, interrupted)
+}
+
+fn draw_singly<T: Number, B: BitGenerator + ?Sized, D: Destination<T>>(
+    method: impl Method<T>,
+    bits: &mut B,
+    mut destination: D,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<(), Interrupted> {
+    const CHUNK: usize = 1024;
+    while destination.room() > 0 {
+        for _ in 0..CHUNK.min(destination.room()) {
+            destination.push(method.draw(bits));
+        }
+        if interrupted() {
+            return Err(Interrupted);
+        }
+    }
+    Ok(())
+}
+
+/// Moves on by so many words of a number; after an interrupt the bit generator is anywhere.
+fn skip_words<T: Number, B: BulkBitGenerator>(
+    bits: &mut B,
+    mut count: usize,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<(), Interrupted> {
+    /// An even number, so that no half is left in between.
+    const CHUNK: usize = 1 << 20;
+    if count > 0 && T::PER_PACK > 1 && bits.has_uint32() {
+        T::next_word(bits);
+        count -= 1;
+    }
+    while count > 0 {
+        let words = if B::JUMPS { count } else { count.min(CHUNK) };
+        T::skip(bits, words as u64);
+        count -= words;
+        if interrupted() {
+            return Err(Interrupted);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+use std::fmt;
+use std::str::FromStr;
+
+use crate::error::Error;
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Distribution {
+    /// Normals of this standard deviation.
+    Normal,
+    /// Normals of this standard deviation, without those of more than twice that.
+    TruncatedNormal,
+    /// Uniform numbers between minus and plus this bound, or any two numbers.
+    Uniform,
+}
+
+impl Distribution {
+    /// Every distribution.
+    pub const ALL: [Self; 3] = [Self::Normal, Self::TruncatedNormal, Self::Uniform];
+
+    /// What it is called in Python.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::TruncatedNormal => "truncated_normal",
+            Self::Uniform => "uniform",
+        }
+    }
+
+    /// Its parameters for one number: the standard deviation, or the bound.
+    #[must_use]
+    pub const fn parameters(self, parameter: f64) -> Parameters {
+        match self {
+            Self::Normal | Self::TruncatedNormal => Parameters { low: 0.0, range: parameter },
+            Self::Uniform => Parameters { low: -parameter, range: 2.0 * parameter },
+        }
+    }
+}
+
+impl fmt::Display for Distribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Distribution {
+    type Err = Error;
+
+    /// The distribution of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownName`]
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let known = Self::ALL.into_iter().find(|distribution| distribution.name() == name);
+        known.ok_or_else(|| Error::UnknownName {
+            argument: "distribution",
+            name: name.to_owned(),
+            known: Self::ALL.map(Self::name).to_vec(),
+        })
+    }
+}
+
+/// What the numbers of one array are made of.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::scheme::{Distribution, Parameters};
+///
+/// assert_eq!(Distribution::Normal.parameters(0.5), Parameters { low: 0.0, range: 0.5 });
+/// assert_eq!(Distribution::Uniform.parameters(0.5), Parameters { low: -0.5, range: 1.0 });
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameters {
+    /// The least of uniform numbers. Of normals nothing: their mean is 0.
+    pub low: f64,
+    /// The width of the interval of uniform numbers, the standard deviation of normals (before they
+    /// are truncated).
+    pub range: f64,
+}
+
+impl Parameters {
+    /// For uniform numbers from `low` to `high`, whose difference must be finite.
+    #[must_use]
+    pub const fn between(low: f64, high: f64) -> Self {
+        Self { low, range: high - low }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_and_written() {
+        for distribution in Distribution::ALL {
+            assert_eq!(distribution.to_string().parse(), Ok(distribution));
+        }
+        assert!("Normal".parse::<Distribution>().is_err());
+    }
+}

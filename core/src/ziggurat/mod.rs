@@ -1,0 +1,277 @@
+//! The ziggurat: `standard_normal` of `np.random.Generator`.
+//!
+//! [`StandardNormal`] has the method, one number at a time; it is the reference. A [`stretch`] of words
+//! goes through the same steps many at a time. [`tables`] has the layers.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod layers;
+mod stretch;
+mod tables;
+mod truncated;
+
+use rand::Rng;
+use rand_distr::Distribution;
+
+use crate::bit_generator::{BitGenerator, BulkBitGenerator};
+use crate::cpu::Cpu;
+use crate::method::{InBulk, Method};
+use crate::number::Number;
+use layers::Layers;
+use stretch::ZigguratStretch;
+use tables::{CUT_ROWS_32, CUT_ROWS_64, HEIGHTS_32, HEIGHTS_64, R, ROWS_32, ROWS_64, Row, Rows};
+pub use truncated::TruncatedNormal;
+pub(crate) use truncated::within;
+
+/// Standard normals by the ziggurat method: `np.random.Generator.standard_normal`, for `f64` and for
+/// `f32`.
+///
+/// 256 layers of one area cover half of the curve exp(-x²/2). A word picks a layer, a sign and a
+/// place in the layer, x. Nearly always x is below the curve for sure. Else, in the lowest layer, a
+/// number is drawn from the tail; in another one, the curve at x is compared with a uniform height
+/// in the layer, and all starts over if x is above the curve.
+///
+/// Marsaglia and Tsang (2000), "The Ziggurat Method for Generating Random Variables",
+/// <https://doi.org/10.18637/jss.v005.i08>; Doornik (2005), "An Improved Ziggurat Method to Generate
+/// Normal Random Samples"; the tail is that of Marsaglia (1964), "Generating a Variable from the Tail
+/// of the Normal Distribution", <https://doi.org/10.1080/00401706.1964.10490150>.
+///
+/// As a [`Distribution`] it takes any generator's words of 64 bits (32 for `f32`), where a
+/// [`BitGenerator`] has a way of its own to make a `next_double`: for [`Mt19937`](crate::bit_generator::Mt19937)
+/// that is another one, and only [`Method::draw`] gives NumPy's numbers.
+///
+/// # Example
+///
+/// ```
+/// use paraminit_core::bit_generator::Pcg64;
+/// use paraminit_core::{Method, StandardNormal};
+/// use rand::SeedableRng;
+/// use rand_distr::Distribution;
+///
+/// let mut bits = Pcg64::seed_from_u64(3);
+/// // np.random.default_rng(3).standard_normal(2)
+/// let normal = StandardNormal::default();
+/// let first: f64 = normal.draw(&mut bits);
+/// let second: f64 = normal.sample(&mut bits);
+/// assert_eq!((first, second), (2.040_919_121_385_182_5, -2.555_665_031_314_181_8));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StandardNormal {
+    /// Whether product and sum of the height in a layer are fused, and rounded once. The C compiler
+    /// of NumPy's macOS wheels does that, and some decision in a thousand million words comes out
+    /// otherwise.
+    pub fused: bool,
+}
+
+impl<T: Ziggurat> Method<T> for StandardNormal {
+    #[inline]
+    fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
+        sample(self.fused, bits, T::next_word, T::next_uniform)
+    }
+}
+
+impl<T: Ziggurat> Distribution<T> for StandardNormal {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
+        sample(self.fused, rng, T::next_word, T::uniform_of_word)
+    }
+}
+
+/// Starts over until there is a number.
+#[inline]
+fn sample<T: Ziggurat, S: ?Sized>(
+    fused: bool,
+    source: &mut S,
+    word: impl Fn(&mut S) -> u64,
+    uniform: impl Fn(&mut S) -> T,
+) -> T {
+    loop {
+        let first = word(source);
+        if let (number, true) = T::settle(fused, first, || uniform(source)) {
+            return number;
+        }
+    }
+}
+
+impl<T: Ziggurat> InBulk<T> for StandardNormal {
+    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
+
+    fn stretch<B: BulkBitGenerator>(
+        self,
+        cpu: Cpu,
+        start: &B,
+        numbers: usize,
+    ) -> Option<ZigguratStretch<T, B>> {
+        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
+    }
+}
+
+/// The numbers that the ziggurat is made for, each with tables of its own precision.
+pub trait Ziggurat: Number {
+    /// An integer of as many bits.
+    type Inside: Copy + 'static;
+
+    /// The rows of the tables; `cut` as if the curve ended at 2.
+    fn rows(cut: bool) -> &'static Rows<Self, Self::Inside>;
+
+    /// The number that begins with a word, and whether it is accepted. `uniform` makes a number in
+    /// \[0, 1) of the next word. See [`StandardNormal::fused`].
+    fn settle(fused: bool, word: u64, uniform: impl FnMut() -> Self) -> (Self, bool);
+
+    /// For each word the number that it gives, and the bits of those that are in doubt: it may be
+    /// another number, or none. Without room for the numbers, only the bits.
+    ///
+    /// There are 64 words for each of `doubtful`.
+    fn candidates(
+        cpu: impl Layers,
+        rows: &Rows<Self, Self::Inside>,
+        packs: &[u64],
+        drawn: Option<&mut [Self]>,
+        doubtful: &mut [u64],
+    );
+}
+
+macro_rules! ziggurat {
+    (
+        $number:ident and $inside:ident, $bits:literal bits,
+        tail from $r:expr, inverse $inverse:expr,
+        tables: $rows:ident $cut_rows:ident $heights:ident,
+        8 of $packs:literal packs: $normals:ident $doubtful:ident
+    ) => {
+        impl Ziggurat for $number {
+            type Inside = $inside;
+
+            fn rows(cut: bool) -> &'static Rows<$number, $inside> {
+                if cut { &$cut_rows } else { &$rows }
+            }
+
+            #[inline]
+            #[expect(clippy::cast_precision_loss, reason = "no more bits than the type has")]
+            fn settle(
+                fused: bool,
+                word: u64,
+                mut uniform: impl FnMut() -> $number,
+            ) -> ($number, bool) {
+                let Row { step, inside } = $rows.0[(word & 511) as usize];
+                let mantissa = (word >> 9) & ((1 << $bits) - 1);
+                let x = mantissa as $number * step;
+                if mantissa < u64::from(inside) {
+                    return (x, true);
+                }
+                let layer = (word & 255) as usize;
+                if layer > 0 {
+                    let (upper, lower) = ($heights[layer - 1], $heights[layer]);
+                    let (height, u) = (upper - lower, uniform());
+                    let y = if fused { height.mul_add(u, lower) } else { height * u + lower };
+                    let wide = f64::from(x);
+                    return (x, f64::from(y) < (-0.5 * wide * wide).exp());
+                }
+                loop {
+                    let x = -$inverse * (-uniform()).ln_1p();
+                    let y = -(-uniform()).ln_1p();
+                    if y + y > x * x {
+                        let x = $r + x;
+                        return (if mantissa & (1 << 8) == 0 { x } else { -x }, true);
+                    }
+                }
+            }
+
+            #[inline(always)]
+            fn candidates(
+                cpu: impl Layers,
+                rows: &Rows<$number, $inside>,
+                packs: &[u64],
+                drawn: Option<&mut [$number]>,
+                doubtful: &mut [u64],
+            ) {
+                let packs = packs.as_chunks::<$packs>().0.as_chunks::<8>().0.iter();
+                let Some(drawn) = drawn else {
+                    for (packs, doubtful) in packs.zip(doubtful) {
+                        let bits = |packs| cpu.$doubtful(rows, packs);
+                        *doubtful = u64::from_le_bytes(packs.each_ref().map(bits));
+                    }
+                    return;
+                };
+                let drawn = drawn.as_chunks_mut().0.as_chunks_mut::<8>().0;
+                for ((packs, drawn), doubtful) in packs.zip(drawn).zip(doubtful) {
+                    *doubtful = 0;
+                    for (group, (packs, drawn)) in packs.iter().zip(drawn).enumerate() {
+                        *doubtful |= u64::from(cpu.$normals(rows, packs, drawn)) << (8 * group);
+                    }
+                }
+            }
+        }
+    };
+}
+
+const R_INVERSE: f64 = 1.0 / R;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_32: f32 = R as f32;
+#[expect(clippy::cast_possible_truncation, reason = "rounded")]
+const R_INVERSE_32: f32 = R_INVERSE as f32;
+
+ziggurat!(
+    f64 and u64, 52 bits,
+    tail from R, inverse R_INVERSE,
+    tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64,
+    8 of 8 packs: normals_f64 doubtful_f64
+);
+ziggurat!(
+    f32 and u32, 23 bits,
+    tail from R_32, inverse R_INVERSE_32,
+    tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
+    8 of 4 packs: normals_f32 doubtful_f32
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Sampler;
+    use crate::bit_generator::{BufferedUint32, Pcg64, PcgOutput, XslRr};
+
+    /// A word, and the bits of a number in \[0, 1) after it, of which the height in a layer comes out
+    /// otherwise if it is fused, so that the word's number is accepted in one of the two ways only.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of 53 bits")]
+    fn search<T: Ziggurat>(inside: u64, heights: [T; 2], bits: i32) -> Option<[u64; 2]> {
+        const LAYER: u64 = 100;
+        let unit = 2.0_f64.powi(bits);
+        let [upper, lower] = heights.map(Into::<f64>::into);
+        (0..1000).find_map(|step| {
+            let word = LAYER | (inside + step) << 9;
+            let x: f64 = T::settle(false, word, T::default).0.into();
+            let near = ((-0.5 * x * x).exp() - lower) / (upper - lower) * unit;
+            (-300..300).map(|step| near.round() + f64::from(step)).find_map(|u| {
+                let accepted = |fused| T::settle(fused, word, || T::nearest(u / unit)).1;
+                let differ = (0.0..unit).contains(&u) && accepted(false) != accepted(true);
+                differ.then_some([word, u as u64])
+            })
+        })
+    }
+
+    /// The state before these words, with the increment that leads from the first to the second.
+    fn before([first, second]: [u64; 2]) -> Pcg64 {
+        let state = |word: u64, high: u64| {
+            (u128::from(high) << 64) | u128::from(high ^ word.rotate_left((high >> 58) as u32))
+        };
+        let next = state(first, 0);
+        let incs =
+            (0..2).map(|high| state(second, high).wrapping_sub(next.wrapping_mul(XslRr::FACTOR)));
+        let inc = incs.into_iter().find(|inc| inc % 2 == 1).unwrap_or_default();
+        let mut bits = Pcg64::from_state(next, inc, BufferedUint32::NONE);
+        bits.advance(u128::MAX); // back by one
+        bits
+    }
+
+    #[test]
+    fn the_calibration_starts_in_the_wedge() {
+        let inside = ROWS_64.0[100].inside;
+        let found = search(inside, [HEIGHTS_64[99], HEIGHTS_64[100]], 53);
+        assert_eq!(found.map(|[word, u]| before([word, u << 11])), Some(Sampler::wedge::<f64>()));
+        // Both words are in one of 64 bits, whatever comes after it.
+        let inside = ROWS_32.0[100].inside.into();
+        let found = search(inside, [HEIGHTS_32[99], HEIGHTS_32[100]], 24);
+        let pack = |[word, u]: [u64; 2]| before([word | u << 40, 0]);
+        assert_eq!(found.map(pack), Some(Sampler::wedge::<f32>()));
+    }
+}

@@ -1,0 +1,39 @@
+use std::convert::Infallible;
+use std::str::FromStr;
+
+use pyo3::Borrowed;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+use super::fans::refused;
+use paraminit_core::Error;
+
+/// An argument of a function, or that there is none: `None` is an argument, too.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Argument<'a, 'py> {
+    #[default]
+    Default,
+    Given(Borrowed<'a, 'py, PyAny>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'a, 'py> {
+    type Error = Infallible;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, Infallible> {
+        Ok(Self::Given(object))
+    }
+}
+
+/// One of a few things that have names.
+pub(crate) fn named<T: FromStr<Err = Error>>(
+    name: &str,
+    argument: Argument<'_, '_>,
+    default: T,
+) -> PyResult<T> {
+    let Argument::Given(value) = argument else { return Ok(default) };
+    let Ok(text) = value.extract::<String>() else {
+        let its_type = value.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("{name} must be a str, not {its_type}")));
+    };
+    text.parse().map_err(|error| refused(&error))
+}

@@ -1,0 +1,138 @@
+use numpy::PyUntypedArrayMethods;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyTuple};
+
+use super::recipe::{Function, Options};
+use crate::arguments::{Argument, Dtype, Rng, out};
+use crate::arrays;
+use crate::draw::{self, Target};
+
+/// What every initializer takes.
+pub(super) struct Call<'a, 'py> {
+    pub(super) shape: &'a Bound<'py, PyAny>,
+    pub(super) rng: Option<&'a Bound<'py, PyAny>>,
+    pub(super) dtype: Option<&'a Bound<'py, PyAny>>,
+    pub(super) out: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl<'py> Call<'_, 'py> {
+    /// A new array, or `out`, filled with what the function draws.
+    pub(super) fn draw(
+        &self,
+        function: Function,
+        options: &Options<'_, 'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = self.shape.py();
+        let dtype = Dtype::new(self.dtype)?;
+        let recipe = function.recipe(options)?;
+        let (array, made_here) = match self.out {
+            Some(out) => (out::check(out, self.shape, dtype)?, false),
+            None => (arrays::empty_of(self.shape, dtype)?, true),
+        };
+        let numbers = recipe.numbers(py, array.shape(), dtype)?;
+        let rng = Rng::new(self.rng, py)?;
+        let mut targets = [Target { array, numbers, made_here }];
+        draw::fill(&rng, dtype, &mut targets)?;
+        let [target] = targets;
+        Ok(target.array.into_any())
+    }
+}
+
+/// What is no argument of any initializer but is given to one by those who know another library.
+pub(super) struct Misplaced<'a, 'py> {
+    /// The function.
+    pub(super) name: &'static str,
+    /// The arguments that may be given by position, behind the shape.
+    pub(super) by_position: &'static [&'static str],
+    /// Those that were given beyond them.
+    pub(super) extra: &'a Bound<'py, PyTuple>,
+    /// Other libraries' names for `rng`.
+    pub(super) named: [(&'static str, Argument<'a, 'py>); 4],
+}
+
+impl Misplaced<'_, '_> {
+    /// Refuses it in Python's words, with a hint.
+    pub(super) fn refuse(&self, shape: &Bound<'_, PyAny>) -> PyResult<()> {
+        let Self { name, by_position, extra, named } = self;
+        if let Some((argument, _)) =
+            named.iter().find(|(_, argument)| matches!(argument, Argument::Given(_)))
+        {
+            return Err(PyTypeError::new_err(format!(
+                "{name}() got an unexpected keyword argument '{argument}': use rng="
+            )));
+        }
+        if extra.is_empty() {
+            return Ok(());
+        }
+        let takes = match by_position.len() {
+            0 => "1 positional argument".to_owned(),
+            more => format!("from 1 to {} positional arguments", 1 + more),
+        };
+        let given = 1 + by_position.len() + extra.len();
+        let are = if given == 1 { "was" } else { "were" };
+        let hint = if shape.is_instance_of::<PyInt>()
+            && extra.iter().all(|size| size.is_instance_of::<PyInt>())
+        {
+            // Without what was taken for an option, which may have been a size or not.
+            let first = if by_position.is_empty() { shape.to_string() } else { "2".to_owned() };
+            let sizes = extra.iter().map(|size| format!(", {size}")).collect::<String>();
+            format!(": a shape is one tuple, as in {name}(({first}{sizes}))")
+        } else if extra.iter().any(|size| size.is_instance_of::<PyTuple>()) {
+            let options: String = by_position.iter().map(|option| format!(", {option}")).collect();
+            format!(": the shape comes first, as in {name}((2, 3){options})")
+        } else {
+            String::new()
+        };
+        Err(PyTypeError::new_err(format!("{name}() takes {takes} but {given} {are} given{hint}")))
+    }
+}
+
+/// A Python function: its name, what it draws, its options by position and by name, and the signature
+/// that it shows.
+macro_rules! initializer {
+    (
+        $(#[$($attribute:tt)*])* $name:ident, $function:expr, ($($by_position:ident),*),
+        ($($by_name:ident),*), $text_signature:literal
+    ) => {
+        $(#[$($attribute)*])*
+        #[pyfunction]
+        #[pyo3(
+            signature = (
+                shape, $($by_position=$crate::arguments::Argument::Default,)* *extra,
+                $($by_name=$crate::arguments::Argument::Default,)* rng=None, dtype=None, out=None,
+                seed=$crate::arguments::Argument::Default, random_state=$crate::arguments::Argument::Default, key=$crate::arguments::Argument::Default,
+                generator=$crate::arguments::Argument::Default
+            ),
+            text_signature = $text_signature
+        )]
+        #[expect(clippy::too_many_arguments, reason = "nearly all have a default")]
+        pub(crate) fn $name<'a, 'py>(
+            shape: &Bound<'py, PyAny>,
+            $($by_position: $crate::arguments::Argument<'a, 'py>,)*
+            extra: &Bound<'py, pyo3::types::PyTuple>,
+            $($by_name: $crate::arguments::Argument<'a, 'py>,)*
+            rng: Option<&Bound<'py, PyAny>>,
+            dtype: Option<&Bound<'py, PyAny>>,
+            out: Option<&Bound<'py, PyAny>>,
+            seed: $crate::arguments::Argument<'a, 'py>,
+            random_state: $crate::arguments::Argument<'a, 'py>,
+            key: $crate::arguments::Argument<'a, 'py>,
+            generator: $crate::arguments::Argument<'a, 'py>,
+        ) -> PyResult<Bound<'py, PyAny>> {
+            let misplaced = $crate::initializers::call::Misplaced {
+                name: stringify!($name),
+                by_position: &[$(stringify!($by_position)),*],
+                extra,
+                named: [
+                    ("seed", seed), ("random_state", random_state), ("key", key),
+                    ("generator", generator),
+                ],
+            };
+            misplaced.refuse(shape)?;
+            let options = $crate::initializers::recipe::Options { $($by_position,)* $($by_name,)* ..Default::default() };
+            $crate::initializers::call::Call { shape, rng, dtype, out }.draw($function, &options)
+        }
+    };
+}
+pub(super) use initializer;

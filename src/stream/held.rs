@@ -1,0 +1,253 @@
+#![expect(unsafe_code, reason = "the fields of NumPy's objects")]
+
+use std::sync::{Arc, Mutex};
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyTuple;
+
+use super::objects::{Drawer, Fields, Interface, Source, found};
+use super::states::{InNumPy, Kind, State, refused};
+use super::words::Words;
+use crate::interpreter::call_waiting;
+use crate::numpy::NumPy;
+use paraminit_core::bit_generator::StateError;
+
+/// The types of streams.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Generator,
+    RandomState,
+}
+
+impl Type {
+    /// That of a stream which is exactly of NumPy's type.
+    fn of(stream: &Bound<'_, PyAny>, numpy: &NumPy) -> Option<Self> {
+        let its_type = stream.get_type();
+        if its_type.is(&numpy.generator_type) {
+            Some(Self::Generator)
+        } else {
+            its_type.is(&numpy.random_state_type).then_some(Self::RandomState)
+        }
+    }
+
+    /// That of a stream whose type is NumPy's or derived from it.
+    fn of_base(stream: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Option<Self>> {
+        let py = stream.py();
+        Ok(if stream.is_instance(numpy.generator_type.bind(py))? {
+            Some(Self::Generator)
+        } else {
+            stream.is_instance(numpy.random_state_type.bind(py))?.then_some(Self::RandomState)
+        })
+    }
+
+    /// Where such a stream has what it draws with, if that is known. Python code runs the first time.
+    fn drawer(self, py: Python<'_>, numpy: &NumPy) -> PyResult<Option<&'static Drawer>> {
+        static DRAWERS: [PyOnceLock<Option<Drawer>>; 2] = [const { PyOnceLock::new() }; 2];
+        let its_type = match self {
+            Self::Generator => &numpy.generator_type,
+            Self::RandomState => &numpy.random_state_type,
+        };
+        let find = || found(py, Drawer::find(its_type.bind(py), numpy));
+        Ok(DRAWERS[self as usize].get_or_try_init(py, find)?.as_ref())
+    }
+
+    /// The lock that such a stream used last.
+    fn last_lock(self) -> &'static LastLock {
+        static LOCKS: [LastLock; 2] = [const { Mutex::new(None) }; 2];
+        &LOCKS[self as usize]
+    }
+}
+
+/// A lock, with the methods that would take a good part of a small call to look up.
+struct Lock {
+    /// Kept alive, so that no other object can be mistaken for it.
+    object: Py<PyAny>,
+    acquire: Py<PyAny>,
+    release: Py<PyAny>,
+}
+
+type LastLock = Mutex<Option<Arc<Lock>>>;
+
+impl Lock {
+    /// `None` if it is not one of the two types of locks that NumPy makes.
+    fn of(
+        object: &Bound<'_, PyAny>,
+        last: &LastLock,
+        numpy: &NumPy,
+    ) -> PyResult<Option<Arc<Self>>> {
+        let used = last.try_lock().ok().and_then(|last| last.clone());
+        if let Some(lock) = used
+            && lock.object.is(object)
+        {
+            return Ok(Some(lock));
+        }
+        let its_type = object.get_type();
+        if !numpy.lock_types.iter().any(|lock_type| its_type.is(lock_type)) {
+            return Ok(None);
+        }
+        let lock = Arc::new(Self {
+            acquire: object.getattr(intern!(object.py(), "acquire"))?.unbind(),
+            release: object.getattr(intern!(object.py(), "release"))?.unbind(),
+            object: object.clone().unbind(),
+        });
+        let before = last.try_lock().ok().and_then(|mut last| last.replace(lock.clone()));
+        drop(before); // not under the mutex
+        Ok(Some(lock))
+    }
+}
+
+/// A stream as it was verified, until this is dropped: its lock is held.
+pub(super) struct Held<'py> {
+    pub(super) stream: Bound<'py, PyAny>,
+    drawer: &'static Drawer,
+    pub(super) kind: Kind,
+    fields: Fields,
+    /// Which the stream may let go of meanwhile.
+    bit_generator: Bound<'py, PyAny>,
+    source: &'static Source,
+    lock: Arc<Lock>,
+}
+
+impl<'py> Held<'py> {
+    /// Verifies a stream and takes its lock. While it waits for that, the GIL is released.
+    ///
+    /// `None` if the stream is not one that may be drawn from here.
+    pub(super) fn of(stream: &Bound<'py, PyAny>, numpy: &'static NumPy) -> PyResult<Option<Self>> {
+        let py = stream.py();
+        let Some(stream_type) = Type::of(stream, numpy) else { return Ok(None) };
+        let Some(drawer) = stream_type.drawer(py, numpy)? else { return Ok(None) };
+        loop {
+            // SAFETY: the stream is of this type.
+            let fields = unsafe { drawer.read(stream) };
+            let Some([bit_generator, lock]) = fields.objects(py) else { return Ok(None) };
+            let Some(kind) = Kind::of(&bit_generator, numpy) else { return Ok(None) };
+            let Some(source) = kind.source(py)? else { return Ok(None) };
+            if !fields.are_those_of(source, &bit_generator) {
+                return Ok(None);
+            }
+            let Some(lock) = Lock::of(&lock, stream_type.last_lock(), numpy)? else {
+                return Ok(None);
+            };
+            call_waiting(lock.acquire.bind(py), &PyTuple::empty(py))?;
+            let stream = stream.clone();
+            let held = Self { stream, drawer, kind, fields, bit_generator, source, lock };
+            // While this thread waited, another one may have initialised either object anew.
+            if held.is_unchanged() && fields.are_those_of(source, &held.bit_generator) {
+                return Ok(Some(held));
+            }
+        }
+    }
+
+    /// Whether the stream still draws from this bit generator, under this lock.
+    pub(super) fn is_unchanged(&self) -> bool {
+        // SAFETY: the stream is of the type, as `of` has seen.
+        (unsafe { self.drawer.read(&self.stream) }) == self.fields
+    }
+
+    /// Where the stream has the interface by which it draws.
+    pub(super) fn interface(&self) -> *const Interface {
+        self.stream.as_ptr().wrapping_byte_add(self.drawer.interface).cast()
+    }
+
+    /// The bit generator's state, if it is of this kind.
+    pub(super) fn state<B: InNumPy>(&self) -> Option<State<'_, B>> {
+        // SAFETY: `self`, which is borrowed, keeps the bit generator alive and holds its lock.
+        let state = || unsafe { State::of(self.source, &self.bit_generator) };
+        (self.kind == B::KIND).then(state).flatten()
+    }
+
+    /// The words of a Mersenne Twister, if it is one and its position a possible one.
+    pub(super) fn twister(&self) -> Result<Option<Words<'_>>, StateError> {
+        if self.kind != Kind::Mt19937 {
+            return Ok(None);
+        }
+        self.kind.assert_possible(self.source, &self.bit_generator)?;
+        // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
+        // which is borrowed, keeps the bit generator alive and holds its lock.
+        Ok(Some(unsafe { Words::new(&self.fields.interface) }))
+    }
+
+    /// Writes the state after a call in which other threads could run.
+    ///
+    /// Nobody who draws can have touched it, since the lock is held. But `bit_generator.__init__` asks
+    /// for no lock, and makes a new one. If it has set a new state, that stays: it came after the call.
+    /// If it was refused, the state is the one from which the call began.
+    pub(super) fn give_back<B: InNumPy>(&self, state: &State<'_, B>, start: &B, end: &B) {
+        // SAFETY: the bit generator is of the type.
+        let lock = unsafe { self.source.lock(&self.bit_generator) };
+        if lock == self.fields.lock || state.read().as_ref() == Ok(start) {
+            state.write(end);
+        }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let release = self.lock.release.bind(self.stream.py());
+        if let Err(error) = release.call0() {
+            error.write_unraisable(self.stream.py(), Some(release));
+        }
+    }
+}
+
+impl Fields {
+    /// The bit generator and the lock.
+    fn objects<'py>(&self, py: Python<'py>) -> Option<[Bound<'py, PyAny>; 2]> {
+        // SAFETY: the stream has a reference to each, or null. It can let go of them only when other
+        // code runs, which has not since they were read. (On an interpreter without a GIL it has, where
+        // a program initialises a stream anew while it draws; NumPy's own methods then read the same
+        // fields without a lock.)
+        unsafe {
+            let bit_generator = Bound::from_borrowed_ptr_or_opt(py, self.bit_generator)?;
+            Some([bit_generator, Bound::from_borrowed_ptr_or_opt(py, self.lock)?])
+        }
+    }
+
+    /// Whether these are the interface and the lock that the bit generator has itself, and the state
+    /// is its own.
+    fn are_those_of(&self, source: &Source, bit_generator: &Bound<'_, PyAny>) -> bool {
+        // SAFETY: the bit generator is of the type to which `source` belongs.
+        let (interface, lock) =
+            unsafe { (source.interface(bit_generator), source.lock(bit_generator)) };
+        self.interface == interface
+            && self.interface.state == source.state(bit_generator)
+            && self.lock == lock
+    }
+}
+
+/// Refuses a stream from which NumPy's methods would read wherever an impossible state points to.
+///
+/// # Errors
+///
+/// `TypeError` if there is nothing to draw with, `ValueError` if the state is an impossible one.
+pub(crate) fn assert_drawable(stream: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = stream.py();
+    let numpy = NumPy::get(py)?;
+    let Some(stream_type) = Type::of_base(stream, numpy)? else { return Ok(()) };
+    let Some(drawer) = stream_type.drawer(py, numpy)? else { return Ok(()) };
+    // SAFETY: the stream is of this type, or of one that is derived from it.
+    let fields = unsafe { drawer.read(stream) };
+    let Some([bit_generator, _]) = fields.objects(py) else { return Ok(()) };
+    let kind = Kind::of_base(&bit_generator, numpy);
+    let Fields { interface, .. } = fields;
+    let name = bit_generator.get_type();
+    if interface.functions.iter().any(|function| function.is_null()) {
+        return Err(PyTypeError::new_err(format!(
+            "{name} has no functions to draw with: its C interface is empty"
+        )));
+    }
+    if interface.state.is_null() && kind.is_some() {
+        return Err(PyTypeError::new_err(format!(
+            "{name} has no state to draw from: it was not initialised when rng was made"
+        )));
+    }
+    let Some(kind) = kind else { return Ok(()) };
+    let Some(source) = kind.source(py)?.filter(|it| it.state(&bit_generator) == interface.state)
+    else {
+        return Ok(());
+    };
+    kind.assert_possible(source, &bit_generator).map_err(refused)
+}

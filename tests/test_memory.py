@@ -1,0 +1,159 @@
+"""Memory that runs out is a MemoryError, and no memory and no reference is left behind."""
+
+import gc
+import sys
+import tracemalloc
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+
+from support.functions import ZEROS, Function, every_dtype, every_notebook_function
+from support.memory import limited, resident
+from support.outcome import state_of
+from support.processes import isolated
+from support.streams import ALL_STREAMS, WAYS, every_way, lock_of
+
+OURS = [(function, stream) for function, stream in WAYS if "Own" not in stream]
+"""NumPy's own `uniform` leaves a reference to the dtype with every call of a subclass's method."""
+
+every_way_of_ours = pytest.mark.parametrize(
+    ("function", "stream"),
+    [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in [*OURS, (ZEROS, "np.random")]],
+)
+
+
+@every_dtype
+@every_way
+def test_no_memory_for_the_result(function: Function, stream: str, dtype: Any) -> None:
+    """Raise NumPy's own MemoryError, which names shape and dtype, and draw nothing."""
+    rng = ALL_STREAMS[stream](3)
+    state = state_of(rng)
+    size = [10**7, 10**7] if function.of_notebook else (10**7, 10**7)
+    name = "float64" if function.of_notebook else np.dtype(dtype).name
+    with pytest.raises(MemoryError, match=rf"shape \(10000000, 10000000\) and data type {name}"):
+        function.ours(size, **function.source(rng, dtype))
+    assert state_of(rng) == state
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@every_dtype
+@every_way
+@isolated
+def test_no_memory_beside_the_result(function: Function, stream: str, dtype: Any) -> None:
+    """Return the right numbers or raise MemoryError with hardly any memory left; never die."""
+    size = 300_000
+    make = partial(ALL_STREAMS[stream], 3)
+    expected = function.expected(size, make(), dtype).tobytes()
+    out = {} if function.of_notebook else {"out": np.empty(size, dtype)}
+    function.draw(size, make(), dtype, **out)
+    outcomes = set()
+    for left in (*range(0, 1 << 20, 1 << 17), 1 << 25):
+        rng = make()
+        state = state_of(rng)
+        drawn = None
+        with limited(left + 8 * size * function.of_notebook), suppress(MemoryError):
+            drawn = function.draw(size, rng, dtype, **out)
+        if drawn is None:
+            assert state_of(rng) == state
+        else:
+            assert drawn.tobytes() == expected
+        outcomes.add(drawn is not None)
+    assert True in outcomes
+
+
+@every_dtype
+@every_way_of_ours
+def test_little_memory(function: Function, stream: str, dtype: Any) -> None:
+    """Take the memory of the result, allocated through NumPy, and hand it all back."""
+    rng = ALL_STREAMS[stream](3)
+    argument, named = function.size(1_000_000), function.source(rng, dtype)
+    function.ours(argument, **named)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        result = function.ours(argument, **named)
+        now, peak = tracemalloc.get_traced_memory()
+        arrays = list(result.values()) if function.of_notebook else [result]
+        size = sum(array.nbytes for array in arrays)
+        del arrays, result
+        left = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert size <= now - before < size + 10_000
+    assert peak - before < size + 100_000
+    assert left < 10_000
+
+
+@every_notebook_function
+def test_refused_calls_keep_no_memory(function: Function) -> None:
+    """Free the arrays of the layers before the one that is refused."""
+    layers_dims = [1000, 1000, -1]
+    tracemalloc.start()
+    try:
+        for _ in range(3):
+            with pytest.raises(ValueError, match="negative dimensions"):
+                function.ours(layers_dims)
+        left = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert left < 100_000
+
+
+@every_dtype
+@pytest.mark.parametrize(("function", "stream"), [way for way in OURS if not way[0].of_notebook])
+def test_no_reference_is_left(function: Function, stream: str, dtype: Any) -> None:
+    """Hold on to no argument and no result, whether calls return or are refused."""
+    rng: Any = ALL_STREAMS[stream](3)
+    shape, std, out = (3, 4), 1.5, np.zeros((3, 4), dtype)
+    wrong, bad = np.zeros(5, dtype), (3, -1)
+    lock = lock_of(rng)
+    things = [shape, std, out, wrong, bad, rng, lock, dtype, np.dtype(dtype)]
+
+    def draw() -> None:
+        for _ in range(50):
+            function.ours(shape, std, rng=rng, dtype=dtype)
+            function.ours(1100, std, rng=rng, dtype=np.dtype(dtype))
+            function.ours(shape, std, rng=rng, dtype=dtype, out=out)
+            for arguments in (
+                {"shape": bad},
+                {"shape": 3, "out": wrong},
+                {"shape": shape, "out": wrong},
+                {"shape": 3, "dtype": np.int64},
+            ):
+                with suppress(ValueError, TypeError):
+                    function.ours(**{"dtype": dtype, "rng": rng} | arguments)
+
+    draw()
+    gc.collect()
+    before = [sys.getrefcount(thing) for thing in things]
+    draw()
+    gc.collect()
+    after = [sys.getrefcount(thing) for thing in things]
+    assert [now - then for now, then in zip(after, before, strict=True)] == [0] * len(things)
+
+
+@every_notebook_function
+def test_nothing_is_kept_alive(function: Function) -> None:
+    """Hold no reference to the argument or the results after the call."""
+    layers_dims = [300, 200]
+    references = sys.getrefcount(layers_dims)
+    parameters = function.ours(layers_dims)
+    assert sys.getrefcount(layers_dims) == references
+    theirs = function.reference(layers_dims)
+    assert [sys.getrefcount(array) for array in parameters.values()] == [
+        sys.getrefcount(array) for array in theirs.values()
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@isolated
+def test_zeros_are_lazy() -> None:
+    """Leave zeros to the operating system: gigabytes of them take no memory before use."""
+    before = resident()
+    parameters = ZEROS.ours([20_000, 20_000, 20_000])
+    assert sum(array.nbytes for array in parameters.values()) > 6 * 10**9
+    assert resident() - before < 50 * 10**6
+    assert parameters["W2"][-1, -1] == 0.0
