@@ -39,11 +39,13 @@ def test_complete(recipe: str) -> None:
 
 def test_torch_layer() -> None:
     """Draw weights and biases one after the other, by the formula of torch's layers."""
-    W, b = names("Biases, as torch draws them")["linear"](20, 30, np.random.default_rng(5))
+    weights, biases = names("Biases, as torch draws them")["linear"](
+        20, 30, np.random.default_rng(5)
+    )
     rng = np.random.default_rng(5)
     numbers = rng.random(20 * 30 + 30, dtype=np.float32)
     low, width = np.float32(-1 / sqrt(20)), np.float32(2 / sqrt(20))
-    np.testing.assert_array_equal(np.r_[W.ravel(), b], low + width * numbers)
+    np.testing.assert_array_equal(np.r_[weights.ravel(), biases], low + width * numbers)
 
 
 @pytest.mark.parametrize("shape", [(8, 8, 3, 3), (8, 5, 1, 7)])
@@ -67,12 +69,12 @@ def test_delta_orthogonal(shape: tuple[int, int, int, int]) -> None:
 @pytest.mark.parametrize(("sparsity", "zeros"), [(0.0, 0), (0.1, 1), (0.55, 6), (1.0, 10)])
 def test_sparse(sparsity: float, zeros: int) -> None:
     """Have so many zeros in each column, in rows that differ, and leave the rest as drawn."""
-    W = names("Sparse")["sparse"](10, 40, sparsity, np.random.default_rng(5))
-    assert (np.count_nonzero(W == 0, axis=0) == zeros).all()
+    weights = names("Sparse")["sparse"](10, 40, sparsity, np.random.default_rng(5))
+    assert (np.count_nonzero(weights == 0, axis=0) == zeros).all()
     drawn = paraminit.normal((10, 40), 0.01, rng=np.random.default_rng(5))
-    np.testing.assert_array_equal(W[W != 0], drawn[W != 0])
+    np.testing.assert_array_equal(weights[weights != 0], drawn[weights != 0])
     if 0 < zeros < 10:
-        assert len(np.unique(W != 0, axis=1).T) > 5
+        assert len(np.unique(weights != 0, axis=1).T) > 5
 
 
 def test_gains() -> None:
