@@ -10,8 +10,8 @@ use paraminit_core::bit_generator::{
     BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
 };
 use paraminit_core::{
-    Affine, Cpu, Map, Method, Number, Output, Rounding, Sampler, Scale, StandardNormal,
-    StandardUniform, TruncatedNormal,
+    Affine, Cpu, Map, Method, Number, Output, RandomState, Rounding, Sampler, Scale,
+    StandardNormal, StandardUniform, TruncatedNormal,
 };
 use rand::SeedableRng;
 
@@ -24,6 +24,7 @@ const LEN: usize = 200_704; // 256 x 784
 fn main() {
     methods();
     bit_generators();
+    skipping();
 }
 
 fn every_kernel<T: Number, M: Map<Drawn = T, Number = T>>(
@@ -69,4 +70,23 @@ fn bit_generators() {
     every_kernel("Philox", LEN, normals, map, Philox::from_seed_sequence(&seed));
     every_kernel("SFC64", LEN, normals, map, Sfc64::from_seed_sequence(&seed));
     every_kernel("MT19937", LEN, normals, map, Mt19937::from_seed_sequence(&seed));
+}
+
+/// What is skipped, beside what is drawn.
+fn skipping() {
+    for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
+        let sampler = Sampler::default().with_threads(threads);
+        let mut bits = Pcg64::seed_from_u64(3);
+        let normal = StandardNormal::default();
+        let mut skip = || sampler.skip::<f64, _>(normal, &mut bits, LEN, &mut || false);
+        bench(&format!("skipped f64 normals/{threads}"), LEN, calls(&mut skip));
+        let mut skip = || sampler.skip::<f32, _>(normal, &mut bits, LEN, &mut || false);
+        bench(&format!("skipped f32 normals/{threads}"), LEN, calls(&mut skip));
+        let truncated = TruncatedNormal::default();
+        let mut skip = || sampler.skip::<f64, _>(truncated, &mut bits, LEN, &mut || false);
+        bench(&format!("skipped f64 truncated normals/{threads}"), LEN, calls(&mut skip));
+        let mut stream = RandomState::seed(3);
+        let mut skip = || stream.skip(&sampler, LEN, &mut || false);
+        bench(&format!("skipped legacy normals/{threads}"), LEN, calls(&mut skip));
+    }
 }

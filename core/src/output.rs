@@ -124,6 +124,9 @@ impl<T: Float> Map for Affine<T> {
 /// Room for numbers, and what they are to be multiplied by.
 type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
 
+/// Room for so many numbers, and what they are to be multiplied by.
+pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], Scale<f64>);
+
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
 /// Numbers go in as they are drawn and land mapped, rounded as each operation rounds. The memory need
@@ -219,41 +222,35 @@ impl<'a, M: Map> Output<'a, M> {
         }
     }
 
-    /// Has `draw` write up to `LEN` numbers, each multiplied by a scale, and stores the first `len`:
-    /// straight where they belong if they all belong into one slice, else by way of a buffer.
+    /// Takes room for the next `LEN` numbers, and the scale to store them with, if they all belong into
+    /// one slice whose map is but a scale.
     ///
     /// # Safety
     ///
-    /// `draw` writes at least `len` numbers, at the front.
+    /// The caller writes them all.
     #[inline(always)] // into kernels, to be compiled for their vectors
-    pub(crate) unsafe fn draw_chunk<const LEN: usize>(
-        &mut self,
-        len: usize,
-        draw: impl FnOnce(&mut [MaybeUninit<f64>; LEN], Scale<f64>),
-    ) where
+    pub(crate) unsafe fn take_chunk<const LEN: usize>(&mut self) -> Option<Chunk<'a, LEN>>
+    where
         M: Map<Drawn = f64>,
     {
-        if len == LEN
-            && let Some((numbers, scale)) = self.take_scaled(LEN)
-            && let Ok(numbers) = numbers.try_into()
-        {
-            return draw(numbers, scale);
-        }
-        let mut buffer = [MaybeUninit::uninit(); LEN];
-        draw(&mut buffer, Scale(1.0));
-        // SAFETY: so many were written.
-        self.extend(unsafe { slice::from_raw_parts(buffer[..len].as_ptr().cast(), len) });
-    }
-
-    /// Takes room for the next `len` numbers if it is in one slice, whose map is but a scale.
-    #[inline(always)]
-    fn take_scaled(&mut self, len: usize) -> Option<Scaled<'a, M::Drawn>> {
         let (numbers, map) = self.current.as_ref()?;
-        if numbers.len() < len || map.scaled(&mut []).is_none() {
+        if numbers.len() < LEN || map.scaled(&mut []).is_none() {
             return None;
         }
-        let (numbers, map) = self.take_from_slice(len)?;
-        map.scaled(numbers)
+        let (numbers, map) = self.take_from_slice(LEN)?;
+        let (numbers, scale) = map.scaled(numbers)?;
+        Some((numbers.try_into().ok()?, scale))
+    }
+
+    /// Stores the next numbers, from a buffer.
+    ///
+    /// # Safety
+    ///
+    /// They are initialized.
+    #[inline(always)]
+    pub(crate) unsafe fn extend_from_buffer(&mut self, drawn: &[MaybeUninit<M::Drawn>]) {
+        // SAFETY: they are initialized.
+        self.extend(unsafe { slice::from_raw_parts(drawn.as_ptr().cast(), drawn.len()) });
     }
 
     /// Takes room for the next `len` numbers, or all if there is less, off the front.
@@ -308,21 +305,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_go_straight_into_one_slice_or_by_a_buffer() {
+    fn chunks_are_of_one_slice_that_is_scaled() {
         let (mut first, mut second) = ([0.0; 3], [0.0; 2]);
         let mut output = Output::new([(&mut first[..], Scale(2.0)), (&mut second[..], Scale(3.0))]);
-        let mut scales = Vec::new();
-        for len in [1, 2, 2] {
-            let draw = |room: &mut [MaybeUninit<f64>; 2], scale: Scale<f64>| {
-                room.fill(MaybeUninit::new(scale.apply(1.0)));
-                scales.push(scale.0);
-            };
-            // SAFETY: two numbers are written.
-            unsafe { output.draw_chunk::<2>(len, draw) };
+        // SAFETY: what is taken is written.
+        unsafe {
+            assert!(output.take_chunk::<2>().is_none()); // no slice is begun
+            output.push(1.0);
+            assert!(output.take_chunk::<3>().is_none());
+            let (room, scale) = output.take_chunk::<2>().unwrap_or_else(|| panic!("it has two"));
+            *room = [MaybeUninit::new(7.0); 2];
+            assert_eq!(scale, Scale(2.0));
+            assert!(output.take_chunk::<2>().is_none());
+            output.extend_from_buffer(&[MaybeUninit::new(1.0); 2]);
         }
         assert!(output.is_empty());
-        assert_eq!((first, second), ([2.0; 3], [3.0; 2]));
-        assert_eq!(scales, [1.0, 2.0, 1.0]); // no slice is begun at first, and the second is not
+        assert_eq!((first, second), ([2.0, 7.0, 7.0], [3.0; 2]));
+        let mut rounded = [0.0_f32; 3];
+        let mut output = Output::new([(&mut rounded[..], Rounded::<_, f32>::new(Scale(2.0)))]);
+        output.push(1.0);
+        // SAFETY: nothing is taken.
+        assert!(unsafe { output.take_chunk::<2>() }.is_none());
     }
 
     #[test]
@@ -334,9 +337,7 @@ mod tests {
             Output::from_raw_parts(parts).extend(&[1.0, 2.0, 3.0]);
             wide.set_len(3);
             let parts = [(narrow.as_mut_ptr(), 2, Rounded::<_, f32>::new(Scale(2.0)))];
-            Output::from_raw_parts(parts).draw_chunk::<2>(2, |room, scale| {
-                room.fill(MaybeUninit::new(scale.apply(0.25)));
-            });
+            Output::from_raw_parts(parts).extend(&[0.25; 2]);
             narrow.set_len(2);
         }
         assert_eq!((wide, narrow), (vec![2.0, 4.0, 6.0], vec![0.5; 2]));

@@ -69,10 +69,11 @@ impl PolarStretch {
     }
 }
 
-/// About how many attempts so many normals take: one in 4/π for two of them, and a few more.
-const fn attempts(normals: usize) -> usize {
-    let pairs = normals.div_ceil(2);
-    pairs.saturating_add(pairs / 16 * 5).saturating_add(8)
+/// About how many attempts so many normals take: 4/π for two of them, and a few more. At most
+/// what a stretch has room for.
+fn attempts(normals: usize) -> usize {
+    let pairs = normals.div_ceil(2).min((1 + MOST_BLOCKS) * ATTEMPTS);
+    (pairs + pairs / 16 * 5 + 8).min((1 + MOST_BLOCKS) * ATTEMPTS)
 }
 
 /// How many blocks are made for so many attempts.

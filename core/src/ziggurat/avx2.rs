@@ -5,9 +5,10 @@ use std::arch::x86_64::{
     _mm_load_sd, _mm_loadh_pd, _mm_loadu_pd, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castps_si256, _mm256_castsi256_pd, _mm256_castsi256_ps, _mm256_cmpgt_epi32,
     _mm256_cmpgt_epi64, _mm256_cvtepi32_ps, _mm256_loadu_si256, _mm256_movemask_pd,
-    _mm256_movemask_ps, _mm256_mul_pd, _mm256_mul_ps, _mm256_or_si256, _mm256_set_m128d,
-    _mm256_set1_epi64x, _mm256_shuffle_ps, _mm256_slli_epi64, _mm256_srli_epi32, _mm256_srli_epi64,
-    _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
+    _mm256_movemask_ps, _mm256_mul_pd, _mm256_mul_ps, _mm256_or_si256, _mm256_set_epi64x,
+    _mm256_set_m128d, _mm256_set1_epi64x, _mm256_shuffle_ps, _mm256_slli_epi64, _mm256_srli_epi32,
+    _mm256_srli_epi64, _mm256_storeu_pd, _mm256_storeu_ps, _mm256_sub_pd, _mm256_unpackhi_pd,
+    _mm256_unpacklo_pd,
 };
 
 use super::layers::Layers;
@@ -24,6 +25,12 @@ impl Layers for Avx2 {
             doubtful |= four_normals(self, rows, words, drawn) << (4 * half);
         }
         doubtful
+    }
+
+    #[inline(always)]
+    fn doubtful_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8]) -> u8 {
+        let [low, high] = words.as_chunks().0 else { return 0 };
+        four_doubtful(self, rows, low) | four_doubtful(self, rows, high) << 4
     }
 
     #[inline(always)]
@@ -73,6 +80,22 @@ fn four_normals(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4], drawn: &mut [f
         let numbers = _mm256_sub_pd(numbers, _mm256_castsi256_pd(two_52));
         _mm256_storeu_pd(drawn.as_mut_ptr(), _mm256_mul_pd(numbers, steps));
         let inside = _mm256_cmpgt_epi64(insides, mantissas);
+        _mm256_movemask_pd(_mm256_castsi256_pd(inside))
+    };
+    !low_byte(inside) & 0b1111
+}
+
+/// See [`Layers::doubtful_f64`].
+#[inline(always)]
+fn four_doubtful(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4]) -> u8 {
+    let row = |word: u64| rows.0[(word & 511) as usize].inside.cast_signed();
+    let [a, b, c, d] = words.map(row);
+    // SAFETY: the load reads the four numbers of `words`; the first argument is proof that the CPU has
+    // the instructions.
+    let inside = unsafe {
+        let words = _mm256_loadu_si256(words.as_ptr().cast());
+        let mantissas = _mm256_srli_epi64::<12>(_mm256_slli_epi64::<3>(words));
+        let inside = _mm256_cmpgt_epi64(_mm256_set_epi64x(d, c, b, a), mantissas);
         _mm256_movemask_pd(_mm256_castsi256_pd(inside))
     };
     !low_byte(inside) & 0b1111

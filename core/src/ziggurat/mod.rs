@@ -188,8 +188,10 @@ macro_rules! ziggurat {
                 let packs = packs.as_chunks::<$packs>().0.as_chunks::<8>().0.iter();
                 let Some(drawn) = drawn else {
                     for (packs, doubtful) in packs.zip(doubtful) {
-                        let bits = |packs| cpu.$doubtful(rows, packs);
-                        *doubtful = u64::from_le_bytes(packs.each_ref().map(bits));
+                        *doubtful = 0;
+                        for (group, packs) in packs.iter().enumerate() {
+                            *doubtful |= u64::from(cpu.$doubtful(rows, packs)) << (8 * group);
+                        }
                     }
                     return;
                 };

@@ -36,15 +36,19 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
     output: &mut Output<'_, M>,
 ) {
     let mut steps = Steps::new();
+    let mut buffer = [MaybeUninit::uninit(); 2 * GROUP];
     for start in (0..points.len).step_by(GROUP) {
         let len = GROUP.min(points.len - start);
         let Some(pairs) = points.pairs[start..].first_chunk() else { return };
-        let group = Group { pairs, len };
+        // Straight into the output if there is room in one slice, else through the buffer.
         // SAFETY: `draw` writes two numbers for each point.
-        unsafe {
-            output.draw_chunk(2 * len, |drawn, scale| {
-                draw(lanes, contraction, group, scale, drawn, &mut steps);
-            });
+        let chunk = if len == GROUP { unsafe { output.take_chunk() } } else { None };
+        let in_place = chunk.is_some();
+        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
+        draw(lanes, contraction, Group { pairs, len }, scale, drawn, &mut steps);
+        if !in_place {
+            // SAFETY: so many are written.
+            unsafe { output.extend_from_buffer(&buffer[..2 * len]) };
         }
     }
 }
