@@ -106,7 +106,8 @@ bench-frameworks: .venv/frameworks/wheel
 	$(PY) -m pytest --quiet tests/test_frameworks.py
 	$(PY) benches/frameworks.py
 
-# The documentation, into target/docs.
+# The documentation, into target/docs. More threads make the small matrices of depth.py slower.
+docs: export OPENBLAS_NUM_THREADS = 1
 docs: export RUSTDOCFLAGS = -D warnings --html-before-content $(CURDIR)/docs/way-back.html
 docs: .venv/dev/ready dev
 	rm -rf target/docs target/docs-source target/docs-doctrees target/doc

@@ -91,17 +91,6 @@ def write_function_pages(app: Sphinx) -> None:
             (folder / f"{name}.rst").write_text(page, encoding="utf-8")
 
 
-def notes_first(
-    app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]
-) -> None:
-    """Put a function's notes, which begin with its formula, right under the first sentence."""
-    text = "\n".join(lines)
-    if notes := re.search(r"^Notes\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", text, re.M | re.S):
-        rest = text.replace(notes[0], "")
-        summary, blank, sections = rest.partition("\n\n")
-        lines[:] = f"{summary}\n\n{notes[1]}\n{blank}{sections}".splitlines()
-
-
 def definitions(name: str) -> Iterator[Path]:
     """Yield the files that define a function of this name; macros define some of those in Rust."""
     for pattern, definition in (
@@ -156,5 +145,4 @@ def setup(app: Sphinx) -> None:
     """Add the renderer of formulas, and what is done to pages."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("builder-inited", write_function_pages)
-    app.connect("autodoc-process-docstring", notes_first, priority=400)  # before numpydoc
     app.connect("html-page-context", link_to_source)
