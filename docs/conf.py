@@ -91,6 +91,16 @@ def write_function_pages(app: Sphinx) -> None:
             (folder / f"{name}.rst").write_text(page, encoding="utf-8")
 
 
+def notes_first(
+    app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: list[str]
+) -> None:
+    """Put a function's notes, where they have its formula, before its parameters."""
+    text = "\n".join(lines)
+    if notes := re.search(r"^Notes\n-+\n(.*?)(?=^\w[\w ]*\n-+\n|\Z)", text, re.M | re.S):
+        beginning, heading, sections = text.replace(notes[0], "").partition("Parameters\n---")
+        lines[:] = f"{beginning}{notes[1]}\n{heading}{sections}".splitlines()
+
+
 def definitions(name: str) -> Iterator[Path]:
     """Yield the files that define a function of this name; macros define some of those in Rust."""
     for pattern, definition in (
@@ -145,4 +155,5 @@ def setup(app: Sphinx) -> None:
     """Add the renderer of formulas, and what is done to pages."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("builder-inited", write_function_pages)
+    app.connect("autodoc-process-docstring", notes_first, priority=400)  # before numpydoc
     app.connect("html-page-context", link_to_source)

@@ -266,7 +266,7 @@ def test_nothing_differs(drop_in: Run) -> None:
 
 
 def test_seed_inside(drop_in: Run) -> None:
-    """A function that seeds is told from one that does not; with the seed, it is replaced exactly."""
+    """A function that seeds is told from one that does not; with its seed, it is replaced."""
     assert drop_in.findings["verdicts"] == [True, False, True]
 
 
