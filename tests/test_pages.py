@@ -1,4 +1,7 @@
-"""The Python examples of the documentation's pages run, and print what they say they print."""
+"""The Python examples of the documentation's pages run, and print what they say they print.
+
+Recipes take more packages; their page runs where these are.
+"""
 
 import doctest
 import re
