@@ -62,7 +62,7 @@ WRAPPERS: list[Callable[[Any], Any]] = [
 
 
 class Twin:
-    """A stream, with the bit generators that it ever had: NumPy's streams do not keep them alive."""
+    """A stream with all the bit generators it has had, as NumPy's streams keep none alive."""
 
     def __init__(self, wrap: Callable[[Any], Any], source: Any) -> None:
         """Make a stream of a bit generator."""
@@ -119,8 +119,7 @@ def replace_lock(twin: Twin, seed: int) -> None:
 def again(twin: Twin, seed: int) -> None:
     """Initialise the stream again, on the bit generator that it names if that has a state."""
     try:
-        twin.source().state
-        ready = has_state(twin.source())
+        ready = has_state(twin.source()) and twin.source().state is not None
     except AttributeError:
         ready = False
     source = twin.source() if ready else twin.use(SOURCES[seed % len(SOURCES)](seed))
