@@ -29,6 +29,9 @@ pub(super) fn assert_first(py: Python<'_>) -> PyResult<()> {
 /// here: the unwinding stops at this frame, and the thread sleeps until the process is gone. CPython
 /// does the same from 3.14 on, and so does PyO3 where it takes the GIL itself.
 ///
+/// Rust does not define what such a forced unwinding does at a frame with a destructor (RFC 2945). What is
+/// relied on is what GCC's unwinder does: it runs the destructor, which never returns.
+///
 /// The C function has to be declared as one that unwinds.
 pub(super) fn waiting<T>(call: impl FnOnce() -> T) -> T {
     let asleep = SleepForEver;
