@@ -101,7 +101,9 @@ impl PcgOutput for Dxsm {
 
     #[inline(always)]
     fn fill(bits: &mut Pcg64Dxsm, _: impl PcgCpu, words: &mut [u64]) {
-        words.fill_with(|| bits.next_word());
+        let mut state = bits.state; // in registers
+        words.fill_with(|| Self::next_word(&mut state, bits.inc));
+        bits.state = state;
     }
 }
 
