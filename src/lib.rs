@@ -8,6 +8,7 @@ mod interpreter;
 mod notebook;
 mod numpy;
 mod parameters;
+mod skip;
 mod stream;
 
 use pyo3::prelude::*;
@@ -34,6 +35,9 @@ mod _core {
         initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
         initialize_parameters_zeros,
     };
+
+    #[pymodule_export]
+    use super::skip::skip;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -199,7 +199,7 @@ def test_initialised_again(function: Function, stream: str) -> None:
                 for _ in range(drawn_before):  # noqa: B023
                     draw(3, rng)
                 initialise(source_of(rng))  # noqa: B023
-                drawn = [freeze(draw(count, rng)) for count in (0, 3, 301, 70_001)]
+                drawn = [freeze(draw(count, rng)) for count in (1, 3, 301, 70_001)]
                 return [*drawn, freeze(rng.standard_normal(3))]
 
             assert results(function.draw) == results(function.expected)

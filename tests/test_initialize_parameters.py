@@ -185,10 +185,10 @@ def test_a_partial_that_changes() -> None:
             return 3
 
         def __getitem__(self, layer: int) -> int:
-            changing.__setstate__((lambda *a, **k: seen.append(k) or np.zeros(a[0]), (), {}, {}))  # type: ignore[func-returns-value]
+            changing.__setstate__((seen.append, (), {}, {}))
             return [3, 2, 1][layer]
 
-    changing = partial(he_normal)
+    changing: Any = partial(he_normal)
     actual = initialize_parameters(Sizes(), changing, rng=17)
     assert bits(actual) == bits(initialize_parameters([3, 2, 1], rng=17))
     assert not seen

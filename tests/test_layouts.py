@@ -70,7 +70,8 @@ def test_equals_numpy(name: str, layout: Any, dtype: Any, kind: str) -> None:
 @pytest.mark.parametrize("layout", ["out_in", "in_out"])
 def test_large(layout: Any) -> None:
     """Give the same where the work is shared among threads."""
-    layers_dims, initializer = [1000, 1500, 7, 1001], [he_normal, normal, he_normal]
+    layers_dims = [1000, 1500, 7, 1001]
+    initializer: Any = [he_normal, normal, he_normal]
     ours, numpys = np.random.default_rng(2), np.random.default_rng(2)
     actual = initialize_parameters(layers_dims, initializer, layout=layout, rng=ours)
     scheme = partial(schemes.variance_scaling, scale=2.0, mode="fan_in", distribution="normal")

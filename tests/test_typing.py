@@ -3,9 +3,12 @@
 import ast
 import importlib.resources
 import inspect
+import pydoc
+import re
 import runpy
 import subprocess
 import sys
+import typing
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +59,49 @@ def test_stub_is_current() -> None:
     made: str = runpy.run_path(str(ROOT / "tools" / "stub.py"))["stub"]()
     shipped = importlib.resources.files("paraminit").joinpath("_core.pyi").read_text("utf-8")
     assert ast.unparse(ast.parse(shipped)) == ast.unparse(ast.parse(made))
+
+
+FUNCTIONS = [name for name in paraminit.__all__ if name != "__version__"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_hints_at_runtime(name: str) -> None:
+    """Have hints and a signature that can be read, as frameworks do."""
+    function = getattr(paraminit, name)
+    typing.get_type_hints(function)
+    assert inspect.signature(function, eval_str=True) == inspect.signature(function)
+
+
+@pytest.mark.parametrize("name", ["orthogonal", "initialize_parameters"])
+def test_help_shows_no_private_types(name: str) -> None:
+    """Show a signature as short as those of the compiled functions."""
+    text = pydoc.plain(pydoc.render_doc(getattr(paraminit, name)))
+    signature = next(line for line in text.splitlines() if line.startswith(f"{name}("))
+    assert not re.search(r"[\s(]_\w|Callable|Union", signature)
+
+
+def test_help_of_the_package() -> None:
+    """Name every function in the docstring, and no module beside them."""
+    text = inspect.getdoc(paraminit)
+    assert text
+    for name in FUNCTIONS:
+        assert name in text or name.removeprefix("initialize_parameters") in text
+    shown = pydoc.plain(pydoc.render_doc(paraminit))
+    assert "\n    orthogonal\n" not in shown.partition("PACKAGE CONTENTS")[2].partition("\n\n")[0]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize(
+    ("module", "wrapper"), [("pydantic", "validate_call"), ("beartype", "beartype")]
+)
+def test_wrapped(module: str, wrapper: str, name: str) -> None:
+    """Work under what checks arguments at run time."""
+    wrap = getattr(pytest.importorskip(module, reason=f"takes {module}"), wrapper)
+    function = getattr(paraminit, name)
+    if module == "pydantic" and inspect.isbuiltin(function):
+        pytest.skip("pydantic wraps no compiled function, NumPy's neither")
+    argument = [3, 2, 1] if name.startswith("initialize") else (3, 2)
+    assert type(wrap(function)(argument)) is type(function(argument))
 
 
 @pytest.fixture(scope="module")

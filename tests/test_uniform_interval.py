@@ -32,7 +32,7 @@ def test_equals_numpy(dtype: Any, kind: str) -> None:
         for shape in ((3, 4), 0, (), 2000, (300, 401)):
             actual = uniform(shape, (low, high), rng=stream, dtype=dtype)
             interval = float(low), float(high)
-            expected = schemes.uniform(shape, interval, numpy_stream, dtype)  # type: ignore[arg-type]
+            expected = schemes.uniform(shape, interval, numpy_stream, dtype)
             assert actual.tobytes() == expected.tobytes()
             assert (actual.shape, actual.dtype) == (expected.shape, expected.dtype)
         assert state(stream) == state(numpy_stream)
@@ -53,5 +53,6 @@ def test_is_random() -> None:
 
 def test_is_a_bound() -> None:
     """Be what a bound gives, for a pair around 0, in a list or a tuple."""
+    pair: Any
     for pair in ((-0.3, 0.3), [-0.3, 0.3]):
-        assert np.array_equal(uniform(1000, pair, rng=4), uniform(1000, 0.3, rng=4))  # type: ignore[call-overload]
+        assert np.array_equal(uniform(1000, pair, rng=4), uniform(1000, 0.3, rng=4))

@@ -54,7 +54,7 @@ def test_as_numpy(ours: Any, reference: Any, how: Any, dtype: Any, kind: str) ->
 def truncated(shape: Any, std: float, rng: Any, dtype: Any) -> Any:
     """Return truncated normals by the lines of the docstring."""
     single = isinstance(rng, np.random.Generator) and dtype == np.float32
-    named = {"dtype": np.float32} if single else {}
+    named: dict[str, Any] = {"dtype": np.float32} if single else {}
     size = int(np.prod(shape))
     kept = np.empty(0, **named)
     while len(kept) < size:

@@ -61,8 +61,25 @@ assert_type(initialize_parameters([3, 2, 1], dtype=np.float32), dict[str, Float3
 assert_type(initialize_parameters([3, 2], orthogonal, rng=np.random.PCG64(1)), Parameters)
 assert_type(initialize_parameters((3, 2), partial(variance_scaling, scale=2.0)), Parameters)
 
+assert_type(normal(3, dtype=float), Float64)
+assert_type(normal(3, dtype="f4"), Float32)
+assert_type(orthogonal((3, 3), dtype="f8"), Float64)
+assert_type(uniform(3, (0, 1.5)), Float64)
+assert_type(he_normal((3, 2, 5), in_axis=(0, 1), out_axis=-1, batch_axis=()), Float64)
+assert_type(initialize_parameters([3, 2, 1], [he_normal, normal], layout="in_out"), Parameters)
+
+
+def of_any_dtype(dtype: npt.DTypeLike) -> None:
+    """Pass on what NumPy itself takes."""
+    normal(3, dtype=dtype)
+    he_normal((3, 2), dtype=dtype, out=None)
+    orthogonal((3, 2), dtype=dtype)
+    initialize_parameters([3, 2], dtype=dtype)
+
+
 normal((3, 2), rng="seed")  # type: ignore[arg-type]
-normal((3, 2), dtype=np.int64)  # type: ignore[arg-type]
+uniform(3, (0, 1, 2))  # type: ignore[arg-type]
+initialize_parameters([3, 2], layout="oi")  # type: ignore[call-overload]
 he_normal((3, 2), 1)  # type: ignore[call-overload]
 variance_scaling((3, 2), mode="fanin")  # type: ignore[call-overload]
 initialize_parameters([3, 2], 1)  # type: ignore[call-overload]

@@ -1,6 +1,7 @@
+# ruff: noqa: F401 - `overload` is for the stub, where what returns `_Array` has one for each dtype
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Any, Literal, Protocol, SupportsFloat, SupportsIndex, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ __all__ = [
     "lecun_normal",
     "lecun_uniform",
     "normal",
+    "skip",
     "truncated_normal",
     "uniform",
     "variance_scaling",
@@ -75,9 +77,14 @@ def initialize_parameters(
     dtype: npt.DTypeLike,
     orthogonal: _Initializer,
 ) -> dict[str, npt.NDArray[Any]]: ...
+def skip(
+    shape: _Shape,
+    distribution: _Distribution = "normal",
+    *,
+    rng: np.random.Generator | np.random.RandomState | np.random.BitGenerator | ModuleType,
+    dtype: npt.DTypeLike = ...,
+) -> None: ...
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
-
-# What returns `_Array` has an overload for each dtype.
 def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,

@@ -36,7 +36,7 @@ def stub() -> str:
     ValueError
         If the module and the signatures have not the same functions, or one has no docstring.
     """
-    source = SIGNATURES.read_text(encoding="utf-8")
+    source = SIGNATURES.read_text(encoding="utf-8").partition("\n")[2]  # but what ruff has to know
     nodes = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
     last_nodes = {node.name: node for node in nodes}
     functions = {name: value for name, value in vars(_core).items() if inspect.isbuiltin(value)}
@@ -58,6 +58,9 @@ def overloads(signature: str) -> Iterator[str]:
     """Give the signature for each dtype."""
     for dtype, array in OVERLOADS:
         text = signature.replace("dtype: npt.DTypeLike = ...", f"dtype: {dtype}")
+        if dtype == OVERLOADS[0][0]:
+            # An object without a known type may be of either.
+            text = text.replace("(\n", "(  # type: ignore[overload-overlap]\n", 1)
         yield "@overload\n" + text.replace("_Array", array)
 
 

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use paraminit_core::bit_generator::Mt19937;
 use paraminit_core::{
-    Contraction, Cpu, Output, PolarStretch, RandomState, Rounding, Sampler, Scale, Stretch,
+    Contraction, Cpu, Logarithm, Output, PolarStretch, RandomState, Rounding, Sampler, Scale,
+    Stretch,
 };
 use rand::SeedableRng;
 
@@ -23,18 +24,29 @@ fn main() {
     passes();
 }
 
+/// Each CPU with each logarithm that it has.
+fn kernels() -> impl Iterator<Item = (Cpu, Logarithm)> {
+    Cpu::available().flat_map(|cpu| {
+        let all = if cpu == Cpu::PORTABLE { &[Logarithm::Library] } else { Logarithm::ALL };
+        all.iter().map(move |&logarithm| (cpu, logarithm))
+    })
+}
+
 fn normals() {
     for len in [1_000, 234_752, 10_000_000] {
         let mut weights = vec![0.0; len];
-        for cpu in Cpu::available() {
+        for (cpu, logarithm) in kernels() {
             for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
-                let sampler = Sampler::new(cpu, Rounding::default()).with_threads(threads);
+                let sampler = Sampler::new(cpu, Rounding::default())
+                    .with_logarithm(logarithm)
+                    .with_threads(threads);
                 let mut stream = RandomState::seed(3);
                 let draw = || {
                     let output = Output::new([(&mut weights[..], Scale(0.01))]);
                     stream.fill(&sampler, output, &mut || false)
                 };
-                bench(&format!("{len} normals/{}/{threads}", cpu.name()), len, calls(draw));
+                let name = format!("{len} normals/{}/{logarithm:?}/{threads}", cpu.name());
+                bench(&name, len, calls(draw));
             }
         }
     }
@@ -44,10 +56,13 @@ fn normals() {
 fn passes() {
     const LEN: usize = 234_752;
     let mut weights = vec![0.0; LEN];
-    for cpu in Cpu::available() {
-        let Some(mut stretch) = PolarStretch::new(cpu, Contraction::None, LEN) else { return };
+    for (cpu, logarithm) in kernels() {
+        let Some(mut stretch) = PolarStretch::new(cpu, Contraction::None, logarithm, LEN) else {
+            return;
+        };
         for (number, pass) in ["twist", "accept", "emit"].into_iter().enumerate() {
-            bench(&format!("passes of {LEN} normals/{}/{pass}", cpu.name()), LEN, |count| {
+            let name = format!("passes of {LEN} normals/{}/{logarithm:?}/{pass}", cpu.name());
+            bench(&name, LEN, |count| {
                 (0..count).map(|_| time_passes(&mut stretch, &mut weights)[number]).sum()
             });
         }

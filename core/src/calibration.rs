@@ -10,7 +10,7 @@ use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Affine, Map, Output, Scale};
-use crate::polar::Contraction;
+use crate::polar::{Contraction, Logarithm};
 use crate::random_state::RandomState;
 use crate::sampler::{Rounding, Sampler};
 use crate::uniform::StandardUniform;
@@ -111,9 +111,13 @@ impl Sampler {
         let seeded = RandomState::seed(Self::CALIBRATION_SEED);
         let LegacyReference { normals, uniforms } = *reference;
         Cpu::available().find_map(|cpu| {
-            let sampler =
-                |sum_of_squares| Self::new(cpu, Rounding { sum_of_squares, ..Rounding::default() });
-            let sampler = Contraction::ALL.into_iter().map(sampler).find(|sampler| {
+            let mut samplers = Logarithm::ALL.iter().flat_map(|&logarithm| {
+                Contraction::ALL.map(|sum_of_squares| {
+                    Self::new(cpu, Rounding { sum_of_squares, ..Rounding::default() })
+                        .with_logarithm(logarithm)
+                })
+            });
+            let sampler = samplers.find(|sampler| {
                 let mut drawn = vec![0.0; normals.len()];
                 let output = Output::new([(&mut drawn[..], Scale(1.0))]);
                 seeded.clone().fill(sampler, output, &mut || false).is_ok() && same(&drawn, normals)
@@ -121,7 +125,7 @@ impl Sampler {
             let start = seeded.bit_generator();
             let uniform = find_uniform(cpu, start, f64::UNIFORM, uniforms)?;
             let rounding = Rounding { uniform, ..sampler.rounding() };
-            (normals.len() >= NUMBERS).then_some(Self::new(cpu, rounding))
+            (normals.len() >= NUMBERS).then_some(sampler.with_rounding(rounding))
         })
     }
 

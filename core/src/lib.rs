@@ -64,7 +64,7 @@ pub use number::Number;
 pub use output::{Affine, Float, Map, Output, Rounded, Scale};
 #[doc(hidden)]
 pub use polar::PolarStretch;
-pub use polar::{Contraction, PolarNormal};
+pub use polar::{Contraction, Logarithm, PolarNormal};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler, fill_singly};
 pub use stretch::Interrupted;

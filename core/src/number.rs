@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use crate::bit_generator::{BitGenerator, BulkBitGenerator, PcgCpu, halves, upper_bits};
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, BulkCpu, halves, upper_bits};
 use crate::output::Float;
 
 /// A dtype: `f64`, which is made of words of 64 bits, or `f32`, of words of 32 bits.
@@ -26,7 +26,7 @@ pub trait Number:
     fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self;
 
     /// Makes the next words, all at once.
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]);
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]);
     /// Moves on by so many words.
     fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64);
     /// The word with this index, if it was made.
@@ -60,7 +60,7 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]) {
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]) {
         bits.fill_u64(cpu, packs);
     }
 
@@ -110,7 +110,7 @@ impl Number for f32 {
     }
 
     #[inline(always)]
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl PcgCpu, packs: &mut [u64]) {
+    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]) {
         bits.fill_u32(cpu, packs);
     }
 

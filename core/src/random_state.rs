@@ -135,7 +135,7 @@ impl RandomState {
         output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        self.filter(sampler, output, interrupted, |output, kept| output.extend(kept))
+        self.filter(sampler, output, interrupted, Output::extend)
     }
 
     /// Moves on as if so many of those were drawn.

@@ -8,7 +8,7 @@ use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Affine, Map, Output};
-use crate::polar::{self, Contraction, PolarStretch};
+use crate::polar::{self, Contraction, Logarithm, PolarStretch};
 use crate::stretch::{self, Destination, Interrupted, Skipped};
 use crate::threads::MOST_THREADS;
 use crate::ziggurat::{StandardNormal, TruncatedNormal};
@@ -37,6 +37,7 @@ use crate::ziggurat::{StandardNormal, TruncatedNormal};
 pub struct Sampler {
     cpu: Cpu,
     rounding: Rounding,
+    logarithm: Logarithm,
     threads: NonZero<usize>,
 }
 
@@ -55,7 +56,13 @@ impl Sampler {
     /// For this CPU, on one thread.
     #[must_use]
     pub const fn new(cpu: Cpu, rounding: Rounding) -> Self {
-        Self { cpu, rounding, threads: NonZero::<usize>::MIN }
+        Self { cpu, rounding, logarithm: Logarithm::ALL[0], threads: NonZero::<usize>::MIN }
+    }
+
+    /// The same with this logarithm for the legacy stream's normals.
+    #[must_use]
+    pub const fn with_logarithm(self, logarithm: Logarithm) -> Self {
+        Self { logarithm, ..self }
     }
 
     /// The same on up to so many threads. They live no longer than the call that starts them, and
@@ -63,6 +70,12 @@ impl Sampler {
     #[must_use]
     pub const fn with_threads(self, threads: NonZero<usize>) -> Self {
         Self { threads, ..self }
+    }
+
+    /// The same with this rounding.
+    #[must_use]
+    pub(crate) const fn with_rounding(self, rounding: Rounding) -> Self {
+        Self { rounding, ..self }
     }
 
     /// The CPU whose code is used.
@@ -201,7 +214,7 @@ impl Sampler {
         /// So many are worth a thread.
         const FOR_A_THREAD: usize = 1 << 15;
         let contraction = self.rounding.sum_of_squares;
-        let new = |numbers| PolarStretch::new(self.cpu, contraction, numbers);
+        let new = |numbers| PolarStretch::new(self.cpu, contraction, self.logarithm, numbers);
         let room = destination.room();
         if let Some(stretch) = (room >= FEW).then(|| new(room)).flatten() {
             let threads = self.threads_for(room / FOR_A_THREAD);

@@ -1,6 +1,6 @@
 //! The words of a stretch.
 
-use crate::bit_generator::{BulkBitGenerator, PcgCpu};
+use crate::bit_generator::{BulkBitGenerator, BulkCpu};
 use crate::cpu::{Cpu, Work};
 use crate::number::Number;
 use crate::stretch::boxed;
@@ -84,7 +84,7 @@ struct Fill<'a, T, B> {
     len: usize,
 }
 
-impl<C: PcgCpu, T: Number, B: BulkBitGenerator> Work<C> for Fill<'_, T, B> {
+impl<C: BulkCpu, T: Number, B: BulkBitGenerator> Work<C> for Fill<'_, T, B> {
     type Result = ();
 
     #[inline(always)]

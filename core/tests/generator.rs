@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::num::NonZero;
 
 use paraminit_core::bit_generator::{
-    BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+    BufferedUint32, BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
 };
 use paraminit_core::{
     Affine, Cpu, Interrupted, Map, Method, Number, Output, Rounding, Sampler, Scale,
@@ -126,6 +126,19 @@ fn every_length() {
                 len % 2,
                 &[len],
             );
+        }
+    }
+}
+
+/// At every place of a group of blocks.
+#[test]
+fn philox_counters_carry() {
+    for cpu in Cpu::available() {
+        for left in 0..40 {
+            let counter = [u64::MAX - left, u64::MAX, 7, 0];
+            let bits = Philox::from_state(counter, [3, 5], [1, 2, 3, 4], 2, BufferedUint32::NONE);
+            let bits = bits.unwrap_or_else(|e| panic!("{e}"));
+            every_method(Sampler::new(cpu, Rounding::default()), &bits, &[400]);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use paraminit_core::bit_generator::Mt19937;
 use paraminit_core::{
-    Contraction, Cpu, Interrupted, Output, RandomState, Rounding, Sampler, Scale,
+    Contraction, Cpu, Interrupted, Logarithm, Output, RandomState, Rounding, Sampler, Scale,
 };
 use proptest::prelude::*;
 use rand::{Rng, SeedableRng};
@@ -48,10 +48,13 @@ fn draw_one(sampler: &Sampler, stream: &mut RandomState) -> f64 {
 }
 
 fn assert_equal(cpu: Cpu, threads: usize, layers: &[usize], start: &RandomState) {
-    for contraction in Contraction::ALL {
+    let logarithms = if cpu == Cpu::PORTABLE { &[Logarithm::Library] } else { Logarithm::ALL };
+    let choices = Contraction::ALL.map(|c| logarithms.iter().map(move |&logarithm| (c, logarithm)));
+    for (contraction, logarithm) in choices.into_iter().flatten() {
         let threads = NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN);
         let sampler =
             Sampler::new(cpu, Rounding { sum_of_squares: contraction, ..Rounding::default() })
+                .with_logarithm(logarithm)
                 .with_threads(threads);
         let (mut one, mut all) = (start.clone(), start.clone());
         let expected = draw_singly(&sampler, &mut one, layers);

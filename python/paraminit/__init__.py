@@ -11,6 +11,7 @@ very bits, and leaves the generator where they leave it.
 ``orthogonal``                          orthogonal weights
 ``normal``, ``truncated_normal``,       numbers of any size
 ``uniform``
+``skip``                                a stream moved on as if numbers were drawn
 ``initialize_parameters``               the weights and biases of a whole network, by any of these
 ``initialize_parameters_he``            the same from the global stream, as in a well-known
 (``_xavier``, ``_random``, ``_zeros``)  notebook
@@ -27,6 +28,8 @@ global stream.
 (256, 784)
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+
 from paraminit._core import (
     __version__,
     glorot_normal,
@@ -40,6 +43,7 @@ from paraminit._core import (
     lecun_normal,
     lecun_uniform,
     normal,
+    skip,
     truncated_normal,
     uniform,
     variance_scaling,
@@ -62,6 +66,7 @@ __all__ = [
     "lecun_uniform",
     "normal",
     "orthogonal",
+    "skip",
     "truncated_normal",
     "uniform",
     "variance_scaling",
@@ -78,9 +83,11 @@ _NAMES_ELSEWHERE = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Say what a function of another library is called here."""
-    words = f"module {__name__!r} has no attribute {name!r}"
-    if ours := _NAMES_ELSEWHERE.get(name.rstrip("_")):
-        words += f": it is {ours} here"
-    raise AttributeError(words, name=name, obj=None)
+if not _TYPE_CHECKING:  # a checker would take any name for one that there is
+
+    def __getattr__(name: str) -> object:
+        """Say what a function of another library is called here."""
+        words = f"module {__name__!r} has no attribute {name!r}"
+        if ours := _NAMES_ELSEWHERE.get(name.rstrip("_")):
+            words += f": it is {ours} here"
+        raise AttributeError(words, name=name, obj=None)

@@ -305,9 +305,8 @@ def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
     What ``paraminit.orthogonal`` calls with its arguments.
     """
 
-# What returns `_Array` has an overload for each dtype.
 @overload
-def normal(
+def normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -402,7 +401,7 @@ def normal(
     """
 
 @overload
-def uniform(
+def uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     bound: _Interval = 1.0,
     *,
@@ -501,7 +500,7 @@ def uniform(
     """
 
 @overload
-def truncated_normal(
+def truncated_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     std: SupportsFloat = 1.0,
     *,
@@ -605,7 +604,7 @@ def truncated_normal(
     """
 
 @overload
-def variance_scaling(
+def variance_scaling(  # type: ignore[overload-overlap]
     shape: _Shape,
     scale: SupportsFloat = 1.0,
     mode: _Mode = "fan_in",
@@ -751,7 +750,7 @@ def variance_scaling(
     """
 
 @overload
-def he_normal(
+def he_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -876,7 +875,7 @@ def he_normal(
     """
 
 @overload
-def he_uniform(
+def he_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1004,7 +1003,7 @@ def he_uniform(
     """
 
 @overload
-def glorot_normal(
+def glorot_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1133,7 +1132,7 @@ def glorot_normal(
     """
 
 @overload
-def glorot_uniform(
+def glorot_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1262,7 +1261,7 @@ def glorot_uniform(
     """
 
 @overload
-def lecun_normal(
+def lecun_normal(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,
@@ -1386,7 +1385,7 @@ def lecun_normal(
     """
 
 @overload
-def lecun_uniform(
+def lecun_uniform(  # type: ignore[overload-overlap]
     shape: _Shape,
     *,
     in_axis: _Axes = 1,

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from paraminit._core import _Float32, _Float64, _Initializer, _LayersDims, _Layout, _Rng
 
 @overload
-def initialize_parameters(
+def initialize_parameters(  # type: ignore[overload-overlap]
     layers_dims: _LayersDims,
     initializer: _Initializer | Sequence[_Initializer] = ...,
     *,

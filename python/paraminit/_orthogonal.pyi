@@ -6,7 +6,7 @@ import numpy.typing as npt
 from paraminit._core import _Float32, _Float64, _Rng, _Shape
 
 @overload
-def orthogonal(
+def orthogonal(  # type: ignore[overload-overlap]
     shape: _Shape,
     gain: SupportsFloat = 1.0,
     *,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use pyo3::Borrowed;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::fans::refused;
 use paraminit_core::Error;
@@ -31,9 +32,9 @@ pub(crate) fn named<T: FromStr<Err = Error>>(
     default: T,
 ) -> PyResult<T> {
     let Argument::Given(value) = argument else { return Ok(default) };
-    let Ok(text) = value.extract::<String>() else {
+    let Ok(text) = value.cast::<PyString>() else {
         let its_type = value.get_type().name()?;
         return Err(PyTypeError::new_err(format!("{name} must be a str, not {its_type}")));
     };
-    text.parse().map_err(|error| refused(&error))
+    text.to_cow()?.parse().map_err(|error| refused(&error))
 }

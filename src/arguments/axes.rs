@@ -6,7 +6,7 @@ use super::Argument;
 use paraminit_core::scheme;
 
 /// The axes of weights: those of inputs, of outputs, and those that count copies of a layer.
-#[derive(Clone)]
+#[expect(clippy::struct_field_names, reason = "they are what they are called in Python")]
 pub(crate) struct WeightAxes {
     pub(crate) in_axis: Axes,
     pub(crate) out_axis: Axes,

@@ -1,5 +1,6 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use super::{Axes, Size};
 
@@ -14,11 +15,11 @@ pub(crate) enum Layout {
 
 impl Layout {
     pub(crate) fn new(layout: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let Ok(name) = layout.extract::<String>() else {
+        let Ok(name) = layout.cast::<PyString>() else {
             let its_type = layout.get_type().name()?;
             return Err(PyTypeError::new_err(format!("layout must be a str, not {its_type}")));
         };
-        match name.as_str() {
+        match &*name.to_cow()? {
             "out_in" => Ok(Self::OutIn),
             "in_out" => Ok(Self::InOut),
             _ => {

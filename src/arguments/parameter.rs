@@ -130,9 +130,10 @@ impl Scale {
         };
         let py = value.py();
         let once = not_negative(py, "scale", float("scale", &value)?, Dtype::Float64)?;
-        let is_integer =
-            value.is_instance_of::<PyInt>() || kind(&value).is_ok_and(|kind| "iu".contains(&kind));
-        let thrice = if is_integer {
+        let is_integer = || {
+            value.is_instance_of::<PyInt>() || kind(&value).is_ok_and(|kind| "iu".contains(&kind))
+        };
+        let thrice = if !value.is_exact_instance_of::<PyFloat>() && is_integer() {
             let integer = value.call_method0(intern!(py, "__index__"))?;
             integer.mul(3_i32)?.extract()?
         } else {

@@ -1,3 +1,5 @@
+use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -49,6 +51,23 @@ impl<'py> Rng<'py> {
         // Anything else is the argument of a new generator, or NumPy's own error.
         let generator = call_waiting(numpy.default_rng.bind(py), &(rng,).into_pyobject(py)?)?;
         Ok(Self::Generator(generator))
+    }
+
+    /// The same of what is a stream already: what is made of a seed would be forgotten.
+    pub(crate) fn existing(rng: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let (py, numpy) = (rng.py(), NumPy::get(rng.py())?);
+        let is_stream = rng.is(&numpy.random_module)
+            || rng.is_instance(numpy.generator_type.bind(py))?
+            || rng.is_instance(numpy.random_state_type.bind(py))?
+            || rng.hasattr(intern!(py, "capsule"))?; // as NumPy tells bit generators
+        if is_stream {
+            return Self::new(Some(rng), py);
+        }
+        let its_type = rng.get_type().name()?;
+        Err(PyTypeError::new_err(format!(
+            "rng must be a Generator, a RandomState, a bit generator or np.random, not {its_type}: a \
+             stream that is made of a seed here would be forgotten"
+        )))
     }
 
     /// The object whose methods NumPy code would call.

@@ -15,21 +15,39 @@ use crate::arguments::{Dtype, Rng};
 use crate::arrays;
 use crate::interpreter::{call_waiting, call_waiting_with};
 use crate::numpy::NumPy;
+use paraminit_core::scheme::Distribution;
 
 /// Fills the arrays one after the other.
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
-    let py = rng.object().py();
-    // A Generator draws numbers as what they should be, a RandomState float64 alone.
-    let drawn = if rng.is_legacy() { Dtype::Float64 } else { dtype };
-    let methods = Methods { py, rng: rng.object(), drawn, numpy: NumPy::get(py)? };
+    let methods = Methods::new(rng, dtype)?;
     for target in targets {
-        let shape = target.array.getattr(intern!(py, "shape"))?;
-        let numbers = match target.numbers {
-            Numbers::Normal { std } => methods.normal(&shape, std)?,
-            Numbers::TruncatedNormal { std } => methods.truncated_normal(&shape, std)?,
-            Numbers::Uniform { low, high } => methods.uniform(&shape, low, high)?,
-        };
+        let shape = target.array.getattr(intern!(methods.py, "shape"))?;
+        let numbers = methods.numbers(&shape, target.numbers)?;
         methods.store(&numbers, dtype, target)?;
+    }
+    Ok(())
+}
+
+/// Draws so many numbers, some at a time, and lets them go.
+pub(super) fn skip(
+    rng: &Rng<'_>,
+    dtype: Dtype,
+    distribution: Distribution,
+    count: usize,
+) -> PyResult<()> {
+    const AT_A_TIME: usize = 1 << 14;
+    let methods = Methods::new(rng, dtype)?;
+    let numbers = match distribution {
+        Distribution::Normal => Numbers::Normal { std: 1.0 },
+        Distribution::TruncatedNormal => Numbers::TruncatedNormal { std: 1.0 },
+        Distribution::Uniform => Numbers::Uniform { low: 0.0, high: 1.0 },
+    };
+    let mut left = count;
+    while left > 0 {
+        let len = left.min(AT_A_TIME);
+        methods.numbers(&len.into_pyobject(methods.py)?.into_any(), numbers)?;
+        methods.py.check_signals()?;
+        left -= len;
     }
     Ok(())
 }
@@ -42,7 +60,22 @@ struct Methods<'a, 'py> {
     numpy: &'static NumPy,
 }
 
-impl<'py> Methods<'_, 'py> {
+impl<'a, 'py> Methods<'a, 'py> {
+    fn new(rng: &'a Rng<'py>, dtype: Dtype) -> PyResult<Self> {
+        let py = rng.object().py();
+        // A Generator draws numbers as what they should be, a RandomState float64 alone.
+        let drawn = if rng.is_legacy() { Dtype::Float64 } else { dtype };
+        Ok(Self { py, rng: rng.object(), drawn, numpy: NumPy::get(py)? })
+    }
+
+    fn numbers(&self, shape: &Bound<'py, PyAny>, of: Numbers) -> PyResult<Bound<'py, PyAny>> {
+        match of {
+            Numbers::Normal { std } => self.normal(shape, std),
+            Numbers::TruncatedNormal { std } => self.truncated_normal(shape, std),
+            Numbers::Uniform { low, high } => self.uniform(shape, low, high),
+        }
+    }
+
     /// `rng.standard_normal(shape) * std`
     fn normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
         self.call("standard_normal", shape)?.mul(self.factor(std)?)

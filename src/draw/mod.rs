@@ -59,6 +59,25 @@ pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>
     Ok(())
 }
 
+/// Moves the stream on as if so many numbers were drawn, and leaves it on an error as [`fill`] does.
+pub(super) fn skip(
+    rng: &Rng<'_>,
+    dtype: Dtype,
+    distribution: Distribution,
+    count: usize,
+) -> PyResult<()> {
+    let skipped = count == 0
+        || match dtype {
+            Dtype::Float64 => drawn::<f64>(rng, distribution, count, || Ok(Action::Skip(count)))?,
+            Dtype::Float32 => drawn::<f32>(rng, distribution, count, || Ok(Action::Skip(count)))?,
+        };
+    if skipped {
+        return Ok(());
+    }
+    assert_drawable(rng.object())?;
+    by_methods::skip(rng, dtype, distribution, count)
+}
+
 /// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
 /// way that gives the installed NumPy's bits.
 ///

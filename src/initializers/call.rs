@@ -76,11 +76,12 @@ impl Misplaced<'_, '_> {
         {
             // Without what was taken for an option, which may have been a size or not.
             let first = if by_position.is_empty() { shape.to_string() } else { "2".to_owned() };
-            let sizes = extra.iter().map(|size| format!(", {size}")).collect::<String>();
-            format!(": a shape is one tuple, as in {name}(({first}{sizes}))")
-        } else if extra.iter().any(|size| size.is_instance_of::<PyTuple>()) {
-            let options: String = by_position.iter().map(|option| format!(", {option}")).collect();
-            format!(": the shape comes first, as in {name}((2, 3){options})")
+            let sizes: Vec<_> = extra.iter().map(|size| size.to_string()).collect();
+            format!(": a shape is one tuple, as in {name}(({first}, {}))", sizes.join(", "))
+        } else if !by_position.is_empty()
+            && extra.iter().any(|size| size.is_instance_of::<PyTuple>())
+        {
+            format!(": the shape comes first, as in {name}((2, 3), {})", by_position.join(", "))
         } else {
             String::new()
         };

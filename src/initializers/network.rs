@@ -85,8 +85,7 @@ impl<'py> Network<'_, 'py> {
     /// Layers that this module draws. Their arrays are known to nobody before all are filled.
     fn draw(&self, recipes: &Recipes, rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
         let py = rng.object().py();
-        let mut biases = Vec::new();
-        let mut targets = Vec::new();
+        let (mut targets, mut biases) = (Vec::new(), Vec::new());
         for layer in 1..self.sizes.len() {
             py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);

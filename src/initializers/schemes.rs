@@ -1,5 +1,4 @@
 //! Schemes without a parameter of their own, all of one template.
-#![expect(clippy::doc_markdown, reason = "the functions' docs are numpydoc")]
 
 use pyo3::prelude::*;
 

@@ -6,6 +6,7 @@ import sys
 TESTS = (
     "random_networks",
     "streams",
+    "new_arguments",
     "shared_stream",
     "threads",
     "processes",

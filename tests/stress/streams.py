@@ -120,7 +120,7 @@ def call(
         function = Function(name, ours, DISTRIBUTIONS[name])
         return function, [shape_of_weights(rng), scale], {"with_out": with_out}
     if name == "initialize_parameters":
-        layers_dims = rng.choices(SIZES, k=rng.randrange(6))
+        layers_dims = rng.choices(SIZES, k=rng.randrange(2, 6))
         theirs = partial(schemes.variance_scaling, **named)
         function = Function(
             name,

@@ -3,7 +3,8 @@
 use rand::Rng;
 
 use super::{
-    BitGenerator, Mt19937, Pcg, PcgCpu, PcgOutput, Philox, Sfc64, double, halves, upper_bits,
+    BitGenerator, Mt19937, Pcg, PcgCpu, PcgOutput, Philox, PhiloxCpu, Sfc64, double, halves,
+    upper_bits,
 };
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
@@ -16,9 +17,9 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     fn has_uint32(&self) -> bool;
 
     /// Makes the next words of 64 bits.
-    fn fill_u64(&mut self, cpu: impl PcgCpu, words: &mut [u64]);
+    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]);
     /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
-    fn fill_u32(&mut self, cpu: impl PcgCpu, packs: &mut [u64]);
+    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]);
     /// Moves on by so many words of 64 bits.
     fn skip_u64(&mut self, words: u64);
     /// Moves on by so many words of 32 bits. None is buffered before.
@@ -27,6 +28,11 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// What `next_double` makes of a word.
     fn double(word: u64) -> f64;
 }
+
+/// What a kind of CPU does in its own way to make many words.
+pub trait BulkCpu: PcgCpu + PhiloxCpu {}
+
+impl<C: PcgCpu + PhiloxCpu> BulkCpu for C {}
 
 macro_rules! words_of_64_bits {
     (jumps: $jumps:literal) => {
@@ -37,7 +43,7 @@ macro_rules! words_of_64_bits {
         }
 
         #[inline(always)]
-        fn fill_u32(&mut self, cpu: impl PcgCpu, packs: &mut [u64]) {
+        fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
             self.fill_u64(cpu, packs);
         }
 
@@ -61,7 +67,7 @@ impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
     words_of_64_bits!(jumps: true);
 
     #[inline(always)]
-    fn fill_u64(&mut self, cpu: impl PcgCpu, words: &mut [u64]) {
+    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
         O::fill(self, cpu, words);
     }
 
@@ -74,8 +80,8 @@ impl BulkBitGenerator for Philox {
     words_of_64_bits!(jumps: true);
 
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
-        self.fill(words);
+    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
+        cpu.philox(self, words);
     }
 
     fn skip_u64(&mut self, words: u64) {
@@ -87,7 +93,7 @@ impl BulkBitGenerator for Sfc64 {
     words_of_64_bits!(jumps: false);
 
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
+    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
         let mut bits = self.clone(); // in registers
         words.fill_with(|| bits.next_u64());
         *self = bits;
@@ -108,12 +114,12 @@ impl BulkBitGenerator for Mt19937 {
     }
 
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl PcgCpu, words: &mut [u64]) {
+    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
         pairs(self, words, |[high, low]| (u64::from(high) << 32) | u64::from(low));
     }
 
     #[inline(always)]
-    fn fill_u32(&mut self, _: impl PcgCpu, packs: &mut [u64]) {
+    fn fill_u32(&mut self, _: impl BulkCpu, packs: &mut [u64]) {
         pairs(self, packs, |[low, high]| (u64::from(high) << 32) | u64::from(low));
     }
 

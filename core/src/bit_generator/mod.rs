@@ -12,11 +12,13 @@ mod sfc64;
 pub use buffered_uint32::BufferedUint32;
 use buffered_uint32::word_generator;
 pub use bulk::BulkBitGenerator;
+pub(crate) use bulk::BulkCpu;
 pub use mt19937::Mt19937;
 pub(crate) use mt19937::{BLOCK, double, temper, twist};
-pub(crate) use pcg64::PcgCpu;
+use pcg64::PcgCpu;
 pub use pcg64::{Dxsm, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, XslRr};
 pub use philox::Philox;
+use philox::PhiloxCpu;
 pub use seed_sequence::SeedSequence;
 pub use sfc64::Sfc64;
 

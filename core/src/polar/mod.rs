@@ -4,17 +4,15 @@
 //! same steps many at a time, in three [`passes`].
 
 mod contraction;
+mod logarithm;
 mod passes;
 mod portable;
 mod stretch;
-#[cfg(all(
-    any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little")),
-    target_os = "linux",
-    any(target_env = "gnu", target_env = "musl")
-))]
+#[cfg(any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little")))]
 mod vector;
 
 pub use contraction::Contraction;
+pub use logarithm::Logarithm;
 pub use stretch::PolarStretch;
 
 use std::cell::Cell;

@@ -11,7 +11,7 @@
 //! The [reference](super) has the same formulas one number at a time. For the portable CPU the passes
 //! are plain loops over them; for the others they are written once, for vectors of any length.
 
-use super::Contraction;
+use super::{Contraction, Logarithm};
 use crate::bit_generator::{BLOCK, twist};
 use crate::cpu::Work;
 use crate::output::{Map, Output};
@@ -61,6 +61,7 @@ pub(super) struct Attempts<'a> {
 /// Draws the points' normals.
 pub(super) struct Emit<'a, 'o, M: Map> {
     pub(super) contraction: Contraction,
+    pub(super) logarithm: Logarithm,
     pub(super) points: &'a Points,
     pub(super) output: &'a mut Output<'o, M>,
 }

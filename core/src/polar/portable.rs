@@ -36,20 +36,8 @@ macro_rules! plain_loops {
 }
 
 plain_loops!(Portable);
-/// Where no bound of the error of the C library's logarithm is known.
-#[cfg(all(
-    target_arch = "x86_64",
-    not(all(target_os = "linux", any(target_env = "gnu", target_env = "musl")))
-))]
-plain_loops!(crate::cpu::Avx2, crate::cpu::Avx512);
-#[cfg(all(
-    target_arch = "aarch64",
-    not(all(
-        target_endian = "little",
-        target_os = "linux",
-        any(target_env = "gnu", target_env = "musl")
-    ))
-))]
+/// The vector passes are for the other order of bytes.
+#[cfg(all(target_arch = "aarch64", target_endian = "big"))]
 plain_loops!(crate::cpu::Neon);
 
 #[inline(always)]
@@ -82,7 +70,7 @@ fn accept(pass: Accept<'_>) -> usize {
 
 #[inline(always)]
 fn emit<M: Map<Drawn = f64>>(pass: Emit<'_, '_, M>) {
-    let Emit { contraction, points, output } = pass;
+    let Emit { contraction, points, output, .. } = pass;
     for pairs in points.pairs[..points.len].chunks(GROUP) {
         let (len, mut buffer) = (2 * pairs.len(), [MaybeUninit::uninit(); 2 * GROUP]);
         // Straight into the output if there is room in one slice, else through the buffer.

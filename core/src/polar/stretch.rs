@@ -1,7 +1,7 @@
 use std::fmt;
 
-use super::Contraction;
 use super::passes::{ATTEMPTS, Accept, Attempts, Emit, MOST_BLOCKS, Points, Twist};
+use super::{Contraction, Logarithm};
 use crate::bit_generator::{BLOCK, Mt19937};
 use crate::cpu::Cpu;
 use crate::output::{Map, Output};
@@ -17,6 +17,7 @@ use crate::stretch::{Reading, Stretch, boxed};
 pub struct PolarStretch {
     cpu: Cpu,
     contraction: Contraction,
+    logarithm: Logarithm,
     words: Box<[u32]>,
     /// The first word that is not used up.
     start: usize,
@@ -28,11 +29,17 @@ pub struct PolarStretch {
 impl PolarStretch {
     /// Room for the words of up to so many normals. `None` if there is no memory for it.
     #[must_use]
-    pub fn new(cpu: Cpu, contraction: Contraction, normals: usize) -> Option<Self> {
+    pub fn new(
+        cpu: Cpu,
+        contraction: Contraction,
+        logarithm: Logarithm,
+        normals: usize,
+    ) -> Option<Self> {
         let blocks = blocks(attempts(normals));
         Some(Self {
             cpu,
             contraction,
+            logarithm,
             words: boxed(0, (1 + blocks) * BLOCK)?,
             start: 0,
             end: 0,
@@ -105,7 +112,8 @@ impl Stretch<Mt19937> for PolarStretch {
     }
 
     fn store<M: Map<Drawn = f64>>(&self, _: usize, output: &mut Output<'_, M>) {
-        self.cpu.run(Emit { contraction: self.contraction, points: &self.points, output });
+        let (contraction, logarithm) = (self.contraction, self.logarithm);
+        self.cpu.run(Emit { contraction, logarithm, points: &self.points, output });
     }
 }
 

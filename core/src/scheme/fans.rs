@@ -92,20 +92,21 @@ impl Fans {
         }
         let mut fans = Self { fan_in: 1, fan_out: 1 };
         for (axis, &size) in shape.iter().enumerate() {
-            let names_of = |&(name, list): &(&'static str, &[isize])| {
-                let times = list.iter().filter(|&&named| index(named) == Some(axis)).count();
-                std::iter::repeat_n(name, times)
-            };
-            let mut names = named.iter().flat_map(names_of);
-            let name = names.next();
-            if let Some(names) = name.zip(names.next()) {
-                return Err(Error::SameAxis { axis, names: names.into() });
+            let times =
+                |list: &[isize]| list.iter().filter(|&&named| index(named) == Some(axis)).count();
+            let [is_in, is_out, is_batch] = named.map(|(_, list)| times(list));
+            if is_in + is_out + is_batch > 1 {
+                let names_of =
+                    |&(name, list): &(_, &[isize])| std::iter::repeat_n(name, times(list));
+                let mut twice = named.iter().flat_map(names_of);
+                let first_two = [(); 2].map(|()| twice.next().unwrap_or_default());
+                return Err(Error::SameAxis { axis, names: first_two });
             }
             // No array is so large that this saturates, unless it is empty.
-            if matches!(name, None | Some("in_axis")) {
+            if is_out + is_batch == 0 {
                 fans.fan_in = fans.fan_in.saturating_mul(size);
             }
-            if matches!(name, None | Some("out_axis")) {
+            if is_in + is_batch == 0 {
                 fans.fan_out = fans.fan_out.saturating_mul(size);
             }
         }

@@ -1,11 +1,11 @@
 //! The step that is done for many words at once: a layer for each, and whether the number is inside.
 
 use super::tables::Rows;
-use crate::bit_generator::{PcgCpu, halves};
+use crate::bit_generator::{BulkCpu, halves};
 use crate::cpu::Portable;
 
 /// How a kind of CPU does it; in plain loops, unless it has something better.
-pub trait Layers: PcgCpu {
+pub trait Layers: BulkCpu {
     /// For each word the number in its layer, and the bits of those that are not inside.
     #[inline(always)]
     #[expect(clippy::cast_precision_loss, reason = "of 52 bits")]

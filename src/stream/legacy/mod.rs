@@ -53,7 +53,7 @@ where
             stream.fill_normals_singly(sampler.rounding().sum_of_squares, arrays);
             cached.write(stream.cached_normal());
         }
-        action => {
+        action @ (Action::Fill(_) | Action::Skip(_)) => {
             let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
             let start = state.read().map_err(refused)?;
             let mut copy = RandomState::new(start, cached.read());

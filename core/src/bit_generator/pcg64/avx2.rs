@@ -1,14 +1,17 @@
-//! PCG64 in lanes that leap over each other.
+//! PCG64 and PCG64DXSM in lanes that leap over each other.
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256,
     _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi64x,
-    _mm256_setzero_si256, _mm256_slli_epi64, _mm256_sllv_epi64, _mm256_srli_epi64,
-    _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_xor_si256,
+    _mm256_setzero_si256, _mm256_shuffle_epi32, _mm256_slli_epi64, _mm256_sllv_epi64,
+    _mm256_srli_epi64, _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_xor_si256,
 };
 
-use super::{Pcg64, Step, output as pcg64_output};
+use super::{
+    DXSM_FACTOR, Dxsm, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, Step, XslRr, dxsm_output,
+    output as pcg64_output,
+};
 use crate::cpu::Avx2;
 
 /// How many words in a row two vectors make: while one waits for its products, the other computes.
@@ -18,41 +21,132 @@ const WIDE: usize = 8;
 const SINGLE: usize = 4;
 
 const GROUP: usize = WIDE + SINGLE;
-const LEAP: Step = Step::PCG64.repeated(GROUP as u128);
 
-/// From one single word to the next, and from the last one to the first of the next group.
-const STEPS: [Step; SINGLE] =
-    [Step::PCG64, Step::PCG64, Step::PCG64, Step::PCG64.repeated(WIDE as u128 + 1)];
+/// The upper half of each lane.
+const ODD: i32 = 0b1010_1010;
 
 /// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
 #[inline(always)]
 pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
-    let (groups, rest) = words.as_chunks_mut::<GROUP>();
+    let (groups, rest) = words.as_chunks_mut();
     if !groups.is_empty() {
-        let inc = bits.inc();
-        let mut last = bits.state();
-        let mut state = last;
-        let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
-            state = Step::PCG64.apply(state, inc);
-            state
-        });
-        let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
-        let added = Added::new(avx2, LEAP.terms.wrapping_mul(inc));
-        state = Step::PCG64.apply(state, inc);
-        for group in groups {
-            let (wide, single) = group.split_at_mut(WIDE);
-            for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
-                states.output(words);
-                *states = states.leap(&added);
-            }
-            for (word, step) in single.iter_mut().zip(STEPS) {
-                *word = pcg64_output(state);
-                (last, state) = (state, step.apply(state, inc));
-            }
-        }
+        // A word is that of the state after a step.
+        let first = Step::PCG64.apply(bits.state(), bits.inc());
+        let [last, _] = XslRr::fill_groups(avx2, first, bits.inc(), groups);
         bits.set_state(last);
     }
     rest.fill_with(|| rand::Rng::next_u64(bits));
+}
+
+/// See [`PcgCpu::pcg64dxsm`](super::PcgCpu::pcg64dxsm).
+#[inline(always)]
+pub(super) fn fill_dxsm(avx2: Avx2, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+    let (groups, rest) = words.as_chunks_mut();
+    if !groups.is_empty() {
+        // A word is that of the state before a step.
+        let [_, next] = Dxsm::fill_groups(avx2, bits.state(), bits.inc(), groups);
+        bits.set_state(next);
+    }
+    rest.fill_with(|| rand::Rng::next_u64(bits));
+}
+
+/// What is made of the states, one by one and in vectors.
+trait WideOutput: PcgOutput {
+    const STEP: Step = Pcg::<Self>::STEP;
+    const LEAP: Step = Self::STEP.repeated(GROUP as u128);
+    /// From one single word to the next, and from the last one to the first of the next group.
+    const STEPS: [Step; SINGLE] =
+        [Self::STEP, Self::STEP, Self::STEP, Self::STEP.repeated(WIDE as u128 + 1)];
+
+    /// The word of a state.
+    fn word(state: u128) -> u64;
+    /// The words of some states.
+    fn words(states: States) -> __m256i;
+
+    /// Makes words from that of `state` on. Returns the states of the last word and of the next.
+    #[inline(always)]
+    fn fill_groups(
+        avx2: Avx2,
+        mut state: u128,
+        inc: u128,
+        groups: &mut [[u64; GROUP]],
+    ) -> [u128; 2] {
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
+            let this = state;
+            state = Self::STEP.apply(state, inc);
+            this
+        });
+        let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
+        let added = Added::new(avx2, Self::LEAP.terms.wrapping_mul(inc));
+        let mut last = s7;
+        for group in groups {
+            let (wide, single) = group.split_at_mut(WIDE);
+            for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
+                store(avx2, Self::words(*states), words);
+                *states = states.leap(Self::LEAP.factor, &added);
+            }
+            for (word, step) in single.iter_mut().zip(Self::STEPS) {
+                *word = Self::word(state);
+                (last, state) = (state, step.apply(state, inc));
+            }
+        }
+        [last, Self::STEP.apply(last, inc)]
+    }
+}
+
+impl WideOutput for XslRr {
+    #[inline(always)]
+    fn word(state: u128) -> u64 {
+        pcg64_output(state)
+    }
+
+    #[inline(always)]
+    fn words(states: States) -> __m256i {
+        let States { low, high, .. } = states;
+        // SAFETY: `states.avx2` is proof that the CPU has the instructions.
+        unsafe {
+            let mixed = _mm256_xor_si256(low, high);
+            let right = _mm256_srli_epi64::<58>(high);
+            // 1 and 63 - right to the left: the compiler would guard a shift by 64.
+            let twice = _mm256_add_epi64(mixed, mixed);
+            let left = _mm256_xor_si256(right, _mm256_set1_epi64x(63));
+            let lower = _mm256_srlv_epi64(mixed, right);
+            _mm256_or_si256(lower, _mm256_sllv_epi64(twice, left))
+        }
+    }
+}
+
+impl WideOutput for Dxsm {
+    #[inline(always)]
+    fn word(state: u128) -> u64 {
+        dxsm_output(state)
+    }
+
+    #[inline(always)]
+    fn words(states: States) -> __m256i {
+        let States { avx2, low, high } = states;
+        // SAFETY: `avx2` is proof that the CPU has the instructions.
+        unsafe {
+            let factor = splat(avx2, DXSM_FACTOR);
+            let high = _mm256_xor_si256(high, _mm256_srli_epi64::<32>(high));
+            let high = multiply(avx2, high, factor);
+            let high = _mm256_xor_si256(high, _mm256_srli_epi64::<48>(high));
+            multiply(avx2, high, _mm256_or_si256(low, splat(avx2, 1)))
+        }
+    }
+}
+
+/// The products, modulo 2^64.
+#[inline(always)]
+fn multiply(_: Avx2, a: __m256i, b: __m256i) -> __m256i {
+    const HALVES_SWAPPED: i32 = 0b10_11_00_01;
+    // SAFETY: the first argument is proof that the CPU has the instructions.
+    unsafe {
+        let crossed = _mm256_mullo_epi32(a, _mm256_shuffle_epi32::<HALVES_SWAPPED>(b));
+        let crossed = _mm256_add_epi32(crossed, _mm256_slli_epi64::<32>(crossed)); // upper half
+        let upper = _mm256_blend_epi32::<ODD>(_mm256_setzero_si256(), crossed);
+        _mm256_add_epi64(_mm256_mul_epu32(a, b), upper)
+    }
 }
 
 /// The states of four words in a row, in halves.
@@ -90,39 +184,17 @@ impl States {
         Self { avx2, low, high: load(avx2, &states.map(|state| (state >> 64) as u64)) }
     }
 
-    /// See [`pcg64_output`].
-    #[inline(always)]
-    fn output(self, words: &mut [u64; 4]) {
-        // SAFETY: `self.avx2` is proof that the CPU has the instructions.
-        let rotated = unsafe {
-            let mixed = _mm256_xor_si256(self.low, self.high);
-            let right = _mm256_srli_epi64::<58>(self.high);
-            // 1 and 63 - right to the left: the compiler would guard a shift by 64.
-            let twice = _mm256_add_epi64(mixed, mixed);
-            let left = _mm256_xor_si256(right, _mm256_set1_epi64x(63));
-            let lower = _mm256_srlv_epi64(mixed, right);
-            _mm256_or_si256(lower, _mm256_sllv_epi64(twice, left))
-        };
-        store(self.avx2, rotated, words);
-    }
-
     /// state · factor + added, modulo 2^128, as in school: limbs of 32 bits have products of 64.
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "limbs")]
-    fn leap(self, added: &Added) -> Self {
-        const FACTOR: [u64; 4] = [
-            LEAP.factor as u32 as u64,
-            (LEAP.factor >> 32) as u32 as u64,
-            (LEAP.factor >> 64) as u32 as u64,
-            (LEAP.factor >> 96) as u32 as u64,
-        ];
-        const ODD: i32 = 0b1010_1010; // the upper half of each lane
-        let factor_0 = splat(self.avx2, FACTOR[0]);
-        let factor_1 = splat(self.avx2, FACTOR[1]);
-        let factor_2 = splat(self.avx2, FACTOR[2]);
+    fn leap(self, factor: u128, added: &Added) -> Self {
+        let factor = [0, 32, 64, 96].map(|limb| u64::from((factor >> limb) as u32));
+        let factor_0 = splat(self.avx2, factor[0]);
+        let factor_1 = splat(self.avx2, factor[1]);
+        let factor_2 = splat(self.avx2, factor[2]);
         // For limb 3 only the lower halves of the products count: two of them in one lane.
-        let for_low = splat(self.avx2, (FACTOR[2] << 32) | FACTOR[3]);
-        let for_high = splat(self.avx2, (FACTOR[0] << 32) | FACTOR[1]);
+        let for_low = splat(self.avx2, (factor[2] << 32) | factor[3]);
+        let for_high = splat(self.avx2, (factor[0] << 32) | factor[1]);
         // SAFETY: `self.avx2` is proof that the CPU has the instructions.
         unsafe {
             let zero = _mm256_setzero_si256();

@@ -91,19 +91,15 @@ impl PcgOutput for Dxsm {
 
     /// Of the state before the step.
     #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
     fn next_word(state: &mut u128, inc: u128) -> u64 {
-        let (high, low) = ((*state >> 64) as u64, *state as u64);
+        let word = dxsm_output(*state);
         *state = Pcg64Dxsm::STEP.apply(*state, inc);
-        let high = (high ^ (high >> 32)).wrapping_mul(DXSM_FACTOR);
-        (high ^ (high >> 48)).wrapping_mul(low | 1)
+        word
     }
 
     #[inline(always)]
-    fn fill(bits: &mut Pcg64Dxsm, _: impl PcgCpu, words: &mut [u64]) {
-        let mut state = bits.state; // in registers
-        words.fill_with(|| Self::next_word(&mut state, bits.inc));
-        bits.state = state;
+    fn fill(bits: &mut Pcg64Dxsm, cpu: impl PcgCpu, words: &mut [u64]) {
+        cpu.pcg64dxsm(bits, words);
     }
 }
 
@@ -117,7 +113,16 @@ const fn output(state: u128) -> u64 {
     (high ^ low).rotate_right((high >> 58) as u32)
 }
 
-/// How a kind of CPU makes many words of [`Pcg64`].
+/// The word that a state of [`Pcg64Dxsm`] gives.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+const fn dxsm_output(state: u128) -> u64 {
+    let (high, low) = ((state >> 64) as u64, state as u64);
+    let high = (high ^ (high >> 32)).wrapping_mul(DXSM_FACTOR);
+    (high ^ (high >> 48)).wrapping_mul(low | 1)
+}
+
+/// How a kind of CPU makes many words of [`Pcg64`] and [`Pcg64Dxsm`].
 pub trait PcgCpu: Copy {
     /// Makes the next words: by four states that leap over each other, because a step must wait for the
     /// one before.
@@ -140,6 +145,12 @@ pub trait PcgCpu: Copy {
         }
         rest.fill_with(|| bits.next_word());
     }
+
+    /// Makes the next words.
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        words.fill_with(|| bits.next_word());
+    }
 }
 
 impl PcgCpu for crate::cpu::Portable {}
@@ -153,6 +164,11 @@ impl PcgCpu for Avx2 {
     fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
         avx2::fill(self, bits, words);
     }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        avx2::fill_dxsm(self, bits, words);
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -160,6 +176,12 @@ impl PcgCpu for Avx512 {
     #[inline(always)]
     fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
         avx512::fill(self, bits, words);
+    }
+
+    /// As with AVX2.
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        avx2::fill_dxsm(self.into(), bits, words);
     }
 }
 

@@ -5,11 +5,11 @@ use std::arch::x86_64::{
     __m512d, __m512i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm512_add_pd, _mm512_castpd_si512,
     _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd,
     _mm512_fmsub_pd, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_blend_pd,
-    _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
-    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setzero_pd, _mm512_slli_epi32,
-    _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64,
-    _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
-    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask,
+    _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd,
+    _mm512_permutex2var_pd, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd,
+    _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64,
+    _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64,
+    _mm512_sub_pd, _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi64_mask,
     _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 use std::mem::MaybeUninit;
@@ -32,6 +32,7 @@ impl Lanes for Avx512 {
         sub(a, b) = _mm512_sub_pd;
         mul(a, b) = _mm512_mul_pd;
         div(a, b) = _mm512_div_pd;
+        min(a, b) = _mm512_min_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
         mul_sub(a, b, c) = _mm512_fmsub_pd;

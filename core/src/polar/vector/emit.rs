@@ -4,8 +4,8 @@
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, Pass};
-use super::ln::{Reduced, minus_2_ln, reduce};
-use super::{Contraction, Emit, Points, sum_of_squares};
+use super::ln::minus_2_ln;
+use super::{Contraction, Emit, Logarithm, Points, sum_of_squares};
 use crate::output::{Map, Output, Scale};
 use crate::polar;
 
@@ -14,10 +14,12 @@ impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
 
     #[inline(always)]
     fn run<L: Lanes>(self, lanes: L) {
-        match self.contraction {
-            Contraction::None => emit(lanes, Contraction::None, self.points, self.output),
-            Contraction::First => emit(lanes, Contraction::First, self.points, self.output),
-            Contraction::Second => emit(lanes, Contraction::Second, self.points, self.output),
+        let Self { contraction, logarithm, points, output } = self;
+        // The compiler makes a loop for each contraction instead of asking in every round.
+        match contraction {
+            Contraction::None => emit(lanes, Contraction::None, logarithm, points, output),
+            Contraction::First => emit(lanes, Contraction::First, logarithm, points, output),
+            Contraction::Second => emit(lanes, Contraction::Second, logarithm, points, output),
         }
     }
 }
@@ -32,6 +34,7 @@ const LAG: usize = 16;
 fn emit<L: Lanes, M: Map<Drawn = f64>>(
     lanes: L,
     contraction: Contraction,
+    logarithm: Logarithm,
     points: &Points,
     output: &mut Output<'_, M>,
 ) {
@@ -45,7 +48,13 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
         let chunk = if len == GROUP { unsafe { output.take_chunk() } } else { None };
         let in_place = chunk.is_some();
         let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        draw(lanes, contraction, Group { pairs, len }, scale, drawn, &mut steps);
+        let group = Group { pairs, len };
+        match logarithm {
+            Logarithm::Vectors => draw(lanes, contraction, group, scale, drawn, &mut steps),
+            Logarithm::Library => {
+                draw_with_library(lanes, contraction, group, scale, drawn, &mut steps);
+            }
+        }
         if !in_place {
             // SAFETY: so many are written.
             unsafe { output.extend_from_buffer(&buffer[..2 * len]) };
@@ -71,10 +80,6 @@ struct Steps {
     k: [f64; GROUP],
     z: [f64; GROUP],
     row: [u64; GROUP],
-    r: [f64; GROUP],
-    s: [f64; GROUP],
-    w: [f64; GROUP],
-    rest: [f64; GROUP],
     minus_2_ln_r2: [f64; GROUP],
 }
 
@@ -95,9 +100,6 @@ fn draw<L: Lanes>(
     for i in (0..len).step_by(L::LANES) {
         let (x1, x2) = coordinates(lanes, pairs, i);
         steps.split(lanes, sum_of_squares(lanes, contraction, x1, x2), i);
-    }
-    for i in (0..len).step_by(L::LANES) {
-        steps.reduce(lanes, i);
     }
     let mut doubtful = 0;
     for i in (0..len.min(LAG)).step_by(L::LANES) {
@@ -124,20 +126,37 @@ fn draw<L: Lanes>(
     }
 }
 
+/// The same, with the library's logarithm of every point.
+#[inline(always)]
+fn draw_with_library<L: Lanes>(
+    lanes: L,
+    contraction: Contraction,
+    group: Group<'_>,
+    scale: Scale<f64>,
+    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+    steps: &mut Steps,
+) {
+    let Group { pairs, len } = group;
+    let scales = lanes.splat(scale.0);
+    lanes.expect_writes(drawn);
+    for i in (0..len).step_by(L::LANES) {
+        let (x1, x2) = coordinates(lanes, pairs, i);
+        lanes.store(sum_of_squares(lanes, contraction, x1, x2), &mut steps.r2[i..]);
+    }
+    // Whole vectors: the lanes of the last one are in another order than its points.
+    let logarithms = steps.minus_2_ln_r2.iter_mut().zip(&steps.r2);
+    for (minus_2_ln_r2, r2) in logarithms.take(len.next_multiple_of(L::LANES)) {
+        *minus_2_ln_r2 = -2.0 * r2.ln();
+    }
+    for i in (0..len).step_by(L::LANES) {
+        steps.finish(lanes, pairs, scales, drawn, i);
+    }
+}
+
 impl Steps {
     const fn new() -> Self {
         const ZEROS: [f64; GROUP] = [0.0; GROUP];
-        Self {
-            r2: ZEROS,
-            k: ZEROS,
-            z: ZEROS,
-            row: [0; GROUP],
-            r: ZEROS,
-            s: ZEROS,
-            w: ZEROS,
-            rest: ZEROS,
-            minus_2_ln_r2: ZEROS,
-        }
+        Self { r2: ZEROS, k: ZEROS, z: ZEROS, row: [0; GROUP], minus_2_ln_r2: ZEROS }
     }
 
     #[inline(always)]
@@ -148,28 +167,11 @@ impl Steps {
         lanes.store(z, &mut self.z[i..]);
     }
 
-    #[inline(always)]
-    fn reduce<L: Lanes>(&mut self, lanes: L, i: usize) {
-        let (k, z) = (lanes.load(&self.k[i..]), lanes.load(&self.z[i..]));
-        let Reduced { r, s, w, rest } = reduce(lanes, k, z, &self.row[i..]);
-        lanes.store(r, &mut self.r[i..]);
-        if let Some(s) = s {
-            lanes.store(s, &mut self.s[i..]);
-        }
-        lanes.store(w, &mut self.w[i..]);
-        lanes.store(rest, &mut self.rest[i..]);
-    }
-
     /// Returns the doubtful lanes, as bits.
     #[inline(always)]
     fn take_logarithms<L: Lanes>(&mut self, lanes: L, i: usize) -> u64 {
-        let reduced = Reduced {
-            r: lanes.load(&self.r[i..]),
-            s: (!L::EXACT_REMAINDERS).then(|| lanes.load(&self.s[i..])),
-            w: lanes.load(&self.w[i..]),
-            rest: lanes.load(&self.rest[i..]),
-        };
-        let (minus_2_ln_r2, doubtful) = minus_2_ln(lanes, reduced);
+        let (k, z) = (lanes.load(&self.k[i..]), lanes.load(&self.z[i..]));
+        let (minus_2_ln_r2, doubtful) = minus_2_ln(lanes, k, z, &self.row[i..]);
         lanes.store(minus_2_ln_r2, &mut self.minus_2_ln_r2[i..]);
         u64::from(doubtful) << i
     }

@@ -37,6 +37,8 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn mul(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn div(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sqrt(self, a: Self::Reals) -> Self::Reals;
+    /// The smaller one. Numbers only.
+    fn min(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     /// a b + c, rounded once
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
     /// a b - c, rounded once

@@ -14,8 +14,8 @@ mod neon;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use super::Contraction;
 use super::passes::{Accept, Attempts, Emit, Points};
+use super::{Contraction, Logarithm};
 use crate::cpu::Work;
 use crate::output::Map;
 use lanes::{Lanes, Pass};

@@ -1,3 +1,6 @@
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+
 use super::{BufferedUint32, StateError, word_generator};
 
 /// Philox4x64-10, as `np.random.Philox`: a counter of 256 bits, of which ten rounds of
@@ -113,6 +116,7 @@ impl Philox {
     }
 
     /// Adds to the counter.
+    #[inline(always)]
     fn count(&mut self, blocks: u128) {
         let [a, b, c, d] = self.counter.map(u128::from);
         let (low, carry) = (a | (b << 64)).overflowing_add(blocks);
@@ -123,15 +127,29 @@ impl Philox {
     /// Makes the next words: all but the first few and the last few in whole blocks.
     #[inline(always)] // into kernels, to be compiled for their instructions
     pub(crate) fn fill(&mut self, words: &mut [u64]) {
-        let (first, others) = words.split_at_mut(words.len().min(BLOCK - self.position));
-        first.fill_with(|| self.next_word());
-        let (blocks, rest) = others.as_chunks_mut();
+        let (blocks, rest) = self.take_buffer(words).as_chunks_mut();
         for words in blocks {
             self.next_block();
             self.position = BLOCK;
             *words = self.buffer;
         }
         rest.fill_with(|| self.next_word());
+    }
+
+    /// Fills the first words with those that are left in the buffer. Returns the others.
+    #[inline(always)]
+    pub(crate) fn take_buffer<'a>(&mut self, words: &'a mut [u64]) -> &'a mut [u64] {
+        let (first, others) = words.split_at_mut(words.len().min(BLOCK - self.position));
+        first.fill_with(|| self.next_word());
+        others
+    }
+
+    /// Goes on by so many blocks, of which the last one has these words, to its end.
+    #[inline(always)]
+    pub(crate) fn skip_blocks(&mut self, blocks: u128, last: [u64; BLOCK]) {
+        self.count(blocks);
+        self.buffer = last;
+        self.position = BLOCK;
     }
 
     #[inline(always)]
@@ -151,26 +169,74 @@ impl Philox {
     }
 }
 
+pub(crate) const ROUNDS: usize = 10;
+pub(crate) const FACTORS: [u64; 2] = [0xd2e7_470e_e14c_6c93, 0xca5a_8263_9512_1157];
+/// What the key grows by from round to round.
+const WEYL: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
+
 /// The four words of a counter.
 #[inline(always)]
 fn block(counter: [u64; 4], key: [u64; 2]) -> [u64; BLOCK] {
-    const FACTORS: [u64; 2] = [0xd2e7_470e_e14c_6c93, 0xca5a_8263_9512_1157];
-    const WEYL: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
-    const ROUNDS: usize = 10;
-    let ([mut a, mut b, mut c, mut d], [mut k0, mut k1]) = (counter, key);
-    for _ in 0..ROUNDS {
-        let first = u128::from(FACTORS[0]) * u128::from(a);
-        let second = u128::from(FACTORS[1]) * u128::from(c);
-        (a, b) = (low_half(second >> 64) ^ b ^ k0, low_half(second));
-        (c, d) = (low_half(first >> 64) ^ d ^ k1, low_half(first));
-        (k0, k1) = (k0.wrapping_add(WEYL[0]), k1.wrapping_add(WEYL[1]));
-    }
-    [a, b, c, d]
+    keys(key).iter().fold(counter, round)
+}
+
+/// The keys of all rounds.
+#[inline(always)]
+pub(crate) fn keys([mut first, mut second]: [u64; 2]) -> [[u64; 2]; ROUNDS] {
+    [(); ROUNDS].map(|()| {
+        let key = [first, second];
+        (first, second) = (first.wrapping_add(WEYL[0]), second.wrapping_add(WEYL[1]));
+        key
+    })
+}
+
+/// A round of a block.
+#[inline(always)]
+pub(crate) fn round([a, b, c, d]: [u64; BLOCK], key: &[u64; 2]) -> [u64; BLOCK] {
+    let first = u128::from(FACTORS[0]) * u128::from(a);
+    let second = u128::from(FACTORS[1]) * u128::from(c);
+    [
+        low_half(second >> 64) ^ b ^ key[0],
+        low_half(second),
+        low_half(first >> 64) ^ d ^ key[1],
+        low_half(first),
+    ]
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "this half is wanted")]
 const fn low_half(product: u128) -> u64 {
     product as u64
+}
+
+/// How a kind of CPU makes many words of [`Philox`].
+pub trait PhiloxCpu: Copy {
+    /// Makes the next words.
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        bits.fill(words);
+    }
+}
+
+impl PhiloxCpu for crate::cpu::Portable {}
+
+#[cfg(target_arch = "aarch64")]
+impl PhiloxCpu for crate::cpu::Neon {}
+
+#[cfg(target_arch = "x86_64")]
+impl PhiloxCpu for crate::cpu::Avx2 {
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        avx2::fill(self, bits, words);
+    }
+}
+
+/// As with AVX2.
+#[cfg(target_arch = "x86_64")]
+impl PhiloxCpu for crate::cpu::Avx512 {
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        avx2::fill(self.into(), bits, words);
+    }
 }
 
 word_generator!([] Philox, seed words: 2);

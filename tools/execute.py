@@ -1,6 +1,6 @@
 """Run the notebooks and store them again, without a trace of the machine that ran them.
 
-``python examples/execute.py`` runs all of them, ``python examples/execute.py drop_in`` one.
+``python tools/execute.py`` runs all of them, ``python tools/execute.py drop_in`` one.
 """
 
 import sys
@@ -10,7 +10,7 @@ from typing import Any
 import nbclient
 import nbformat
 
-EXAMPLES = Path(__file__).parent
+EXAMPLES = Path(__file__).parents[1] / "examples"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
