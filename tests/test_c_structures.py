@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from support.functions import DTYPES
 from support.processes import isolated
 
+DTYPES = (np.float64, np.float32)
 KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"]
 
 
