@@ -26,8 +26,14 @@ SOURCES := Cargo.toml core/Cargo.toml Cargo.lock pyproject.toml tools/backend.py
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-demo: .venv/demo/wheel
-	$(PY) examples/demo.py
+# As `pip install .` does it, so what that has compiled is not compiled again.
+demo: .venv/demo/installed
+	@$(PY) examples/demo.py
+
+.venv/demo/installed: .venv/demo/ready $(SOURCES)
+	@echo "Installing paraminit into .venv/demo: some minutes if it is not compiled yet."
+	@$(PIP) --force-reinstall --no-deps .
+	@touch $@
 
 # The package as an editable install, built in seconds: an edit of Python needs no build, one of Rust
 # `make dev`. `.venv/dev/bin/pytest tests/test_stream.py` runs a test of it.
@@ -84,7 +90,7 @@ check-rust:
 check-python: .venv/dev/ready dev
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/picture.py
+	$(PY) -m mypy python tests tools benches docs/depth.py docs/font.py docs/notebooks.py docs/picture.py
 	cd examples && ../$(PY) -m mypy --config-file ../pyproject.toml .
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
@@ -100,13 +106,15 @@ bench-frameworks: .venv/frameworks/wheel
 	$(PY) -m pytest --quiet tests/test_frameworks.py
 	$(PY) benches/frameworks.py
 
-# The documentation, into target/docs.
-docs: export RUSTDOCFLAGS = -D warnings
+# The documentation, into target/docs. More threads make the small matrices of depth.py slower.
+docs: export OPENBLAS_NUM_THREADS = 1
+docs: export RUSTDOCFLAGS = -D warnings --html-before-content $(CURDIR)/docs/way-back.html
 docs: .venv/dev/ready dev
 	rm -rf target/docs target/docs-source target/docs-doctrees target/doc
 	mkdir -p target/docs-source/examples
 	cp -R docs/. target/docs-source
-	cp examples/*.ipynb examples/*.py target/docs-source/examples
+	cp examples/*.py target/docs-source/examples
+	$(PY) docs/notebooks.py target/docs-source
 	$(PY) docs/picture.py target/docs-source/way.svg
 	$(PY) docs/depth.py target/docs-source/depth.svg
 	$(PY) docs/font.py target/docs-source/static/stix-two-math.woff
@@ -114,6 +122,7 @@ docs: .venv/dev/ready dev
 	    --doctree-dir target/docs-doctrees target/docs-source target/docs
 	$(CARGO) doc --quiet --no-deps --package paraminit-core
 	cp -R target/doc target/docs/rust
+	$(PY) -m pytest --quiet tests/test_site.py
 
 # What a release has to pass: the source distribution with the wheel that is built from it, and the
 # wheel for Linux, linked against an old glibc, all built anew. The suite in the source distribution
@@ -162,17 +171,19 @@ PACKAGES = numpy --group $*
 .venv/numpy-%/ready: OPTIONAL = --group third-party
 
 .venv/%/ready: pyproject.toml | .venv/build/ready
-	$(PYTHON) -m venv --clear --without-pip $(@D)
-	$(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && $(PIP) $(PACKAGES) && \
+	@echo "Making $(@D), a virtual environment."
+	@$(PYTHON) -m venv --clear --without-pip $(@D)
+	@$(PIP) $(PACKAGES) $(OPTIONAL) || { [ -n "$(OPTIONAL)" ] && $(PIP) $(PACKAGES) && \
 	    echo "randomgen: no wheel for this Python or machine; done without"; }
-	touch $@
+	@touch $@
 
 # This one builds the package, and its pip, a new one, installs into the others.
 .venv/build/ready: pyproject.toml
-	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade pip
-	$(PIP) --group build
-	touch $@
+	@echo "Making $(@D), a virtual environment."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/$(BIN)/python -m pip --quiet --disable-pip-version-check install --upgrade pip
+	@$(PIP) --group build
+	@touch $@
 
 # The wheel that users install, in one of them.
 .venv/%/wheel: target/dist .venv/%/ready

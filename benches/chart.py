@@ -12,14 +12,11 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from quote import machine, table
+from quote import Times, machine, network_times, stream_times
 
 __all__ = ["draw"]
 
 HERE = Path(__file__).parent
-
-Bars = dict[str, tuple[str, str]]
-"""By name: a time in ns, and how many times as fast as NumPy that is if it is paraminit's."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,12 @@ def draw() -> None:
     """Draw the time of a number as bars, from the results that were written down."""
     results = (HERE / "results.md").read_text(encoding="utf-8")
     panels = {
-        "np.random: He, [784, 256, 128, 10]": _network(results, "[784,256,128,10]"),
-        "np.random: He, [8192, 8192, 8192, 1000]": _network(results, "[8192,8192,8192,1000]"),
-        "Generator: normal, (2000, 2000)": _stream(results, "normal", "PCG64"),
-        "Generator: normal, (2000, 2000), float32": _stream(results, "normal", "PCG64, float32"),
+        "np.random: He, [784, 256, 128, 10]": network_times(results, "[784,256,128,10]"),
+        "np.random: He, [8192, 8192, 8192, 1000]": network_times(results, "[8192,8192,8192,1000]"),
+        "Generator: normal, (2000, 2000)": stream_times(results, "normal((2000, 2000)", "PCG64"),
+        "Generator: normal, (2000, 2000), float32": stream_times(
+            results, "normal((2000, 2000)", "PCG64, float32"
+        ),
     }
     at = machine(results)
     for theme in _THEMES:
@@ -62,10 +61,11 @@ def draw() -> None:
             figure = Figure((6.4, 1.1 + 1.55 * len(panels)), layout=layout)
             figure.suptitle("Nanoseconds for a random weight", x=0.015, ha="left", fontsize=17)
             axes = figure.subplots(len(panels), sharex=True)
-            for ax, (title, bars) in zip(axes, panels.items(), strict=True):
-                _panel(ax, title, bars, theme)
+            for ax, (title, times) in zip(axes, panels.items(), strict=True):
+                _panel(ax, title, times, theme)
             figure.supxlabel(
-                f"medians, and how many times as fast as NumPy;\n{at['CPU']}, {at['CPUs']} CPUs",
+                "shortest times, and how many times as fast as NumPy;\n"
+                f"{at['CPU']}, {at['CPUs']} CPUs",
                 x=0.015,
                 ha="left",
                 fontsize="medium",
@@ -74,39 +74,17 @@ def draw() -> None:
             figure.savefig(HERE / f"results{theme.suffix}.svg", metadata=metadata)
 
 
-def _network(results: str, name: str) -> Bars:
-    times = table(results, "Time, median (minimum)")
-    faster = table(results, "How many times as fast as the notebook's function.")
-    one, everyone = "paraminit, 1 thread", "paraminit, all threads"
-    return {
-        "NumPy": (_median(times["the notebook's NumPy"][name]), ""),
-        one: (_median(times[one][name]), faster[one][name]),
-        everyone: (_median(times[everyone][name]), faster[everyone][name]),
-    }
-
-
-def _stream(results: str, function: str, name: str) -> Bars:
-    cells = table(results, f"`{function}((2000, 2000)")[name]
-    one, everyone = "paraminit, 1 thread", "paraminit, all threads"
-    return {
-        "NumPy": (_median(cells["NumPy's formula"]), ""),
-        one: (_median(cells[one]), cells["times, 1 thread"]),
-        everyone: (_median(cells[everyone]), cells["times, all"]),
-    }
-
-
-def _median(cell: str) -> str:
-    return cell.partition(" ")[0]
-
-
-def _panel(ax: Axes, title: str, bars: Bars, theme: _Theme) -> None:
-    times = [float(time) for time, _ in bars.values()]
-    labels = [
-        f"{time}  ({faster}\N{MULTIPLICATION SIGN})" if faster else time
-        for time, faster in bars.values()
-    ]
-    colors = [theme.ours if faster else theme.numpy for _, faster in bars.values()]
-    ax.bar_label(ax.barh(list(bars), times, height=0.78, color=colors), labels, padding=5)
+def _panel(ax: Axes, title: str, times: Times, theme: _Theme) -> None:
+    """Draw three bars. A label has its time as the results print it, and the ratio of these."""
+    numpy, *ours = times
+    labels = [numpy]
+    for time in ours:
+        ratio = float(numpy) / float(time)
+        labels.append(f"{time}  ({ratio:.1f}\N{MULTIPLICATION SIGN})")
+    names = ["NumPy", "paraminit, 1 thread", "paraminit, all threads"]
+    colors = [theme.numpy, theme.ours, theme.ours]
+    bars = ax.barh(names, list(map(float, times)), height=0.78, color=colors)
+    ax.bar_label(bars, labels, padding=5)
     ax.invert_yaxis()
     ax.set_title(title, loc="left", fontsize=13, fontweight="bold")
     ax.tick_params(left=False, bottom=False, labelbottom=False, labelcolor=theme.text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
-__all__ = ["machine", "quotation", "quoted", "table"]
+__all__ = ["machine", "network_times", "quotation", "quoted", "stream_times", "table"]
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
@@ -16,27 +16,30 @@ BEGIN, END = "<!-- written by benches/quote.py -->\n", "<!-- as far as here -->\
 
 RESULTS = [HERE / "results.md", HERE / "results-avx512.md"]
 
-NETWORKS = "How many times as fast as the notebook's function."
 ROWS = {
     "**`np.random`, He**": [
-        ("[3, 2, 1]", NETWORKS, "[3,2,1]"),
-        ("[784, 256, 128, 10]", NETWORKS, "[784,256,128,10]"),
-        ("[12288, 20, 7, 5, 1]", NETWORKS, "[12288,20,7,5,1]"),
-        ("[4096, 4096, 1000]", NETWORKS, "[4096,4096,1000]"),
-        ("[8192, 8192, 8192, 1000]", NETWORKS, "[8192,8192,8192,1000]"),
+        ("[3, 2, 1]", None, "[3,2,1]"),
+        ("[784, 256, 128, 10]", None, "[784,256,128,10]"),
+        ("[12288, 20, 7, 5, 1]", None, "[12288,20,7,5,1]"),
+        ("[4096, 4096, 1000]", None, "[4096,4096,1000]"),
+        ("[8192, 8192, 8192, 1000]", None, "[8192,8192,8192,1000]"),
     ],
     "**`Generator`, `normal`**": [
-        ("(2, 3)", "`normal((2, 3)", "PCG64"),
-        ("(256, 784)", "`normal((256, 784)", "PCG64"),
-        ("(2000, 2000)", "`normal((2000, 2000)", "PCG64"),
-        ("(2000, 2000), float32", "`normal((2000, 2000)", "PCG64, float32"),
+        ("(2, 3)", "normal((2, 3)", "PCG64"),
+        ("(256, 784)", "normal((256, 784)", "PCG64"),
+        ("(2000, 2000)", "normal((2000, 2000)", "PCG64"),
+        ("(2000, 2000), float32", "normal((2000, 2000)", "PCG64, float32"),
     ],
     "**`Generator`, `uniform`**": [
-        ("(2000, 2000)", "`uniform((2000, 2000)", "PCG64"),
-        ("(2000, 2000), float32", "`uniform((2000, 2000)", "PCG64, float32"),
+        ("(2000, 2000)", "uniform((2000, 2000)", "PCG64"),
+        ("(2000, 2000), float32", "uniform((2000, 2000)", "PCG64, float32"),
     ],
 }
-"""By heading: what a row is called, what stands above the table it is from, and its name there."""
+"""By heading: what a row is called, the call whose table it is from, and its name there. Where
+there is no call, it is a column of the networks' table."""
+
+Times = tuple[str, str, str]
+"""The shortest times of NumPy, of paraminit on one thread, and on all, as the results say them."""
 
 
 def table(results: str, above: str) -> dict[str, dict[str, str]]:
@@ -81,27 +84,81 @@ def machine(results: str) -> dict[str, str]:
     return found | {"Vectors": found["CPU"].partition(" with ")[2]}
 
 
-def _times(results: str, above: str, name: str) -> str:
+def network_times(results: str, name: str) -> Times:
+    """Return the times of a network.
+
+    Parameters
+    ----------
+    results : str
+        A Markdown document.
+    name : str
+        The heading of the network's column.
+
+    Returns
+    -------
+    tuple of str
+        NumPy's, ours on one thread, ours on all.
+    """
+    times = table(results, "Time, median (minimum)")
+    rows = "the notebook's NumPy", "paraminit, 1 thread", "paraminit, all threads"
+    numpy, one, everyone = (_shortest(times[row][name]) for row in rows)
+    return numpy, one, everyone
+
+
+def stream_times(results: str, call: str, name: str) -> Times:
+    """Return the times of a function that draws an array.
+
+    Parameters
+    ----------
+    results : str
+        A Markdown document.
+    call : str
+        How the call begins that stands above the table.
+    name : str
+        The stream's row.
+
+    Returns
+    -------
+    tuple of str
+        NumPy's, ours on one thread, ours on all.
+    """
+    cells = table(results, f"`{call}")[name]
+    columns = "NumPy's formula", "paraminit, 1 thread", "paraminit, all threads"
+    numpy, one, everyone = (_shortest(cells[column]) for column in columns)
+    return numpy, one, everyone
+
+
+def _shortest(cell: str) -> str:
+    """Return the minimum of "median (minimum)"."""
+    return cell.partition("(")[2].rstrip(")")
+
+
+def _ratios(results: str, call: str | None, name: str) -> tuple[float, float]:
     """Return how many times as fast as NumPy paraminit is, on one thread and on all."""
-    cells = table(results, above)
-    if not cells:
-        return "\N{EN DASH}"
-    if name in cells:  # a row for each stream
-        pair = cells[name]["times, 1 thread"], cells[name]["times, all"]
-    else:
-        pair = cells["paraminit, 1 thread"][name], cells["paraminit, all threads"][name]
-    return "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}".join(f"{float(times):.1f}" for times in pair)
+    times = stream_times(results, call, name) if call else network_times(results, name)
+    numpy, one, everyone = map(float, times)
+    return numpy / one, numpy / everyone
+
+
+def _cell(ratios: tuple[float, float]) -> str:
+    return "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}".join(f"{ratio:.1f}" for ratio in ratios)
 
 
 def _lines(documents: list[str]) -> Iterator[str]:
     machines = [machine(results) for results in documents]
+    slower = False
     yield f"| times as fast as NumPy | {' | '.join(each['Vectors'] for each in machines)} |"
     yield "|---|" + "--:|" * len(machines)
     for heading, rows in ROWS.items():
         yield f"| {heading} |" + " |" * len(machines)
-        for row, above, name in rows:
-            yield f"| {row} | {' | '.join(_times(each, above, name) for each in documents)} |"
+        for row, call, name in rows:
+            found = [_ratios(each, call, name) for each in documents]
+            yield f"| {row} | {' | '.join(map(_cell, found))} |"
+            slower |= any(everyone < 0.95 * one for one, everyone in found)
     yield ""
+    if slower:
+        yield "Where the second figure is lower, more threads cost more there than they saved."
+        yield ""
     for each in machines:
         paraminit, numpy, *_ = each["Packages"].split(", ")
         yield f"- {each['CPU']}: {each['CPUs']} CPUs, {paraminit}, {numpy}, {each['Date']}"

@@ -1,12 +1,16 @@
 """Draw how signals and gradients grow or fade with depth, by activation and initializer.
 
-``python docs/depth.py FILE`` writes an SVG that is put into a page as it is. Text and axes have the
-colour of the page's text, those of the lines can be told from a light and from a dark page.
+``python docs/depth.py FILE`` writes two SVGs that are put into a page as they are: one for the
+width of a column of text, one for that of a phone; the style sheet shows one of them. Letters have
+the size of the page's there. Text and axes have the colour of the page's text, those of the lines
+can be told from a light and from a dark page.
 """
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 from pathlib import Path
@@ -32,13 +36,26 @@ SLOPE = 0.2
 ALPHA, LAMBDA = 1.6732632423543772, 1.0507009873554805  # Klambauer et al. (2017), equation 14
 
 STYLE = """
-.depth { max-width: 34rem; width: 100%; height: auto; }
 .depth text { font-family: system-ui, sans-serif !important; }
 """
 DESCRIPTION = (
     "Ten panels with logarithmic scales: activations on the left, gradients on the right, for "
     "ReLU, leaky ReLU, tanh, SELU and the identity. The text below says what they show."
 )
+
+
+@dataclass(frozen=True)
+class Size:
+    """A picture's name and its sizes, in CSS pixels."""
+
+    name: str
+    width: int
+    height: int
+    letters: float
+    legend_columns: int
+
+
+SIZES = Size("wide", 736, 900, 13.5, 3), Size("narrow", 358, 820, 11, 1)
 
 TEXT = "#010203"  # stands for the colour of the page's text until the end
 
@@ -117,9 +134,9 @@ def panel(ax: Axes, title: str) -> None:
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def draw() -> Figure:
+def draw(size: Size) -> Figure:
     """Draw a row of two panels for each activation."""
-    figure = Figure(figsize=(6.2, 10), layout="constrained")
+    figure = Figure(figsize=(size.width / 72, size.height / 72), layout="constrained")
     axes = figure.subplots(len(ACTIVATIONS), 2, sharex=True, sharey=True)
     for (left, right), (name, activation) in zip(axes, ACTIVATIONS.items(), strict=True):
         panel(left, f"{name}: activations")
@@ -131,45 +148,49 @@ def draw() -> Figure:
     for ax in axes[-1]:
         ax.set_xlabel("layer")
     handles, labels = axes[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper left", ncols=2, frameon=False)
+    figure.legend(
+        handles, labels, loc="outside upper left", ncols=size.legend_columns, frameon=False
+    )
     return figure
 
 
-def svg(figure: Figure) -> str:
+def svg(size: Size) -> str:
     """Return the figure as an element of a page, in the colour of the page's text."""
+    for name in ("font.size", "axes.titlesize"):
+        mpl.rcParams[name] = size.letters
+    mpl.rcParams["svg.hashsalt"] = f"depth-{size.name}"
     file = io.StringIO()
-    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+    draw(size).savefig(file, format="svg", transparent=True, metadata={"Date": None})
     _, _, body = file.getvalue().partition("</metadata>")
     # Its rule for all elements would hold for those of the page, too.
     body = body.replace("*{", ".depth *{").replace(TEXT, "currentColor")
-    width, height = (72 * inches for inches in figure.get_size_inches())
+    # The names of its parts are those of the other size as well.
+    body = re.sub(r'\bid="|(?<=href=")#|url\(#', rf"\g<0>{size.name}-", body)
+    title, description = f"depth-{size.name}-title", f"depth-{size.name}-description"
     return (
-        f'<svg class="depth" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
-        ' xmlns:xlink="http://www.w3.org/1999/xlink"'
-        ' role="img" aria-labelledby="depth-title depth-description">\n'
-        f'<title id="depth-title">Signals and gradients in {DEPTH} layers</title>\n'
-        f'<desc id="depth-description">{DESCRIPTION}</desc>\n<style>{STYLE}</style>{body}'
+        f'<svg class="depth depth-{size.name}" xmlns="http://www.w3.org/2000/svg"'
+        f' viewBox="0 0 {size.width} {size.height}" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' role="img" aria-labelledby="{title} {description}">\n'
+        f'<title id="{title}">Signals and gradients in {DEPTH} layers</title>\n'
+        f'<desc id="{description}">{DESCRIPTION}</desc>\n<style>{STYLE}</style>{body}'
     )
 
 
 def main() -> None:
-    """Write the picture."""
+    """Write the pictures."""
     mpl.rcParams.update(
         {
             "axes.edgecolor": TEXT,
             "axes.labelcolor": TEXT,
-            "axes.titlesize": 12,
             "font.family": "sans-serif",
-            "font.size": 12,
             "lines.linewidth": 1.8,
             "svg.fonttype": "none",
-            "svg.hashsalt": "depth",
             "text.color": TEXT,
             "xtick.color": TEXT,
             "ytick.color": TEXT,
         }
     )
-    Path(sys.argv[1]).write_text(svg(draw()), encoding="utf-8")
+    Path(sys.argv[1]).write_text("".join(map(svg, SIZES)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 from importlib.resources import as_file, files
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 CHARACTERS = (
     (0x0020, 0x007E),  # Latin
@@ -27,6 +28,18 @@ CHARACTERS = (
 )
 
 
+def keep_small_roots(font: TTFont) -> None:
+    """Drop the tallest root signs: Chromium leaves room for the widest, whichever it draws.
+
+    Those that are left cover one line, which is all that formulas here have under a root.
+    """
+    variants = font["MATH"].table.MathVariants
+    root = variants.VertGlyphCoverage.glyphs.index(font.getBestCmap()[0x221A])
+    construction = variants.VertGlyphConstruction[root]
+    del construction.MathGlyphVariantRecord[2:]
+    construction.GlyphAssembly = None
+
+
 def main() -> None:
     """Write the font."""
     options = subset.Options(flavor="woff", name_IDs=[0, 1, 2, 5, 7, 13, 14])
@@ -35,6 +48,7 @@ def main() -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[c for first, last in CHARACTERS for c in range(first, last + 1)])
     subsetter.subset(font)
+    keep_small_roots(font)
     subset.save_font(font, sys.argv[1], options)
 
 

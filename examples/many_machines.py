@@ -1,101 +1,100 @@
 """Draw a network that is too large for one worker, block by block, on a cluster of Dask.
 
-A layer is a stack of blocks of rows. Each block has a seed of its own, spawned from one
-`SeedSequence`, so it does not depend on who draws it, nor on what was drawn before. The network is
-the same for every number of workers, and a block that is lost with its worker is drawn again as it
-was. (Generators in place of the seeds could not do that: they go on with each number.)
+The network has the bits that `paraminit.initialize_parameters` returns for its seed, whatever the
+size of the blocks and the number of workers, and a block that is lost with its worker is drawn
+again as it was. This draws it with 1, 2 and 4 workers, and once more on one machine, layer by
+layer, and compares.
 
 Here the cluster is one of processes on this machine, each of which may use half the memory that the
 network takes. On a real one, only the address that the client connects to is another.
 
-Needs Dask: ``pip install --group many-machines``.
+Needs Dask: ``pip install 'paraminit[dask]'``.
 """
 
 import hashlib
 import sys
+import time
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import dask
 import dask.array as da
 import numpy as np
 import paraminit
-from dask import compute, delayed
-from distributed import Client, LocalCluster
+import paraminit.dask
+from distributed import Client, LocalCluster, get_task_stream
 from numpy.typing import NDArray
 
-__all__ = ["Block", "Network", "digest", "forward", "network", "start"]
-
-Block = NDArray[np.float32]
-Network = list[Any]
-"""An array of Dask for each layer, which has no types."""
+__all__ = ["Run", "digest", "draw_on_one_machine", "forward", "measure", "start"]
 
 LAYERS_DIMS = [8192] * 5
-BLOCK_ROWS = 1024
+BLOCK_ROWS = 512
 SEED = 3
 MEMORY = "512 MiB"
 """What each worker may use. The network takes twice as much."""
 
-
-def draw(shape: tuple[int, int], seed: np.random.SeedSequence) -> Block:
-    """Draw a block of a layer. This runs on a worker.
-
-    The scale of a layer follows from the shape of the whole layer. That of He needs the fan-in
-    alone, which a block of rows has in common with its layer.
-
-    Parameters
-    ----------
-    shape : tuple of int
-        Rows of the block, and all columns of the layer.
-    seed : numpy.random.SeedSequence
-        The block's own.
-
-    Returns
-    -------
-    ndarray
-        The block's weights.
-    """
-    return paraminit.he_normal(shape, rng=seed, dtype=np.float32)
+Block = NDArray[np.float32]
 
 
-def draw_with_numpy(shape: tuple[int, int], seed: np.random.SeedSequence) -> Block:
-    """Draw what `draw` does, by NumPy alone."""
-    normals = np.random.default_rng(seed).standard_normal(shape, dtype=np.float32)
-    return normals * np.float32(np.sqrt(2 / shape[1]))
+def digest(block: Any) -> str:
+    """Return what stands for the bits of a block. This runs on a worker."""
+    return hashlib.blake2b(block, digest_size=16).hexdigest()
 
 
-def network(layers_dims: list[int], block_rows: int, seed: int, draw: Any = draw) -> Network:
-    """Describe the weights of a network. Nothing is drawn until Dask is asked for numbers.
+@dataclass(frozen=True)
+class Run:
+    """What one computation of the network gave."""
+
+    digests: list[str]
+    """Of each block."""
+    seconds: float
+    finding: float
+    """Seconds of work, on all workers together, that went into finding states."""
+    drawing: float
+    """The same for drawing blocks."""
+
+
+def measure(client: Client, weights: list[Any]) -> Run:
+    """Draw the weights on a cluster, of which each worker reads its blocks.
 
     Parameters
     ----------
-    layers_dims : list of int
-        Size of each layer, input first.
-    block_rows : int
-        How many rows a block has; the last block of a layer may have fewer.
-    seed : int
-        Of the whole network.
-    draw : callable
-        What draws a block.
-
-    Returns
-    -------
-    list of dask.array.Array
+    client : distributed.Client
+        The cluster's.
+    weights : list of dask.array.Array
         The layers' weights.
+
+    Returns
+    -------
+    Run
+        Digests and times.
     """
-    weights = []
-    layer_seeds = np.random.SeedSequence(seed).spawn(len(layers_dims) - 1)
-    for (columns, rows), layer_seed in zip(pairwise(layers_dims), layer_seeds, strict=True):
-        starts = range(0, rows, block_rows)
-        blocks = []
-        for start, block_seed in zip(starts, layer_seed.spawn(len(starts)), strict=True):
-            shape = min(block_rows, rows - start), columns
-            block = delayed(draw)(shape, block_seed)
-            blocks.append(da.from_delayed(block, shape, dtype=np.float32))
-        weights.append(da.concatenate(blocks))
-    return weights
+    blocks = [block for layer in weights for block in layer.to_delayed().ravel()]
+    with get_task_stream(client) as stream:
+        began = time.perf_counter()
+        digests = dask.compute(*[dask.delayed(digest)(block) for block in blocks])
+        seconds = time.perf_counter() - began
+
+    def work(name: str) -> float:
+        tasks = [task for task in stream.data if dask.utils.key_split(task["key"]) == name]
+        spans = [span for task in tasks for span in task["startstops"]]
+        return float(sum(s["stop"] - s["start"] for s in spans if s["action"] == "compute"))
+
+    return Run(list(digests), seconds, work("find-state"), work("draw_he_normal"))
 
 
-def forward(x: Block, weights: Network) -> Any:
+def draw_on_one_machine(layers_dims: list[int], rows: int, seed: int) -> list[str]:
+    """Draw the network by `paraminit.he_normal`; return the digests of its blocks."""
+    rng = np.random.default_rng(seed)
+    digests = []
+    for columns, units in pairwise(layers_dims):
+        weights = paraminit.he_normal((units, columns), rng=rng, dtype=np.float32)
+        digests += [digest(weights[row : row + rows]) for row in range(0, units, rows)]
+    return digests
+
+
+def forward(x: Block, weights: list[Any]) -> Any:
     """Run samples through the network, with ReLU after each layer.
 
     Parameters
@@ -114,28 +113,6 @@ def forward(x: Block, weights: Network) -> Any:
     for layer in weights:
         signal = da.maximum(layer @ signal.rechunk(signal.shape), 0)
     return signal
-
-
-def digest(weights: Network) -> str:
-    """Compute one number of all the bits of a network, of which each worker reads its blocks.
-
-    Parameters
-    ----------
-    weights : list of dask.array.Array
-        The layers' weights.
-
-    Returns
-    -------
-    str
-        Hexadecimal digits, the same for the same bits in the same blocks.
-    """
-    blocks = [block for layer in weights for block in layer.to_delayed().ravel()]
-    found = compute(*[delayed(_digest)(block) for block in blocks])
-    return _digest(b"".join(found)).hex()
-
-
-def _digest(block: Any) -> bytes:
-    return hashlib.blake2b(block, digest_size=16).digest()
 
 
 def start() -> LocalCluster:
@@ -157,30 +134,37 @@ def start() -> LocalCluster:
 
 
 def main() -> int:
-    """Draw the network with 1, 2 and 4 workers, and by NumPy.
+    """Draw the network with 1, 2 and 4 workers, and on one machine.
 
     Returns
     -------
     int
         The exit status: 0 if all are the same, else 1.
     """
-    ours = network(LAYERS_DIMS, BLOCK_ROWS, SEED)
-    theirs = network(LAYERS_DIMS, BLOCK_ROWS, SEED, draw_with_numpy)
+    parameters = paraminit.dask.initialize_parameters(
+        LAYERS_DIMS, rng=SEED, dtype=np.float32, rows=BLOCK_ROWS
+    )
+    weights = [array for name, array in parameters.items() if name.startswith("W")]
+    expected = draw_on_one_machine(LAYERS_DIMS, BLOCK_ROWS, SEED)
     x = np.random.default_rng(SEED).standard_normal((LAYERS_DIMS[0], 16), dtype=np.float32)
-    print(f"{sum(layer.nbytes for layer in ours) / 2**20:,.0f} MiB of weights")
+    print(f"{sum(layer.nbytes for layer in weights) / 2**20:,.0f} MiB of weights")
+    print("workers  seconds  finding states  drawing  same bits")
+    same = True
     with start() as cluster, Client(cluster) as client:
-        digests = []
         for workers in (1, 2, 4):
             cluster.scale(workers)
             client.wait_for_workers(workers)
-            digests.append(digest(ours))
-            print(f"workers: {workers}   digest: {digests[-1]}", flush=True)
-        digests.append(digest(theirs))
-        print(f"by NumPy     digest: {digests[-1]}")
-        strength = float(da.sqrt(da.mean(da.square(forward(x, ours)))).compute())
+            run = measure(client, weights)
+            same &= run.digests == expected
+            print(
+                f"{workers:7} {run.seconds:8.1f} {run.finding:13.1f} s {run.drawing:6.1f} s  "
+                f"{'yes' if run.digests == expected else 'NO'}",
+                flush=True,
+            )
+        strength = float(da.sqrt(da.mean(da.square(forward(x, weights)))).compute())
         print(f"root mean square of what the last layer gives: {strength:.2f}")
-    print("All are the same." if len(set(digests)) == 1 else "Something differs.")
-    return int(len(set(digests)) != 1)
+    print("All are the same." if same else "Something differs.")
+    return int(not same)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from matplotlib_inline.backend_inline import set_matplotlib_formats
 from network import Activation, Array, Parameters, forward
 
 __all__ = [
@@ -31,13 +32,14 @@ __all__ = [
 STYLES: dict[str, dict[str, Any]] = {
     "zeros": {"color": "#A0A0A0", "linestyle": "-", "linewidth": 5.0},
     "random": {"color": "#D55E00", "linestyle": "--", "linewidth": 2.0},
+    "large": {"color": "#CC79A7", "linestyle": ":", "linewidth": 2.0},
     "He": {"color": "#0072B2", "linestyle": "-", "linewidth": 2.0},
     "Xavier": {"color": "#009E73", "linestyle": "-.", "linewidth": 2.0},
 }
 """How the line of each initialization is drawn, in every figure. The one of zeros is wide, because
 another one often covers it."""
 
-_MARKERS = {"zeros": "s", "random": "v", "He": "o", "Xavier": "D"}
+_MARKERS = {"zeros": "s", "random": "v", "large": "^", "He": "o", "Xavier": "D"}
 
 _CLASSES = (("#56B4E9", "o"), ("#E69F00", "^"))
 _PROBABILITY = LinearSegmentedColormap.from_list(
@@ -46,7 +48,8 @@ _PROBABILITY = LinearSegmentedColormap.from_list(
 
 
 def use_style() -> None:
-    """Set fonts, grid and background for all figures that follow."""
+    """Set fonts, grid and background of all figures that follow; they are stored as SVG."""
+    set_matplotlib_formats("svg", metadata={"Date": None})
     background = "#FAFAF8"
     plt.rcParams.update(
         {
@@ -66,6 +69,7 @@ def use_style() -> None:
             "legend.frameon": False,
             "lines.linewidth": 2.0,
             "savefig.facecolor": background,
+            "svg.hashsalt": "paraminit",
         }
     )
 
@@ -217,7 +221,12 @@ def activation_histograms(
                 values = values[values > 0.0]
             else:
                 note += f"{np.mean(np.abs(values) > 0.95):.0%} at ends"
-            bars, _, _ = ax.hist(values, np.linspace(low, high, 41), color=STYLES[name]["color"])
+            bars, _, _ = ax.hist(
+                values,
+                np.linspace(low, high, 41),
+                color=STYLES[name]["color"],
+                histtype="stepfilled",
+            )
             ax.set(yticks=[], ylim=(0.0, 1.65 * np.max(bars)))
             ax.set(xticks=[low, 0.5 * (low + high), high], xlim=(low - 0.1, high + 0.1))
             ax.text(1.0, 1.0, note, transform=ax.transAxes, ha="right", va="top")

@@ -49,6 +49,7 @@ FINDINGS = {
         "same_stream": same_stream(before_state, after_state),
         "cases": cases,
         "equal": equal,
+        "verdicts": list(verdicts.values()),
         "words": int(after_state["key"].sum(dtype=np.uint64)),
         "position": after_state["pos"],
         "has_gauss": after_state["has_gauss"],
@@ -148,7 +149,7 @@ def test_file_is_normalised(name: str) -> None:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    assert all(set(cell.metadata) <= {"mystnb", "tags"} for cell in notebook.cells)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     assert path.stat().st_size < 1_500_000
@@ -183,10 +184,12 @@ def test_final_costs(initialization: Run) -> None:
     assert initialization.findings["costs"] == {
         "circles/zeros": blas(0.6931471805599455),
         "circles/random": blas(0.6931473032120576),
+        "circles/large": after_training(0.5463787756792319),
         "circles/He": blas(0.06443453196047208),
         "circles/Xavier": blas(0.14258245795387686),
         "moons/zeros": blas(0.6931471805599455),
         "moons/random": blas(0.6922140562205182),
+        "moons/large": after_training(0.29691383150216544),
         "moons/He": blas(0.08311712223668391),
         "moons/Xavier": blas(0.08028171158997884),
     }
@@ -197,10 +200,12 @@ def test_accuracies(initialization: Run) -> None:
     expected = {
         "circles/zeros": [0.5, 0.5],
         "circles/random": [140 / 300, 0.49],
+        "circles/large": [205 / 300, 0.68],
         "circles/He": [299 / 300, 0.96],
         "circles/Xavier": [0.99, 0.95],
         "moons/zeros": [0.5, 0.5],
         "moons/random": [233 / 300, 0.73],
+        "moons/large": [255 / 300, 0.86],
         "moons/He": [290 / 300, 0.96],
         "moons/Xavier": [290 / 300, 0.96],
     }
@@ -258,6 +263,11 @@ def test_nothing_differs(drop_in: Run) -> None:
     assert all(same.values())
     assert drop_in.findings["same_stream"] is True
     assert drop_in.findings["equal"] == drop_in.findings["cases"] == 1_000
+
+
+def test_seed_inside(drop_in: Run) -> None:
+    """A function that seeds is told from one that does not; with its seed, it is replaced."""
+    assert drop_in.findings["verdicts"] == [True, False, True]
 
 
 def test_stream_is_where_numpy_leaves_it(drop_in: Run) -> None:

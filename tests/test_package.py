@@ -16,6 +16,7 @@ from support.processes import isolated
 from support.watchdog import TIMEOUT
 
 
+@isolated
 def test_all() -> None:
     """Export the version and the functions, and nothing else in public."""
     assert paraminit.__all__ == [

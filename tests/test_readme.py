@@ -24,17 +24,39 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.M | re.S)
-[CHECK] = [block for block in BLOCKS if "# yours" in block]
+[CHECK] = [block for block in BLOCKS if "def drawn_by" in block]
+[WRAPPER] = [block for block in BLOCKS if "# as yours does" in block]
 
 VARIANTS = re.findall(r"^- `(np\..*?)`.*:\n  `(.*)`$", TEXT, re.M)
 
-ADDRESS = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]["repository"]
+CARGO = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))
+ADDRESS = CARGO["workspace"]["package"]["repository"]
 LAYERS_DIMS = [7, 5, 3]
 
 
 def reader() -> dict[str, Any]:
     """Return the names that a reader has who works on the notebook."""
     return {"np": np, "paraminit": paraminit, **vars(notebook)}
+
+
+def seeding(layers_dims: list[int]) -> notebook.Parameters:
+    """Seed as the course's own cells do, and draw."""
+    np.random.seed(3)
+    return notebook.initialize_parameters_he(layers_dims)
+
+
+def one_bit_off(layers_dims: list[int]) -> notebook.Parameters:
+    """Return one weight that is another one."""
+    parameters = notebook.initialize_parameters_he(layers_dims)
+    parameters["W2"][-1, -1] *= 1 + 2**-52
+    return parameters
+
+
+def one_number_more(layers_dims: list[int]) -> notebook.Parameters:
+    """Return the same parameters, and leave the stream elsewhere."""
+    parameters = notebook.initialize_parameters_he(layers_dims)
+    np.random.rand()
+    return parameters
 
 
 def run(block: str, names: dict[str, Any]) -> None:
@@ -54,16 +76,22 @@ def test_block(block: str) -> None:
     run(block, reader())
 
 
-def test_check() -> None:
-    """Find by the three lines that a function is another one."""
-
-    def mine(layers_dims: list[int]) -> notebook.Parameters:
-        parameters = notebook.initialize_parameters_he(layers_dims)
-        parameters["W2"][-1, -1] *= 1 + 2**-52
-        return parameters
-
+@pytest.mark.parametrize("mine", [seeding, one_bit_off, one_number_more])
+def test_check(mine: Any) -> None:
+    """Find by the check that a function is another one, whatever it seeds with."""
     with pytest.raises(AssertionError):
         run(CHECK, reader() | {"initialize_parameters_he": mine})
+
+
+def test_wrapper() -> None:
+    """Replace a function that seeds by one that seeds as well: the numbers later on included."""
+    names = reader()
+    run(WRAPPER, names)
+    outcomes = []
+    for function in (seeding, names["initialize_parameters_he"]):
+        np.random.seed(58)
+        outcomes.append((function(LAYERS_DIMS), np.random.rand()))
+    np.testing.assert_equal(outcomes[1], outcomes[0])
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -113,6 +141,18 @@ def test_functions() -> None:
     named = {name for row in rows("functions") for name in row}
     notebooks = {f"initialize_parameters_{row[0]}" for row in rows("function | weights   ")}
     assert {"__version__", *named, *notebooks} == set(paraminit.__all__)
+
+
+@pytest.mark.parametrize("name", ["results.svg", "results-dark.svg"])
+def test_chart(name: str) -> None:
+    """Print beside the chart's bars ratios that follow from the times beside them."""
+    chart = (ROOT / "benches" / name).read_text(encoding="utf-8")
+    labels = re.findall(r"<!-- ([\d.]+)(?:  \(([\d.]+).\))? -->", chart)
+    assert [bool(ratio) for _, ratio in labels] == [False, True, True] * 4
+    for first in range(0, len(labels), 3):
+        numpy = float(labels[first][0])
+        for time, ratio in labels[first + 1 : first + 3]:
+            assert ratio == f"{numpy / float(time):.1f}"
 
 
 def test_figures() -> None:

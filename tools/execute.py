@@ -15,6 +15,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+KEPT = {"mystnb", "tags"}
+"""What cells may say of themselves: alternative texts, and which of them are folded or measure."""
 
 
 def execute(path: Path) -> None:
@@ -36,8 +38,7 @@ def execute(path: Path) -> None:
     nbclient.execute(notebook, cwd=str(EXAMPLES), timeout=300, coalesce_streams=True)
     notebook.metadata = METADATA
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = {"tags": tags} if tags else {}
+        cell.metadata = {key: cell.metadata[key] for key in KEPT & cell.metadata.keys()}
     write(notebook, path)
 
 

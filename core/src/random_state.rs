@@ -162,7 +162,7 @@ impl RandomState {
             return Ok(());
         }
         if let Some(normal) = self.cached_normal {
-            destination.push(normal);
+            destination.extend(&[normal]);
         }
         let pairs = destination.split_front(destination.room() / 2 * 2);
         if pairs.room() > 0 {
@@ -172,7 +172,7 @@ impl RandomState {
         }
         self.cached_normal = None;
         if destination.room() > 0 {
-            destination.push(self.normal(sampler.rounding().sum_of_squares));
+            destination.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
         }
         Ok(())
     }

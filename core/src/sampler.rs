@@ -185,7 +185,7 @@ impl Sampler {
         }
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && destination.room() > 0 {
-            destination.push(method.draw(bits));
+            destination.extend(&[method.draw(bits)]);
         }
         let start = bits.clone();
         let new = |numbers| method.stretch(self.cpu, &start, numbers);
@@ -223,9 +223,7 @@ impl Sampler {
         }
         while destination.room() > 1 {
             for _ in 0..FEW.min(destination.room() / 2) {
-                for normal in polar::pair(contraction, bits) {
-                    destination.push(normal);
-                }
+                destination.extend(&polar::pair(contraction, bits));
             }
             if interrupted() {
                 return Err(Interrupted);
@@ -275,7 +273,7 @@ fn draw_singly<T: Number, B: BitGenerator + ?Sized, D: Destination<T>>(
     const CHUNK: usize = 1024;
     while destination.room() > 0 {
         for _ in 0..CHUNK.min(destination.room()) {
-            destination.push(method.draw(bits));
+            destination.extend(&[method.draw(bits)]);
         }
         if interrupted() {
             return Err(Interrupted);

@@ -58,8 +58,8 @@ pub(crate) trait Destination<T>: Send + Sized {
     fn split_front(&mut self, len: usize) -> Self;
     /// Takes the first numbers that were read.
     fn take<B>(&mut self, stretch: &impl Stretch<B, Number = T>, numbers: usize);
-    /// Takes one number.
-    fn push(&mut self, number: T);
+    /// Takes some numbers.
+    fn extend(&mut self, numbers: &[T]);
 }
 
 impl<T, M: Map<Drawn = T>> Destination<T> for Output<'_, M> {
@@ -78,8 +78,8 @@ impl<T, M: Map<Drawn = T>> Destination<T> for Output<'_, M> {
     }
 
     #[inline]
-    fn push(&mut self, number: T) {
-        Output::push(self, number);
+    fn extend(&mut self, numbers: &[T]) {
+        Output::extend(self, numbers);
     }
 }
 
@@ -104,8 +104,8 @@ impl<T> Destination<T> for Skipped {
     }
 
     #[inline]
-    fn push(&mut self, _: T) {
-        self.0 -= 1;
+    fn extend(&mut self, numbers: &[T]) {
+        self.0 -= numbers.len();
     }
 }
 

@@ -668,8 +668,8 @@ def variance_scaling(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     scale : float, optional
         What is divided by the fan to give the variance.
     mode : {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"}, optional
@@ -793,8 +793,8 @@ def he_normal(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as
@@ -918,8 +918,8 @@ def he_uniform(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as
@@ -1048,8 +1048,8 @@ def glorot_normal(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as
@@ -1177,8 +1177,8 @@ def glorot_uniform(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as
@@ -1304,8 +1304,8 @@ def lecun_normal(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as
@@ -1428,8 +1428,8 @@ def lecun_uniform(
     Parameters
     ----------
     shape : tuple of int
-        Shape of the weights, of two axes or more. (Three numbers are a kernel of
-        three axes; :func:`initialize_parameters` takes the sizes of layers.)
+        Shape of the weights, of two axes or more. Three numbers are a kernel of
+        three axes; :func:`initialize_parameters` takes the sizes of layers.
     in_axis, out_axis : int or tuple of int, optional
         The axes of inputs and of outputs; negative ones count from the end. By
         default those of weights (out, in) and kernels (out, in, height, width), as

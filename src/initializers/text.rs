@@ -21,8 +21,8 @@ macro_rules! weights_shape {
     () => {
         "\
 shape : tuple of int
-    Shape of the weights, of two axes or more. (Three numbers are a kernel of
-    three axes; :func:`initialize_parameters` takes the sizes of layers.)"
+    Shape of the weights, of two axes or more. Three numbers are a kernel of
+    three axes; :func:`initialize_parameters` takes the sizes of layers."
     };
 }
 

@@ -146,8 +146,8 @@ def initialize_parameters(
         n_in, n_out = layers_dims[layer - 1], layers_dims[layer]
         one = initializer if callable(initializer) else initializer[layer - 1]
         axes: dict[str, int] = {}
-        weights: Any = (n_out, n_in)
-        biases: Any = (n_out, 1)
+        weights = n_out, n_in
+        biases: tuple[int, ...] = n_out, 1
         if layout == "in_out":
             weights, biases = (n_in, n_out), (n_out,)
             if getattr(one, "func", one) not in without_axes:

@@ -17,6 +17,7 @@ TESTS = (
     "leaks",
     "kernels",
     "python_modes",
+    "dask_cluster",
 )
 
 
