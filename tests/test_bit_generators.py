@@ -285,8 +285,8 @@ def test_another_capsule_under_the_global_stream(pair: Pair) -> None:
 @isolated
 def test_another_bit_generator(function: Function, stream: str, exchange: str) -> None:
     """Draw from what the stream's own methods draw from, whatever its attribute says."""
-    if ALL_STREAMS[stream](5) is np.random:
-        pytest.skip("its bit generator is set by a function, see above")
+    if "np.random" in stream:
+        return  # its bit generator is set by a function, see above
 
     def results(draw: Callable[..., Any]) -> list[Any]:
         rng, other = ALL_STREAMS[stream](5), np.random.PCG64(6)
@@ -297,7 +297,7 @@ def test_another_bit_generator(function: Function, stream: str, exchange: str) -
         elif exchange == "__init__":
             rng.__init__(other)
         else:
-            first = other = rng._bit_generator = type(first)(5)
+            other = rng._bit_generator = type(first)(5)
         drawn = [freeze(draw(count, rng)) for count in (3, 301, 70_001)]
         return [*drawn, freeze(first.state), freeze(other.state), freeze(rng.standard_normal(3))]
 

@@ -263,14 +263,16 @@ def test_bit_generator_without_functions(function: Function) -> None:
 @every_function
 @isolated
 def test_foreign_bit_generator_that_changes(function: Function) -> None:
-    """Refuse a capsule that is none."""
+    """Refuse a capsule that is none, where a stream is made of it; one that is made has its own."""
     foreign = Foreign(3)
     generator = np.random.Generator(foreign)  # type: ignore[arg-type]
+    again = np.random.Generator(Foreign(3))  # type: ignore[arg-type]
     others: list[Any] = [None, 3, "capsule", datetime.datetime_CAPI]
     for capsule in others:
         foreign.capsule = capsule
         with pytest.raises((TypeError, ValueError)):
-            function.ours(3, rng=generator)
+            function.ours(3, rng=foreign)
+        assert freeze(function.ours(3, rng=generator)) == freeze(function.reference(3, rng=again))
 
 
 @pytest.mark.skipif(NUMPY >= (2, 5), reason="NumPy itself refuses such a state from 2.5 on")

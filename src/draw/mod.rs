@@ -95,7 +95,8 @@ where
     let arrays = || Ok(Action::Fill(unsafe { arrays::memory(targets.iter().map(Target::part))? }));
     match distribution {
         Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, arrays),
-        _ => Ok(true),
+        // Even for no numbers a subclass's method may draw some.
+        _ => Ok(!matches!(rng, Rng::Subclass { .. })),
     }
 }
 

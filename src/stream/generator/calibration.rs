@@ -4,6 +4,7 @@
 use crate::arrays::Element;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
+use crate::stream::objects::found;
 use numpy::{PyArray1, PyArrayMethods};
 use paraminit_core::{GeneratorReference, Sampler};
 use pyo3::intern;
@@ -45,7 +46,7 @@ impl Calibrated for f64 {
             let arguments = (-0.1, 0.1, NUMBERS).into_pyobject(py)?;
             Self::calibrate(py, &draw(&seeded(py)?, intern!(py, "uniform"), &arguments)?)
         };
-        SAMPLER.get_or_try_init(py, find).copied()
+        SAMPLER.get_or_try_init(py, || found(py, find())).copied()
     }
 }
 
@@ -56,7 +57,7 @@ impl Calibrated for f32 {
             let arguments = (NUMBERS, Self::DTYPE.descr(NumPy::get(py)?)).into_pyobject(py)?;
             Self::calibrate(py, &draw(&seeded(py)?, intern!(py, "random"), &arguments)?)
         };
-        SAMPLER.get_or_try_init(py, find).copied()
+        SAMPLER.get_or_try_init(py, || found(py, find())).copied()
     }
 }
 
