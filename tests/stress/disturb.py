@@ -119,7 +119,7 @@ def replace_lock(twin: Twin, seed: int) -> None:
 def again(twin: Twin, seed: int) -> None:
     """Initialise the stream again, on the bit generator that it names if that has a state."""
     try:
-        ready = has_state(twin.source()) and twin.source().state is not None
+        ready = hasattr(twin.source(), "state") and has_state(twin.source())
     except AttributeError:
         ready = False
     source = twin.source() if ready else twin.use(SOURCES[seed % len(SOURCES)](seed))
