@@ -1,7 +1,7 @@
 """The README's chart, on a light background and on a dark one.
 
-``python benches/chart.py`` draws ``results.svg`` and ``results-dark.svg`` of what ``results-avx2.md``
-says; ``make bench`` ends with it.
+``python benches/chart.py`` draws ``results.svg`` and ``results-dark.svg`` of what
+``results-avx2.md`` says; ``make bench`` ends with it.
 """
 
 from dataclasses import dataclass

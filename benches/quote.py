@@ -1,7 +1,8 @@
 """Quote the results in the README: how many times as fast as NumPy, and on which machines.
 
 ``python benches/quote.py`` reads ``results-avx2.md`` and ``results-avx512.md`` and writes the
-part of the README that is between two comments. ``make bench`` ends with it, and a test compares the two.
+part of the README that is between two comments. ``make bench`` ends with it, and a test compares
+the two.
 """
 
 from collections.abc import Iterator

@@ -95,7 +95,7 @@ BY_METHODS = {
     "np.random on PCG64",
     "foreign",
 }
-"""The streams whose own methods draw: nobody interrupts those, and they take memory of their own."""
+"""The streams whose own methods draw: nobody interrupts those, and they take more memory."""
 
 OURS = [(function, stream) for function, stream in WAYS if stream not in BY_METHODS]
 """The ways in which paraminit itself draws."""
