@@ -30,7 +30,7 @@ class OwnPCG64(np.random.PCG64):
 class LockedPCG64(np.random.PCG64):
     """A bit generator with a lock of its own kind."""
 
-    lock = threading.Lock()  # type: ignore[assignment]
+    lock = threading.Lock()
 
 
 class OneMethod(np.random.Generator):
@@ -113,7 +113,7 @@ def replace_lock(twin: Twin, seed: int) -> None:
     """Replace the lock of a third-party bit generator."""
     source = twin.source()
     if isinstance(source, Foreign):
-        source.lock = threading.Lock() if seed % 2 else threading.RLock()
+        vars(source)["lock"] = threading.Lock() if seed % 2 else threading.RLock()
 
 
 def again(twin: Twin, seed: int) -> None:
@@ -274,7 +274,7 @@ def threads(round_: int, rng: random.Random, workers: int = 4, calls: int = 60) 
         stream: Any = np.random
     else:
         stream = wrap(make(round_))  # type: ignore[operator]
-    source = get_bit_generator() if stream is np.random else stream._bit_generator
+    source: Any = get_bit_generator() if stream is np.random else stream._bit_generator
     disturbed = rng.random() < 0.7
 
     def work(seed: int) -> list[Any]:
