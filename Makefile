@@ -95,7 +95,7 @@ check-python: .venv/dev/ready dev
 	$(PY) -m mypy.stubtest paraminit
 	$(PY) -m basedpyright --pythonpath $(PY) tests/type_cases.py
 
-# Prints the tables of benches/results.md and writes them there.
+# Prints the tables and writes them into benches/, to the file of this kind of CPU.
 bench: .venv/bench/wheel
 	$(CARGO) build --quiet --release --package paraminit-core --example ziggurat
 	$(PY) benches/bench.py

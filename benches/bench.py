@@ -1,6 +1,7 @@
 """Measure what the README quotes: ``make bench``.
 
-Prints the tables and writes them to ``results.md``, and of them the README's table and the chart.
+Prints the tables and writes them to the file of this kind of CPU, such as ``results-avx2.md``; then
+writes the README's table and the chart of what such files say.
 """
 
 import sys
@@ -112,7 +113,8 @@ def main() -> None:
     print(file=sys.stderr)
     text = markdown(results)
     print(text, end="")
-    (HERE / "results.md").write_text(text, encoding="utf-8")
+    vectors = quote.machine(text)["Vectors"].lower().replace("-", "").replace(" ", "-")
+    (HERE / f"results-{vectors}.md").write_text(text, encoding="utf-8")
     quote.main()
     chart.draw()
 

@@ -1,7 +1,7 @@
 """The README's chart, on a light background and on a dark one.
 
-``python benches/chart.py`` draws ``results.svg`` and ``results-dark.svg`` of what ``results.md``
-says; ``make bench`` ends with it.
+``python benches/chart.py`` draws ``results.svg`` and ``results-dark.svg`` of what
+``results-avx2.md`` says; ``make bench`` ends with it.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _THEMES = (
 
 def draw() -> None:
     """Draw the time of a number as bars, from the results that were written down."""
-    results = (HERE / "results.md").read_text(encoding="utf-8")
+    results = (HERE / "results-avx2.md").read_text(encoding="utf-8")
     panels = {
         "np.random: He, [784, 256, 128, 10]": network_times(results, "[784,256,128,10]"),
         "np.random: He, [8192, 8192, 8192, 1000]": network_times(results, "[8192,8192,8192,1000]"),

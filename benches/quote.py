@@ -1,7 +1,8 @@
 """Quote the results in the README: how many times as fast as NumPy, and on which machines.
 
-``python benches/quote.py`` reads ``results.md`` and ``results-avx512.md`` and writes the part of
-the README that is between two comments. ``make bench`` ends with it, and a test compares the two.
+``python benches/quote.py`` reads ``results-avx2.md`` and ``results-avx512.md`` and writes the
+part of the README that is between two comments. ``make bench`` ends with it, and a test compares
+the two.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 BEGIN, END = "<!-- written by benches/quote.py -->\n", "<!-- as far as here -->\n"
 
-RESULTS = [HERE / "results.md", HERE / "results-avx512.md"]
+RESULTS = [HERE / "results-avx2.md", HERE / "results-avx512.md"]
 
 ROWS = {
     "**`np.random`, He**": [

@@ -26,7 +26,7 @@ from support.functions import (
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.outcome import assert_same, full_state, state_of
 from support.processes import isolated
-from support.streams import ALL_STREAMS, WAYS, lock_of
+from support.streams import ALL_STREAMS, OURS, lock_of
 from support.threads import start
 from support.watchdog import TIMEOUT
 
@@ -57,11 +57,9 @@ if sys.platform != "win32":  # where os.kill ends a process
     INTERRUPTS.append(kill)
 
 CASES = [
-    *((HE, stream, interrupt) for stream in ("np.random", "np.random on PCG64")
-      for interrupt in INTERRUPTS),
-    *((function, stream, raise_signal) for function, stream in WAYS if "Own" not in stream),
-]  # fmt: skip
-"""Nobody interrupts the methods of a subclass."""
+    *((HE, "np.random", interrupt) for interrupt in INTERRUPTS),
+    *((function, stream, raise_signal) for function, stream in OURS),
+]
 
 
 def handle_interrupts(

@@ -14,9 +14,8 @@ from support.functions import ZEROS, Function, every_dtype, every_notebook_funct
 from support.memory import limited, resident
 from support.outcome import state_of
 from support.processes import isolated
-from support.streams import ALL_STREAMS, WAYS, every_way, lock_of
+from support.streams import ALL_STREAMS, OURS, every_way, lock_of
 
-OURS = [(function, stream) for function, stream in WAYS if "Own" not in stream]
 """NumPy's own `uniform` leaves a reference to the dtype with every call of a subclass's method."""
 
 every_way_of_ours = pytest.mark.parametrize(

@@ -176,3 +176,37 @@ def test_variance(dtype: Any, distribution: str) -> None:
     error = np.std(squares) / np.sqrt(squares.size)
     assert abs(squares.mean() - 1.7 / 1000) < 5 * error
     assert abs(weights.mean()) < 5 * np.std(weights) / np.sqrt(weights.size)
+
+
+class Marked(np.ndarray[Any, Any]):
+    """An array that is nothing special."""
+
+
+class Odd(np.random.Generator):
+    """A generator whose method returns what the test says."""
+
+    returned: Any
+
+    def standard_normal(self, *_: Any, **__: Any) -> Any:
+        """Return it."""
+        return self.returned
+
+
+def test_a_subclass_of_arrays() -> None:
+    """Keep the type of what a subclass's method returns, as the formula does."""
+    stream = Odd(np.random.PCG64(1))
+    stream.returned = np.ones((2, 3)).view(Marked)
+    weights = paraminit.normal((2, 3), 0.5, rng=stream)
+    assert type(weights) is Marked
+    assert (weights == 0.5).all()
+
+
+@pytest.mark.parametrize("with_out", [False, True])
+@pytest.mark.parametrize("shape", [(3,), (1, 3), (3, 2), ()])
+def test_another_shape(shape: Any, with_out: bool) -> None:
+    """Refuse what has another shape than was asked for, which NumPy would broadcast."""
+    stream = Odd(np.random.PCG64(1))
+    stream.returned = np.ones(shape)
+    out = np.zeros((2, 3)) if with_out else None
+    with pytest.raises(ValueError, match=r"returned an array of shape .*, not \(2, 3\)"):
+        paraminit.normal((2, 3), rng=stream, out=out)

@@ -12,6 +12,7 @@ import typing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import paraminit
 import pytest
 
@@ -101,7 +102,8 @@ def test_wrapped(module: str, wrapper: str, name: str) -> None:
     if module == "pydantic" and inspect.isbuiltin(function):
         pytest.skip("pydantic wraps no compiled function, NumPy's neither")
     argument = [3, 2, 1] if name.startswith("initialize") else (3, 2)
-    assert type(wrap(function)(argument)) is type(function(argument))
+    named = {"rng": np.random.default_rng(3)} if name == "skip" else {}
+    assert type(wrap(function)(argument, **named)) is type(function(argument, **named))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 //! the state in which the bit generator is left.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example generator -- \
+//! cargo run --release --package paraminit-core --example generator -- \
 //!     PCG64 normal f64 avx2 2 3 17 1000000 > normals.bin
 //! ```
 //!

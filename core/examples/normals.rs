@@ -2,7 +2,7 @@
 //! the state in which the stream is left.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example normals -- avx2 2 3 17 1000000 > normals.bin
+//! cargo run --release --package paraminit-core --example normals -- avx2 2 3 17 1000000 > normals.bin
 //! ```
 //!
 //! The arguments are a kernel ("fastest", or a name that [`Cpu::name`] gives), a number of

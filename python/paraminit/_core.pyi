@@ -21,6 +21,7 @@ __all__ = [
     "lecun_normal",
     "lecun_uniform",
     "normal",
+    "skip",
     "truncated_normal",
     "uniform",
     "variance_scaling",
@@ -297,6 +298,66 @@ def initialize_parameters(
 
     What ``paraminit.initialize_parameters`` calls with all of its arguments, and with
     ``paraminit.orthogonal``.
+    """
+
+def skip(
+    shape: _Shape,
+    distribution: _Distribution = "normal",
+    *,
+    rng: np.random.Generator | np.random.RandomState | np.random.BitGenerator | ModuleType,
+    dtype: npt.DTypeLike = ...,
+) -> None:
+    """Move a stream on as if an array were drawn, without the array.
+
+    It is left where this call would leave it, the cached normal of a `RandomState` and a
+    buffered half of a word included::
+
+        normal(shape, rng=rng, dtype=dtype)  # or truncated_normal, or uniform
+
+    Parameters
+    ----------
+    shape : int or tuple of int
+        Shape of the array. It may be larger than any memory.
+    distribution : {"normal", "truncated_normal", "uniform"}, optional
+        What would be drawn. The schemes draw normal numbers, those that are called
+        ``_uniform`` uniform ones.
+    rng : {Generator, RandomState, BitGenerator}
+        The stream, or the module ``np.random`` for the global one.
+    dtype : {np.float64, np.float32}, optional
+        Type of the numbers, float64 by default.
+
+    Raises
+    ------
+    TypeError
+        For a seed: what is made of it would be forgotten. For a `dtype` that is neither
+        float64 nor float32.
+    ValueError
+        If the shape or the distribution is none. After any error, or Ctrl-C, `rng` is as
+        it was before the call, unless its own methods had to draw.
+
+    See Also
+    --------
+    normal, truncated_normal, uniform
+
+    Notes
+    -----
+    Uniform numbers are passed over at once where the bit generator can jump (PCG64,
+    PCG64DXSM, Philox). How many words normal numbers take depends on the words, so these
+    are looked at, on all threads, which takes less time than drawing.
+
+    Processes that share nothing can so draw one network: each skips the rows before its
+    own, draws its own, and skips the rest.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from paraminit import normal, skip
+    >>> rng = np.random.default_rng(3)
+    >>> skip((1000, 784), rng=rng)
+    >>> last_rows = normal((24, 784), rng=rng)
+    >>> whole = normal((1024, 784), rng=np.random.default_rng(3))
+    >>> np.array_equal(last_rows, whole[1000:])
+    True
     """
 
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:

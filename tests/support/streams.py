@@ -88,6 +88,18 @@ WAYS: list[Way] = [
 ]
 """Each function with each stream that it can draw from."""
 
+BY_METHODS = {
+    "OwnGenerator",
+    "OwnRandomState",
+    "RandomState on PCG64",
+    "np.random on PCG64",
+    "foreign",
+}
+"""The streams whose own methods draw: nobody interrupts those, and they take more memory."""
+
+OURS = [(function, stream) for function, stream in WAYS if stream not in BY_METHODS]
+"""The ways in which paraminit itself draws."""
+
 every_way = pytest.mark.parametrize(
     ("function", "stream"), [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in WAYS]
 )
