@@ -62,7 +62,7 @@ WRAPPERS: list[Callable[[Any], Any]] = [
 
 
 class Twin:
-    """A stream with all the bit generators it has had, as NumPy's streams keep none alive."""
+    """A stream, with all the bit generators that it ever had: NumPy's do not keep them alive."""
 
     def __init__(self, wrap: Callable[[Any], Any], source: Any) -> None:
         """Make a stream of a bit generator."""
@@ -118,10 +118,7 @@ def replace_lock(twin: Twin, seed: int) -> None:
 
 def again(twin: Twin, seed: int) -> None:
     """Initialise the stream again, on the bit generator that it names if that has a state."""
-    try:
-        ready = hasattr(twin.source(), "state") and has_state(twin.source())
-    except AttributeError:
-        ready = False
+    ready = has_state(twin.source())
     source = twin.source() if ready else twin.use(SOURCES[seed % len(SOURCES)](seed))
     twin.stream.__init__(source)
 
@@ -235,6 +232,8 @@ def draw(twins: list[Twin], rng: random.Random) -> str:
         source = twins[0].source()
         if type(stream) is not np.random.RandomState or not has_state(source):
             function = NORMAL
+    if function.of_notebook:
+        count = max(count, 1)  # without a fan-in there is no scale
     drawn = []
     for twin, by in zip(twins, (function.draw, function.expected), strict=True):
         if function.of_notebook:
