@@ -16,7 +16,7 @@ from stress.command import FaultError, run
 from support.arguments import returned
 from support.functions import DTYPES, FUNCTIONS, NOTEBOOK, RANDOM
 from support.memory import mebibytes, resident
-from support.streams import ALL_STREAMS
+from support.streams import ALL_STREAMS, BY_METHODS
 from support.watchdog import watch
 
 
@@ -85,9 +85,9 @@ SOME = 100
 STREAMS: dict[str, Any] = {
     name: make(3)
     for name, make in ALL_STREAMS.items()
-    if "Own" not in name and "np.random" not in name
+    if name not in BY_METHODS and "np.random" not in name
 }
-"""Not of a subclass: NumPy's own `uniform` leaves a reference to the dtype with every call."""
+"""Not those whose own methods draw: NumPy's `uniform` leaves a reference to the dtype each time."""
 
 Case = Callable[[], object]
 
