@@ -14,9 +14,9 @@ KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"]
 def exchange(kind: str, shown: str = "both") -> tuple[list[Any], list[str]]:
     """Have NumPy's bit generator and Generator be other ones, before paraminit is imported.
 
-    that to which the Generator adds those of its methods that are called. Those that paraminit makes,
-    to compare, may show only what is set, or only what is written in place.
-    compare, may show only what is set, or only what is written in place.
+    Return the list to which the bit generator adds those of its instances whose `state` is set, and
+    that to which the Generator adds those of its methods that are called. Those that paraminit
+    makes, to compare, may show only what is set, or only what is written in place.
     """
     original: Any = getattr(np.random, kind)
     set_states: list[Any] = []

@@ -16,8 +16,7 @@ from support.outcome import state_of
 from support.processes import isolated
 from support.streams import ALL_STREAMS, OURS, every_way, lock_of
 
-"""NumPy's own `uniform` leaves a reference to the dtype with every call of a subclass's method."""
-
+# Not by methods: NumPy's own `uniform` leaves a reference to the dtype with every call.
 every_way_of_ours = pytest.mark.parametrize(
     ("function", "stream"),
     [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in [*OURS, (ZEROS, "np.random")]],
@@ -56,7 +55,8 @@ def test_no_memory_beside_the_result(function: Function, stream: str, dtype: Any
         with limited(left + 8 * size * function.of_notebook), suppress(MemoryError):
             drawn = function.draw(size, rng, dtype, **out)
         if drawn is None:
-            assert state_of(rng) == state
+            # By its own methods it may be out of memory after it has drawn, as with the formula.
+            assert state_of(rng) == state or (function, stream) not in OURS
         else:
             assert drawn.tobytes() == expected
         outcomes.add(drawn is not None)
