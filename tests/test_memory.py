@@ -14,9 +14,8 @@ from support.functions import ZEROS, Function, every_dtype, every_notebook_funct
 from support.memory import limited, resident
 from support.outcome import state_of
 from support.processes import isolated
-from support.streams import ALL_STREAMS, OURS, every_way, lock_of
+from support.streams import ALL_STREAMS, BY_METHODS, OURS, every_way, lock_of
 
-# Not by methods: NumPy's own `uniform` leaves a reference to the dtype with every call.
 every_way_of_ours = pytest.mark.parametrize(
     ("function", "stream"),
     [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in [*OURS, (ZEROS, "np.random")]],
@@ -55,8 +54,7 @@ def test_no_memory_beside_the_result(function: Function, stream: str, dtype: Any
         with limited(left + 8 * size * function.of_notebook), suppress(MemoryError):
             drawn = function.draw(size, rng, dtype, **out)
         if drawn is None:
-            # By its own methods it may be out of memory after it has drawn, as with the formula.
-            assert state_of(rng) == state or (function, stream) not in OURS
+            assert stream in BY_METHODS or state_of(rng) == state
         else:
             assert drawn.tobytes() == expected
         outcomes.add(drawn is not None)

@@ -72,3 +72,8 @@ pub use stretch::Interrupted;
 pub use stretch::Stretch;
 pub use uniform::StandardUniform;
 pub use ziggurat::{StandardNormal, TruncatedNormal};
+
+/// The page about this crate: its examples are run with the others.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/rust.md")]
+struct RustPage;
