@@ -15,12 +15,9 @@ from support.functions import DTYPES
 from support.locks import is_free
 from support.memory import mebibytes, resident
 from support.outcome import state_of
-from support.streams import ALL_STREAMS, WAYS, lock_of
+from support.streams import ALL_STREAMS, OURS, lock_of
 from support.threads import start
 from support.watchdog import TIMEOUT, watch
-
-INTERRUPTED = [(function, stream) for function, stream in WAYS if "Own" not in stream]
-"""Nobody interrupts the methods of a subclass."""
 
 TOO_LATE = 10
 """How many interrupts may come after the call's end, for each that ends a call."""
@@ -36,7 +33,7 @@ def stress(interrupts: int = 500, size: int = 30_000_000, seed: int = 0) -> str:
     late = before = 0
     while len(delays) < interrupts:
         watch()
-        function, name = rng.choice(INTERRUPTED)
+        function, name = rng.choice(OURS)
         dtype = DTYPES[0] if function.of_notebook else rng.choice(DTYPES)
         make = partial(begun, name, len(delays) + late, rng.randrange(9))
         draw = partial(function.draw, size, dtype=dtype)
