@@ -316,7 +316,8 @@ def test_impossible_position(
     function: Function, wrap: Callable[[Any], Any], kind: Callable[[int], Any]
 ) -> None:
     """Refuse to read beyond the words, also from a subclass of NumPy's bit generators."""
-    subclasses = [type("Sub", (wrap,), {}), wrap]
+    base: Any = wrap
+    subclasses: list[Any] = [type("Sub", (base,), {}), wrap]
     for position in (-3, 5 if "Philox" in kind.__name__ else 625, 10**6):
         bit_generator = kind(5)
         invalid = bit_generator.state

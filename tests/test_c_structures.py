@@ -14,9 +14,9 @@ KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"]
 def exchange(kind: str, shown: str = "both") -> tuple[list[Any], list[str]]:
     """Have NumPy's bit generator and Generator be other ones, before paraminit is imported.
 
-    that to which the Generator adds those of its methods that are called. Those that paraminit makes,
-    to compare, may show only what is set, or only what is written in place.
-    compare, may show only what is set, or only what is written in place.
+    Return the list to which the bit generator adds those of its instances whose `state` is set, and
+    that to which the Generator adds those of its methods that are called. Those that paraminit
+    makes, to compare, may show only what is set, or only what is written in place.
     """
     original: Any = getattr(np.random, kind)
     set_states: list[Any] = []
@@ -31,13 +31,13 @@ def exchange(kind: str, shown: str = "both") -> tuple[list[Any], list[str]]:
         def state(self) -> Any:
             state = original.state.__get__(self)
             if shown == "what was set" and not self.of_the_test:
-                return vars(self).setdefault("shown", state)
+                return self.__dict__.setdefault("shown", state)
             return state
 
         @state.setter
         def state(self, state: Any) -> None:
             set_states.append(self)
-            vars(self)["shown"] = state
+            self.__dict__["shown"] = state
             if shown == "what is written" and not self.of_the_test:
                 state = original(99).state
             original.state.__set__(self, state)
@@ -186,7 +186,7 @@ def assert_notebooks(stream: Any) -> None:
     """Assert that networks are those of the notebook's formula, and the stream is left as by it."""
     import paraminit
 
-    original = type(stream).__base__
+    original: Any = type(stream).__base__
     by_numpy = original(3)
     for layers_dims in ([2, 1], [1, 1], [3, 2, 1], [33, 9, 1], [301, 300, 1]):
         parameters = paraminit.initialize_parameters_random(layers_dims)

@@ -34,6 +34,7 @@ def test_all() -> None:
         "lecun_uniform",
         "normal",
         "orthogonal",
+        "skip",
         "truncated_normal",
         "uniform",
         "variance_scaling",

@@ -20,14 +20,20 @@ use crate::ziggurat::{TruncatedNormal, Ziggurat};
 
 /// Arrays that are filled one after the other, as one run of a stream.
 #[derive(Debug)]
-pub struct Arrays<'a, T>(Vec<(&'a mut [MaybeUninit<T>], Parameters)>);
+pub struct Arrays<'a, T> {
+    /// Not among the rest, as it is often the only one: then nothing need be allocated.
+    first: Option<Room<'a, T>>,
+    rest: Vec<Room<'a, T>>,
+}
+
+type Room<'a, T> = (&'a mut [MaybeUninit<T>], Parameters);
 
 impl<'a, T: Number> Arrays<'a, T> {
     /// Arrays, in order, and what their numbers are made of.
     pub fn new(arrays: impl IntoIterator<Item = (&'a mut [T], Parameters)>) -> Self {
         // SAFETY: nothing but numbers is stored.
         let uninit = |(numbers, of)| (unsafe { uninit(numbers) }, of);
-        Self(arrays.into_iter().map(uninit).collect())
+        Self::of(arrays.into_iter().map(uninit))
     }
 
     /// Memory that may be uninitialized: where each array begins, how many numbers it has room for, and
@@ -43,13 +49,21 @@ impl<'a, T: Number> Arrays<'a, T> {
         let room = |(start, len, of): (*mut T, _, _)| unsafe {
             (slice::from_raw_parts_mut(start.cast(), len), of)
         };
-        Self(arrays.into_iter().map(room).collect())
+        Self::of(arrays.into_iter().map(room))
+    }
+
+    fn of(mut rooms: impl Iterator<Item = Room<'a, T>>) -> Self {
+        Self { first: rooms.next(), rest: rooms.collect() }
+    }
+
+    fn into_rooms(self) -> impl Iterator<Item = Room<'a, T>> {
+        self.first.into_iter().chain(self.rest)
     }
 
     /// How many numbers there is room for.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.iter().map(|(room, _)| room.len()).sum()
+        self.first.iter().chain(&self.rest).map(|(room, _)| room.len()).sum()
     }
 
     /// Whether there is room for none.
@@ -59,7 +73,7 @@ impl<'a, T: Number> Arrays<'a, T> {
     }
 
     fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
-        Output::of(self.0.into_iter().map(|(room, parameters)| (room, map(parameters))))
+        Output::of(self.into_rooms().map(|(room, parameters)| (room, map(parameters))))
     }
 }
 
@@ -248,7 +262,7 @@ where
         arrays: Arrays<'_, T>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        for (room, of) in arrays.0 {
+        for (room, of) in arrays.into_rooms() {
             let (low, range) = (T::nearest(of.low), T::nearest(of.range));
             for room in room.chunks_mut(1024) {
                 for number in room {

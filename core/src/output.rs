@@ -178,13 +178,11 @@ impl<'a, M: Map> Output<'a, M> {
         }))
     }
 
-    pub(crate) fn of(slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
-        let slices: Vec<_> = slices.collect();
-        Self {
-            len: slices.iter().map(|(numbers, _)| numbers.len()).sum(),
-            current: None,
-            rest: slices.into_iter(),
-        }
+    pub(crate) fn of(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
+        let current = slices.next(); // often the only one: then nothing is allocated
+        let rest: Vec<_> = slices.collect();
+        let len = current.iter().chain(&rest).map(|(numbers, _)| numbers.len()).sum();
+        Self { current, rest: rest.into_iter(), len }
     }
 
     /// How many numbers are still to be drawn.
@@ -310,7 +308,6 @@ mod tests {
         let mut output = Output::new([(&mut first[..], Scale(2.0)), (&mut second[..], Scale(3.0))]);
         // SAFETY: what is taken is written.
         unsafe {
-            assert!(output.take_chunk::<2>().is_none()); // no slice is begun
             output.push(1.0);
             assert!(output.take_chunk::<3>().is_none());
             let (room, scale) = output.take_chunk::<2>().unwrap_or_else(|| panic!("it has two"));

@@ -30,7 +30,7 @@ class OwnPCG64(np.random.PCG64):
 class LockedPCG64(np.random.PCG64):
     """A bit generator with a lock of its own kind."""
 
-    lock = threading.Lock()  # type: ignore[assignment]
+    lock = threading.Lock()
 
 
 class OneMethod(np.random.Generator):
@@ -62,7 +62,7 @@ WRAPPERS: list[Callable[[Any], Any]] = [
 
 
 class Twin:
-    """A stream with all the bit generators it has had, as NumPy's streams keep none alive."""
+    """A stream, with all the bit generators that it ever had: NumPy's do not keep them alive."""
 
     def __init__(self, wrap: Callable[[Any], Any], source: Any) -> None:
         """Make a stream of a bit generator."""
@@ -113,15 +113,12 @@ def replace_lock(twin: Twin, seed: int) -> None:
     """Replace the lock of a third-party bit generator."""
     source = twin.source()
     if isinstance(source, Foreign):
-        source.lock = threading.Lock() if seed % 2 else threading.RLock()
+        vars(source)["lock"] = threading.Lock() if seed % 2 else threading.RLock()
 
 
 def again(twin: Twin, seed: int) -> None:
     """Initialise the stream again, on the bit generator that it names if that has a state."""
-    try:
-        ready = hasattr(twin.source(), "state") and has_state(twin.source())
-    except AttributeError:
-        ready = False
+    ready = has_state(twin.source())
     source = twin.source() if ready else twin.use(SOURCES[seed % len(SOURCES)](seed))
     twin.stream.__init__(source)
 
@@ -235,6 +232,8 @@ def draw(twins: list[Twin], rng: random.Random) -> str:
         source = twins[0].source()
         if type(stream) is not np.random.RandomState or not has_state(source):
             function = NORMAL
+    if function.of_notebook:
+        count = max(count, 1)  # without a fan-in there is no scale
     drawn = []
     for twin, by in zip(twins, (function.draw, function.expected), strict=True):
         if function.of_notebook:
@@ -275,7 +274,7 @@ def threads(round_: int, rng: random.Random, workers: int = 4, calls: int = 60) 
         stream: Any = np.random
     else:
         stream = wrap(make(round_))  # type: ignore[operator]
-    source = get_bit_generator() if stream is np.random else stream._bit_generator
+    source: Any = get_bit_generator() if stream is np.random else stream._bit_generator
     disturbed = rng.random() < 0.7
 
     def work(seed: int) -> list[Any]:
