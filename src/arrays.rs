@@ -87,14 +87,13 @@ pub(super) fn empty_of<'py>(
     let py = shape.py();
     let numpy = NumPy::get(py)?;
     let descr = dtype.descr(numpy);
-    if let Some(mut dims) = plain_dims(shape)
-        && let Ok(ndim) = c_int::try_from(dims.len())
-    {
+    if let Some(mut dims) = Dims::of(shape) {
         let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
         // SAFETY: `dims` points to so many sizes, the call steals its reference to `descr`, and
         // returns a new reference to an array, or null with an exception set.
         return unsafe {
-            let array = PY_ARRAY_API.PyArray_Empty(py, ndim, dims.as_mut_ptr(), descr, 0);
+            let array =
+                PY_ARRAY_API.PyArray_Empty(py, dims.ndim, dims.sizes.as_mut_ptr(), descr, 0);
             Ok(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())
         };
     }
@@ -102,23 +101,39 @@ pub(super) fn empty_of<'py>(
     Ok(call_waiting(numpy.empty.bind(py), &arguments)?.cast_into()?)
 }
 
-/// Shapes with more axes go through Python.
-const MOST_AXES: usize = 8;
+/// The sizes of a shape that is a plain integer, or a tuple of a few. They may be negative.
+struct Dims {
+    sizes: [npy_intp; Self::MOST],
+    ndim: c_int,
+}
 
-/// The sizes of a shape that is a plain integer, or a tuple of a few.
-fn plain_dims(shape: &Bound<'_, PyAny>) -> Option<Vec<npy_intp>> {
-    if let Ok(int) = shape.cast_exact::<PyInt>() {
-        return Some(vec![int.extract().ok()?]);
+impl Dims {
+    /// Shapes with more axes go through Python.
+    const MOST: usize = 8;
+
+    fn of(shape: &Bound<'_, PyAny>) -> Option<Self> {
+        let size = |size: &Bound<'_, PyAny>| size.cast_exact::<PyInt>().ok()?.extract().ok();
+        let mut dims = Self { sizes: [0; Self::MOST], ndim: 1 };
+        let Ok(tuple) = shape.cast_exact::<PyTuple>() else {
+            dims.sizes[0] = size(shape)?;
+            return Some(dims);
+        };
+        dims.ndim = c_int::try_from(tuple.len()).ok().filter(|_| tuple.len() <= Self::MOST)?;
+        for (dim, item) in dims.sizes.iter_mut().zip(tuple) {
+            *dim = size(&item)?;
+        }
+        Some(dims)
     }
-    let tuple = shape.cast_exact::<PyTuple>().ok().filter(|tuple| tuple.len() <= MOST_AXES)?;
-    let size = |size: Bound<'_, PyAny>| size.cast_exact::<PyInt>().ok()?.extract().ok();
-    tuple.iter().map(size).collect()
+
+    fn as_slice(&self) -> &[npy_intp] {
+        &self.sizes[..usize::try_from(self.ndim).unwrap_or(0)]
+    }
 }
 
 /// The sizes of any shape that an array could have.
 pub(super) fn dims(shape: &Bound<'_, PyAny>) -> PyResult<Vec<usize>> {
-    if let Some(sizes) = plain_dims(shape)
-        && let Ok(sizes) = sizes.into_iter().map(usize::try_from).collect()
+    if let Some(dims) = Dims::of(shape)
+        && let Ok(sizes) = dims.as_slice().iter().map(|&size| usize::try_from(size)).collect()
     {
         return Ok(sizes);
     }

@@ -39,9 +39,10 @@ pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>
     let is_same = |one: &Target<'_>, other: &Target<'_>| {
         one.numbers.distribution() == other.numbers.distribution()
     };
-    let callers = targets.iter().filter(|target| !target.made_here);
-    let _borrowed =
-        callers.map(|target| Borrowed::new(&target.array, dtype)).collect::<PyResult<Vec<_>>>()?;
+    let mut borrowed = Vec::new(); // for the call
+    for target in targets.iter().filter(|target| !target.made_here) {
+        borrowed.push(Borrowed::new(&target.array, dtype)?);
+    }
     for run in targets.chunk_by_mut(is_same) {
         let within_range = run.iter().all(|target| target.numbers.is_within_range(dtype));
         let drawn = within_range
