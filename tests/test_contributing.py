@@ -1,4 +1,7 @@
-"""What CONTRIBUTING.md names is there: files, folders, commands, and names in the code."""
+"""What CONTRIBUTING.md names is there: files, folders, commands, and names in the code.
+
+So are the files that the pages about the code name.
+"""
 
 import functools
 import re
@@ -18,11 +21,16 @@ TREE = re.findall(r"^( *)(\S+?/(?:, \S+/)*)  ", TEXT, re.MULTILINE)
 BLOCKS = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 NAMED = sorted(set(re.findall(r"`([^`\n]+)`", BLOCKS.sub("", TEXT))))
 
+PAGES = ["how-it-works.md", "generator.md"]
+
 COMMANDS = [name for name in NAMED if re.match(r"(make|cargo|python) ", name)]
-PATHS = [
-    name
-    for name in NAMED
-    if re.fullmatch(r"[\w./-]+/|[\w./-]+\.(rs|py|pyi|toml|md|cff)|\.ci/run|Makefile", name)
+PATH = re.compile(r"[\w./-]+/|[\w./-]+\.(rs|py|pyi|toml|md|cff)|\.ci/run|Makefile")
+PATHS = list(filter(PATH.fullmatch, NAMED))
+PATHS_IN_PAGES = [
+    (page, name)
+    for page in PAGES
+    for name in re.findall(r"`([^`\n]+)`", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    if PATH.fullmatch(name)
 ]
 CODE = [name for name in NAMED if re.fullmatch(r"(\w+::)?[A-Za-z]\w+!?", name)]
 
@@ -33,6 +41,7 @@ def test_all_kinds_are_found() -> None:
     assert "make stress" in COMMANDS
     assert "numpy.rs" in PATHS
     assert len(TREE) > 15
+    assert ("generator.md", "core/src/stretch.rs") in PATHS_IN_PAGES
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -44,6 +53,13 @@ def test_path(name: str) -> None:
         for path in FILES
         if path.is_dir() == name.endswith("/")
     )
+
+
+@pytest.mark.parametrize(("page", "name"), PATHS_IN_PAGES)
+def test_path_in_page(page: str, name: str) -> None:
+    """Name files and folders from the top."""
+    path = ROOT / name
+    assert path.is_dir() if name.endswith("/") else path.is_file(), page
 
 
 def test_tree() -> None:
