@@ -17,7 +17,7 @@ BEGIN, END = "<!-- written by benches/quote.py -->\n", "<!-- as far as here -->\
 
 RESULTS = [HERE / "results-avx2.md", HERE / "results-avx512.md"]
 
-ROWS = {
+ROWS: dict[str, list[tuple[str, str | None, str]]] = {
     "**`np.random`, He**": [
         ("[3, 2, 1]", None, "[3,2,1]"),
         ("[784, 256, 128, 10]", None, "[784,256,128,10]"),

@@ -33,7 +33,7 @@ except ImportError as error:
     raise ImportError("paraminit.dask needs Dask: pip install 'paraminit[dask]'") from error
 
 if TYPE_CHECKING:
-    from paraminit._core import _Float32, _Float64, _LayersDims, _Shape
+    from paraminit._core import _Distribution, _Float32, _Float64, _LayersDims, _Shape
 
 __all__ = ["draw", "initialize_parameters"]
 
@@ -296,7 +296,11 @@ def _draw(
 
 
 def _find_state(
-    state: _State, jump: int, shape: tuple[int, ...], distribution: str, dtype: np.dtype[Any]
+    state: _State,
+    jump: int,
+    shape: tuple[int, ...],
+    distribution: _Distribution,
+    dtype: np.dtype[Any],
 ) -> _State:
     """Return the state after a block. This runs on a worker."""
     generator = _generator(state, jump, dtype)

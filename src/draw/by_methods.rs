@@ -21,6 +21,7 @@ use paraminit_core::scheme::Distribution;
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
     let methods = Methods::new(rng, dtype)?;
     for target in targets {
+        methods.py.check_signals()?; // as Python would in a loop
         let shape = target.array.getattr(intern!(methods.py, "shape"))?;
         let numbers = methods.numbers(&shape, target.numbers)?;
         methods.store(&numbers, dtype, target)?;

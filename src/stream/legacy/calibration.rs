@@ -5,6 +5,7 @@ use pyo3::types::PyTuple;
 
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
+use crate::stream::objects::found;
 use paraminit_core::{LegacyReference, Sampler};
 
 /// The way to draw in bulk that gives NumPy's bits on this machine, found out once.
@@ -24,5 +25,5 @@ pub(super) fn sampler(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>
             uniforms: &draw("uniform", (-0.1, 0.1, NUMBERS).into_pyobject(py)?)?,
         }))
     };
-    SAMPLER.get_or_try_init(py, find).copied()
+    SAMPLER.get_or_try_init(py, || found(py, find())).copied()
 }
