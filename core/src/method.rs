@@ -27,6 +27,14 @@ pub trait InBulk<T: Number> {
         numbers: usize,
     ) -> Option<Self::Stretch<B>>;
 
+    /// How many numbers are worth a thread: fewer take no longer than to start it.
+    fn for_a_thread<B: BulkBitGenerator>(self) -> usize
+    where
+        Self: Sized,
+    {
+        1 << 17
+    }
+
     /// Whether each word is a number, so that they are skipped without a look at them.
     fn takes_each_word(self) -> bool
     where

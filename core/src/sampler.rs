@@ -178,8 +178,6 @@ impl Sampler {
     ) -> Result<(), Interrupted> {
         /// Fewer are drawn one after the other.
         const FEW: usize = 192;
-        /// So many are worth a thread.
-        const FOR_A_THREAD: usize = 1 << 16;
         if destination.room() < FEW {
             return draw_singly(method, bits, destination, interrupted);
         }
@@ -192,7 +190,7 @@ impl Sampler {
         let room = destination.room();
         match new(room) {
             Some(stretch) => {
-                let threads = self.threads_for(room / FOR_A_THREAD);
+                let threads = self.threads_for(room / method.for_a_thread::<B>());
                 let more = || new(usize::MAX);
                 stretch::draw(threads, stretch, more, bits, destination, interrupted)
             }

@@ -50,6 +50,10 @@ impl<T: Number> Distribution<T> for StandardUniform {
 impl<T: Number> InBulk<T> for StandardUniform {
     type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
 
+    fn for_a_thread<B: BulkBitGenerator>(self) -> usize {
+        B::UNIFORMS_FOR_A_THREAD
+    }
+
     fn takes_each_word(self) -> bool {
         true
     }

@@ -98,20 +98,32 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn any_number_of_threads(
         seed: u64,
         skip in 0..9_usize,
         threads in prop_oneof![Just(2_usize), Just(3), Just(8)],
-        len in 140_000..300_000_usize,
+        len in 270_000..600_000_usize,
         tiny in 0..5_usize,
     ) {
         for cpu in Cpu::available() {
             let sampler = Sampler::new(cpu, Rounding::default()).with_threads(NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN));
             every_bit_generator(sampler, seed, skip, &[tiny, len, tiny, 1]);
         }
+    }
+}
+
+/// Where words are made one after the other, only very large calls share the rest of the work.
+#[test]
+fn uniform_numbers_of_an_sfc64_on_threads() {
+    let start = Sfc64::from_seed_sequence(&SeedSequence::new([7]));
+    for cpu in Cpu::available() {
+        let sampler = Sampler::new(cpu, Rounding::default());
+        let sampler = sampler.with_threads(NonZero::<usize>::MIN.saturating_add(1));
+        let map = |_| Affine { low: -0.5, range: 1.0, fused: false };
+        assert_equal(sampler, StandardUniform, map, &start, &[(1 << 21) + 77]);
     }
 }
 

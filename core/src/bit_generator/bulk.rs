@@ -13,6 +13,10 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Whether it skips any number of words at once, so that threads can each begin where they like.
     const JUMPS: bool;
 
+    /// How many uniform numbers are worth a thread. Their words are most of the work, so where those
+    /// must be made one after the other, more threads share little but the memory of a large array.
+    const UNIFORMS_FOR_A_THREAD: usize;
+
     /// Whether a half of a word is buffered, which comes before all that is made in bulk.
     fn has_uint32(&self) -> bool;
 
@@ -35,8 +39,9 @@ pub trait BulkCpu: PcgCpu + PhiloxCpu {}
 impl<C: PcgCpu + PhiloxCpu> BulkCpu for C {}
 
 macro_rules! words_of_64_bits {
-    (jumps: $jumps:literal) => {
+    (jumps: $jumps:literal, uniforms_for_a_thread: $uniforms:expr) => {
         const JUMPS: bool = $jumps;
+        const UNIFORMS_FOR_A_THREAD: usize = $uniforms;
 
         fn has_uint32(&self) -> bool {
             self.buffered().has_uint32
@@ -64,7 +69,7 @@ macro_rules! words_of_64_bits {
 }
 
 impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
-    words_of_64_bits!(jumps: true);
+    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
 
     #[inline(always)]
     fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
@@ -77,7 +82,7 @@ impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
 }
 
 impl BulkBitGenerator for Philox {
-    words_of_64_bits!(jumps: true);
+    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
 
     #[inline(always)]
     fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
@@ -90,7 +95,7 @@ impl BulkBitGenerator for Philox {
 }
 
 impl BulkBitGenerator for Sfc64 {
-    words_of_64_bits!(jumps: false);
+    words_of_64_bits!(jumps: false, uniforms_for_a_thread: 1 << 20);
 
     #[inline(always)]
     fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
@@ -108,6 +113,8 @@ impl BulkBitGenerator for Sfc64 {
 
 impl BulkBitGenerator for Mt19937 {
     const JUMPS: bool = false;
+    /// None: of a number, nearly all is to make its two words.
+    const UNIFORMS_FOR_A_THREAD: usize = usize::MAX;
 
     fn has_uint32(&self) -> bool {
         false
