@@ -48,6 +48,8 @@ pub(super) struct NumPy {
     /// `functools.partial`
     pub(super) partial_type: Py<PyType>,
     pub(super) os: Py<PyAny>,
+    /// The module `operator`.
+    pub(super) operator: Py<PyAny>,
     /// `os.sched_getaffinity`, where there is one.
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
@@ -101,6 +103,7 @@ impl NumPy {
             partial_type: type_in(&py.import("functools")?.into_any(), "partial")?,
             cpu_affinity: os.getattr("sched_getaffinity").ok().map(Bound::unbind),
             os: os.into_any().unbind(),
+            operator: py.import("operator")?.into_any().unbind(),
         })
     }
 }

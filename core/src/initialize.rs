@@ -92,7 +92,7 @@ impl<'a, T: Number> Arrays<'a, T> {
 /// generator.draw_all(Distribution::Uniform, arrays);
 /// assert!(weights.iter().all(|weight| weight.abs() <= 0.5));
 ///
-/// let mut weights = [0.0; 3];
+/// let mut weights = [0.0_f64; 3];
 /// let parameters = Distribution::TruncatedNormal.parameters(0.1);
 /// let arrays = Arrays::new([(&mut weights[..], parameters)]);
 /// RandomState::seed(3).draw_all(Distribution::TruncatedNormal, arrays);

@@ -4,11 +4,10 @@
 //! Other people's code may run here, so the stream is left where that code leaves it, on an error too.
 
 use numpy::{PyUntypedArray, PyUntypedArrayMethods};
-use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PySlice};
+use pyo3::types::{PyDict, PySlice, PyTuple};
 
 use super::{Numbers, Target};
 use crate::arguments::{Dtype, Rng};
@@ -79,7 +78,8 @@ impl<'a, 'py> Methods<'a, 'py> {
 
     /// `rng.standard_normal(shape) * std`
     fn normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
-        self.call("standard_normal", shape)?.mul(self.factor(std)?)
+        let normals = self.call("standard_normal", shape)?;
+        self.operate("mul", (normals, self.factor(std)?))
     }
 
     /// The same without the normals of more than 2 in size.
@@ -91,13 +91,13 @@ impl<'a, 'py> Methods<'a, 'py> {
         while len < size {
             let missing = (size - len).into_pyobject(py)?.into_any();
             let normals = self.call("standard_normal", &missing)?;
-            let is_kept = normals.abs()?.rich_compare(2, CompareOp::Le)?;
-            let normals = normals.get_item(is_kept)?;
+            let is_kept = self.operate("le", (self.operate("abs", (&normals,))?, 2))?;
+            let normals = self.operate("getitem", (normals, is_kept))?;
             let end = len + normals.len()?;
-            flat.set_item(slice(py, len, end)?, normals)?;
+            self.operate("setitem", (&flat, slice(py, len, end)?, normals))?;
             len = end;
         }
-        kept.mul(self.factor(std)?)
+        self.operate("mul", (kept, self.factor(std)?))
     }
 
     /// `rng.uniform(low, high, shape)`, which in float32 is
@@ -113,7 +113,8 @@ impl<'a, 'py> Methods<'a, 'py> {
             return call_waiting(&uniform, &(low, high, shape).into_pyobject(self.py)?);
         }
         let numbers = self.call("random", shape)?;
-        self.factor(low)?.add(self.factor(high - low)?.mul(numbers)?)
+        let scaled = self.operate("mul", (self.factor(high - low)?, numbers))?;
+        self.operate("add", (self.factor(low)?, scaled))
     }
 
     /// Calls a method for so many numbers.
@@ -126,6 +127,15 @@ impl<'a, 'py> Methods<'a, 'py> {
         let named = PyDict::new(self.py);
         named.set_item(intern!(self.py, "dtype"), &self.numpy.float32_type)?;
         call_waiting_with(&method, &arguments, Some(&named))
+    }
+
+    /// Calls a function of the module `operator`: on large arrays NumPy may wait for the GIL in it.
+    fn operate<A>(&self, name: &str, arguments: A) -> PyResult<Bound<'py, PyAny>>
+    where
+        A: IntoPyObject<'py, Target = PyTuple, Output = Bound<'py, PyTuple>, Error = PyErr>,
+    {
+        let function = self.numpy.operator.bind(self.py).getattr(name)?;
+        call_waiting(&function, &arguments.into_pyobject(self.py)?)
     }
 
     /// A factor, or a term, of numbers of this kind: before NumPy 2 a plain float would make float64 of a
@@ -144,8 +154,8 @@ impl<'a, 'py> Methods<'a, 'py> {
         dtype: Dtype,
         target: &mut Target<'py>,
     ) -> PyResult<()> {
-        let numbers =
-            self.numpy.asanyarray.bind(self.py).call1((numbers, dtype.descr(self.numpy)))?;
+        let arguments = (numbers, dtype.descr(self.numpy)).into_pyobject(self.py)?;
+        let numbers = call_waiting(self.numpy.asanyarray.bind(self.py), &arguments)?;
         let numbers = numbers.cast_into::<PyUntypedArray>()?;
         if numbers.shape() != target.array.shape() {
             let shape = numbers.getattr(intern!(self.py, "shape"))?;
@@ -157,7 +167,8 @@ impl<'a, 'py> Methods<'a, 'py> {
         if target.made_here {
             target.array = numbers;
         } else {
-            self.numpy.copyto.bind(self.py).call1((&target.array, numbers))?;
+            let arguments = (&target.array, numbers).into_pyobject(self.py)?;
+            call_waiting(self.numpy.copyto.bind(self.py), &arguments)?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::thread;
 use pyo3::intern;
 use pyo3::prelude::*;
 
+use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 
 /// How many threads a long call may use: as many as the process has CPUs, or fewer if the
@@ -21,9 +22,9 @@ pub(super) fn threads(py: Python<'_>, numpy: &NumPy) -> PyResult<NonZero<usize>>
         None => None,
     };
     // Not by the C function: another thread that sets a variable may move them all.
-    let environment = os.getattr(intern!(py, "environ"))?;
+    let get = os.getattr(intern!(py, "environ"))?.getattr(intern!(py, "get"))?;
     let name = intern!(py, "PARAMINIT_NUM_THREADS");
-    let asked = environment.call_method1(intern!(py, "get"), (name,))?;
+    let asked = call_waiting(&get, &(name,).into_pyobject(py)?)?;
     let asked = asked.extract::<String>().ok().and_then(|value| value.parse().ok());
     Ok(cpus.min(affine.unwrap_or(most)).min(asked.unwrap_or(most)))
 }
