@@ -49,7 +49,8 @@ _PROBABILITY = LinearSegmentedColormap.from_list(
 
 def use_style() -> None:
     """Set fonts, grid and background of all figures that follow; they are stored as SVG."""
-    set_matplotlib_formats("svg", metadata={"Date": None})
+    set_formats: Any = set_matplotlib_formats  # which has no types
+    set_formats("svg", metadata={"Date": None})
     background = "#FAFAF8"
     plt.rcParams.update(
         {

@@ -29,8 +29,8 @@ try:
     from dask.base import tokenize
     from dask.highlevelgraph import HighLevelGraph
     from dask.task_spec import Task, TaskRef
-except ImportError as error:
-    raise ImportError("paraminit.dask needs Dask: pip install 'paraminit[dask]'") from error
+except ImportError as _error:
+    raise ImportError("paraminit.dask needs Dask: pip install 'paraminit[dask]'") from _error
 
 if TYPE_CHECKING:
     from paraminit._core import _Distribution, _Float32, _Float64, _LayersDims, _Shape
