@@ -1,16 +1,25 @@
 """What those try who know another library is answered with what they need here."""
 
+import inspect
 from typing import Any
 
 import numpy as np
 import paraminit
 import pytest
-from paraminit import he_normal, normal, uniform, variance_scaling
+from paraminit import (
+    he_normal,
+    initialize_parameters,
+    normal,
+    orthogonal,
+    uniform,
+    variance_scaling,
+)
 
 from reference.schemes import SCHEMES
 from support.rngs import state
 
 NAMES = ["normal", "uniform", "truncated_normal", "variance_scaling", *SCHEMES]
+NAMES += ["orthogonal", "initialize_parameters"]
 
 
 @pytest.mark.parametrize("keyword", ["seed", "random_state", "key", "generator"])
@@ -31,6 +40,9 @@ CALLS: list[tuple[Any, tuple[Any, ...], str]] = [
     (normal, (0, 0.01, (2, 3)), r"the shape comes first, as in normal\(\(2, 3\), std\)"),
     (uniform, (-1, 1, (2, 3)), r"the shape comes first, as in uniform\(\(2, 3\), bound\)"),
     (variance_scaling, ((2, 3), 1, "fan_in", "normal", 1), r"from 1 to 4 .* but 5 were given$"),
+    (orthogonal, (256, 784, 3), r"from 1 to 2 .* 3 were given: .* orthogonal\(\(256, 784\)\)$"),
+    (orthogonal, ((2, 3), 1.0, np.float32), r"from 1 to 2 positional arguments but 3 were given$"),
+    (initialize_parameters, (784, 256, 10), r"3 were given: the sizes are one list, as in "),
 ]
 
 
@@ -48,6 +60,15 @@ def test_unknown_keywords() -> None:
     """Leave other keywords to Python's words."""
     with pytest.raises(TypeError, match=r"he_normal\(\) got an unexpected keyword argument 'gain'"):
         he_normal((2, 3), gain=2)  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match=r"orthogonal\(\) got an .* keyword argument 'scale'$"):
+        orthogonal((2, 3), scale=2)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("function", [orthogonal, initialize_parameters])
+def test_shown_signature(function: Any) -> None:
+    """Show only arguments that may be given."""
+    kinds = {parameter.kind for parameter in inspect.signature(function).parameters.values()}
+    assert kinds == {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
 
 
 @pytest.mark.parametrize(
