@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from support.functions import Function, every_function
+from support.functions import DRAWING, ZEROS, Function, every_drawing_function, every_function
 from support.locks import lock_is_free
 from support.numpy_version import NUMPY
 from support.outcome import assert_same, freeze, full_state, state_of
-from support.pairs import DRAWING, ZEROS, Pair, every_drawing_pair
 from support.processes import isolated
 from support.streams import ALL_STREAMS, every_way
 from support.streams import BIT_GENERATORS as NUMPYS
@@ -34,7 +33,6 @@ class Foreign:
     """No `BitGenerator` of NumPy's, but all that a RandomState asks of one."""
 
     def __init__(self, seed: int) -> None:
-        """Wrap a bit generator."""
         self.inner = np.random.SFC64(seed)
         self.capsule = self.inner.capsule
         self.lock = self.inner.lock
@@ -67,15 +65,15 @@ NETS = [[1, 1], [2, 1], [3, 1], [3, 2, 1], [5, 5, 5], [1, 624], [201, 33, 1]]
 
 
 @every_bit_generator
-@every_drawing_pair
-def test_any_bit_generator(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
+@every_drawing_function
+def test_any_bit_generator(function: Function, bit_generator: Callable[[int], Any]) -> None:
     """Draw from whatever bit generator is set, with a cached normal or without."""
     set_bit_generator(bit_generator(5))
     for cached in (0, 1):
         for layers_dims in NETS:
             np.random.randn(cached)
             np.random.bytes(4)
-            assert_same(pair, layers_dims)
+            assert_same(function, layers_dims)
 
 
 @every_bit_generator
@@ -85,15 +83,15 @@ def test_there_and_back(bit_generator: Callable[[int], Any]) -> None:
     for current, other in ((second, first), (first, second), (second, first)):
         set_bit_generator(current)
         state = freeze(other.state)
-        for pair in DRAWING:
-            assert_same(pair, [31, 33, 1])
+        for function in DRAWING:
+            assert_same(function, [31, 33, 1])
         assert get_bit_generator() is current
         assert freeze(other.state) == state
 
 
 @every_bit_generator
-@every_drawing_pair
-def test_seed(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
+@every_drawing_function
+def test_seed(function: Function, bit_generator: Callable[[int], Any]) -> None:
     """Follow `seed`, which before NumPy 2.5 clears the cached normal for MT19937 alone."""
     for layers_dims in NETS:
         set_bit_generator(bit_generator(5))
@@ -102,34 +100,34 @@ def test_seed(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
         cached = np.random.get_state(legacy=False)["has_gauss"]
         cleared = NUMPY >= (2, 5) or isinstance(get_bit_generator(), np.random.MT19937)
         assert cached == (not cleared)
-        assert_same(pair, layers_dims)
+        assert_same(function, layers_dims)
 
 
-@every_drawing_pair
-def test_bit_generators_that_are_gone(pair: Pair) -> None:
+@every_drawing_function
+def test_bit_generators_that_are_gone(function: Function) -> None:
     """Never use a bit generator that was freed, though a new one may be at its address."""
     original = get_bit_generator()
     for round_ in range(15):
         set_bit_generator(BIT_GENERATORS[round_ % 3](round_))
-        assert_same(pair, [3, 3, 1])
-        assert_same(pair, [30, 50, 1])
+        assert_same(function, [3, 3, 1])
+        assert_same(function, [30, 50, 1])
         set_bit_generator(original)
         gc.collect()
-        assert_same(pair, [3, 3, 1])
+        assert_same(function, [3, 3, 1])
 
 
-@every_drawing_pair
-def test_shared_with_a_generator(pair: Pair) -> None:
+@every_drawing_function
+def test_shared_with_a_generator(function: Function) -> None:
     """Follow what a `Generator` on the same bit generator has drawn in between."""
     generator = np.random.Generator(get_bit_generator())
     for layers_dims in NETS:
         generator.standard_normal(3, dtype=np.float32)
         generator.integers(100)
-        assert_same(pair, layers_dims)
+        assert_same(function, layers_dims)
 
 
-@every_drawing_pair
-def test_state_set_directly(pair: Pair) -> None:
+@every_drawing_function
+def test_state_set_directly(function: Function) -> None:
     """Follow a bit generator whose state was set directly, which leaves the cached normal."""
     bit_generator = get_bit_generator()
     for position in (0, 1, 300, 623, 624):
@@ -137,7 +135,7 @@ def test_state_set_directly(pair: Pair) -> None:
         state = bit_generator.state
         state["state"]["pos"] = position
         bit_generator.state = state
-        assert_same(pair, [3, 5, 1])
+        assert_same(function, [3, 5, 1])
 
 
 @pytest.mark.skipif(NUMPY >= (2, 5), reason="NumPy itself refuses such a state from 2.5 on")
@@ -154,17 +152,17 @@ def test_documented_difference_of_impossible_positions(position: int) -> None:
     for cached in (0, 1):
         np.random.set_state({**np.random.get_state(legacy=False), "has_gauss": cached})
         state = full_state()
-        for pair in DRAWING:
+        for function in DRAWING:
             for layers_dims in ([1, 2], [3, 2, 1], [300, 200, 1]):
                 with pytest.raises(ValueError, match="pos"):
-                    pair.ours(layers_dims)
+                    function.ours(layers_dims)
                 assert full_state() == state
                 assert lock_is_free()
     assert ZEROS.ours([3, 2])["W1"].shape == (2, 3)
 
     bit_generator.state = valid
-    for pair in DRAWING:
-        assert_same(pair, [3, 2, 1])
+    for function in DRAWING:
+        assert_same(function, [3, 2, 1])
 
 
 def source_of(rng: Any) -> Any:
@@ -262,22 +260,22 @@ def test_another_capsule(function: Function) -> None:
     assert freeze(first.state) == freeze(again.state)
 
 
-@every_drawing_pair
+@every_drawing_function
 @isolated
-def test_another_capsule_under_the_global_stream(pair: Pair) -> None:
+def test_another_capsule_under_the_global_stream(function: Function) -> None:
     """Draw from what a third-party bit generator is now."""
     first, second = np.random.SFC64(3), np.random.PCG64(4)
     foreign: Any = Foreign(3)
     foreign.capsule = first.capsule
     set_bit_generator(foreign)
-    pair.ours([3, 2])
+    function.ours([3, 2])
     left = freeze(first.state)
     foreign.capsule = second.capsule
     set_bit_generator(foreign)
-    actual = freeze(pair.ours([3, 2])["W1"])
+    actual = freeze(function.ours([3, 2])["W1"])
     assert freeze(first.state) == left
     set_bit_generator(np.random.PCG64(4))
-    assert actual == freeze(pair.reference([3, 2])["W1"])
+    assert actual == freeze(function.reference([3, 2])["W1"])
 
 
 @pytest.mark.parametrize("exchange", ["_bit_generator", "__init__", "copy"])

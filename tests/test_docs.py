@@ -7,16 +7,16 @@ import re
 import paraminit
 import pytest
 
-from support.pairs import Pair, every_pair
+from support.functions import Function, every_notebook_function
 
 pytestmark = pytest.mark.once
 
 SECTIONS = ["Parameters", "Returns", "Raises", "Notes", "Examples"]
 
 
-def docstring(pair: Pair) -> str:
+def docstring(function: Function) -> str:
     """Return the function's docstring."""
-    text = inspect.getdoc(pair.ours)
+    text = inspect.getdoc(function.ours)
     assert text
     return text
 
@@ -28,17 +28,19 @@ def test_examples() -> None:
     assert result.attempted >= 4
 
 
-@every_pair
-def test_each_has_an_example(pair: Pair) -> None:
+@every_notebook_function
+def test_each_has_an_example(function: Function) -> None:
     """Call the function in its docstring."""
-    calls = [example.source for example in doctest.DocTestParser().get_examples(docstring(pair))]
-    assert any(pair.ours.__name__ in call for call in calls)
+    calls = [
+        example.source for example in doctest.DocTestParser().get_examples(docstring(function))
+    ]
+    assert any(function.ours.__name__ in call for call in calls)
 
 
-@every_pair
-def test_sections(pair: Pair) -> None:
+@every_notebook_function
+def test_sections(function: Function) -> None:
     """Have a summary of one sentence, and numpydoc's sections in numpydoc's order."""
-    text = docstring(pair)
+    text = docstring(function)
     summary, blank, *_ = text.splitlines()
     assert summary.endswith(".")
     assert not blank

@@ -18,10 +18,9 @@ from numpy.random import BitGenerator
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from reference.notebook import Parameters
-from support.functions import name_of
+from support.functions import HE, name_of
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.outcome import bits, freeze, full_state, observe
-from support.pairs import HE
 from support.processes import isolated
 from support.streams import BIT_GENERATORS
 from support.threads import assert_waits, start
@@ -47,7 +46,6 @@ class Exchange:
         layers_dims: list[int],
         drawn_before: int,
     ) -> None:
-        """Compute the two outcomes with the notebook's function."""
         self.make = make_first, make_second
         self.drawn_before = drawn_before
         self.begin()

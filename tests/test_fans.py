@@ -10,7 +10,7 @@ import pytest
 
 from reference import schemes
 from reference.schemes import SCHEMES
-from support.rngs import state
+from support.outcome import state_of
 
 # Of any arguments: what a type checker makes of them is in type_cases.py.
 he_normal: Callable[..., npt.NDArray[Any]] = paraminit.he_normal
@@ -60,10 +60,10 @@ def test_fans(shape: Any, axes: dict[str, Any], fan_in: int, fan_out: int) -> No
 def test_too_few_axes(name: str, shape: Any) -> None:
     """Refuse a shape without fans, with a hint that it may be that of a bias."""
     generator = np.random.default_rng(2)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(ValueError, match=r"shape must have at least two axes, not [01]: .*biases"):
         getattr(paraminit, name)(shape, rng=generator)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 @pytest.mark.parametrize("axis", [2, -3, 10**9])
@@ -99,10 +99,10 @@ def test_same_axis(in_axis: int, out_axis: int) -> None:
 def test_named_twice(axes: dict[str, Any], words: str) -> None:
     """Refuse an axis with two names, or one twice, before anything is drawn."""
     generator = np.random.default_rng(6)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(ValueError, match=words):
         he_normal((2, 3, 5), rng=generator, **axes)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 def test_no_such_batch_axis() -> None:

@@ -11,8 +11,8 @@ import paraminit
 import pytest
 
 from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
-from support.outcome import freeze
-from support.rngs import STREAMS, state
+from support.outcome import freeze, state_of
+from support.streams import STREAMS
 
 ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "normal": [{"shape": (3, 4), "std": 0.7}, {"shape": 5, "std": 1.0}],
@@ -79,7 +79,7 @@ def test_float64(name: str, kind: str) -> None:
         expected = run(blocks(name)[:1], [numpys], np.float64, arguments)
         actual = getattr(paraminit, name)(**arguments, rng=ours)
         assert freeze(actual) == freeze(expected)
-        assert state(ours) == state(numpys)
+        assert state_of(ours) == state_of(numpys)
 
 
 @pytest.mark.parametrize("kind", STREAMS)
@@ -98,7 +98,7 @@ def test_float32(name: str, kind: str) -> None:
             expected = expected.astype(np.float32)
         actual = getattr(paraminit, name)(**arguments, rng=ours, dtype=np.float32)
         assert freeze(actual) == freeze(expected)
-        assert state(ours) == state(numpys)
+        assert state_of(ours) == state_of(numpys)
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)

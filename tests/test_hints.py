@@ -8,7 +8,7 @@ import pytest
 from paraminit import he_normal, normal, uniform, variance_scaling
 
 from reference.schemes import SCHEMES
-from support.rngs import state
+from support.outcome import state_of
 
 NAMES = ["normal", "uniform", "truncated_normal", "variance_scaling", *SCHEMES]
 
@@ -38,10 +38,10 @@ CALLS: list[tuple[Any, tuple[Any, ...], str]] = [
 def test_too_many_by_position(function: Any, arguments: tuple[Any, ...], words: str) -> None:
     """Say where the shape goes, and draw nothing."""
     generator = np.random.default_rng(1)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(TypeError, match=words):
         function(*arguments, rng=generator)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 def test_unknown_keywords() -> None:
@@ -105,10 +105,10 @@ NO_REAL_NUMBERS: list[Any] = [
 def test_no_real_number(name: str, argument: str, value: Any) -> None:
     """Refuse what is no real number, though Python makes a float of it."""
     generator = np.random.default_rng(2)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(TypeError, match=f"{argument} must be a real number, not "):
         getattr(paraminit, name)((3, 3), value, rng=generator)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_refused_intervals(
 ) -> None:
     """Say what is wrong with a pair of bounds before anything is drawn."""
     generator = make(3)
-    before = state(generator)
+    before = state_of(generator)
     for shape in ((3, 3), 0):
         with pytest.raises(error, match=words):
             uniform(shape, bound, rng=generator, dtype=dtype)
-    assert state(generator) == before
+    assert state_of(generator) == before

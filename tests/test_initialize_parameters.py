@@ -20,8 +20,8 @@ from paraminit import (
 )
 
 from reference import schemes
-from support.outcome import bits
-from support.rngs import STREAMS, state
+from support.outcome import bits, state_of
+from support.streams import STREAMS
 
 Array = npt.NDArray[Any]
 
@@ -49,7 +49,7 @@ def test_layer_by_layer(name: str, dtype: Any, kind: str) -> None:
             layers_dims, INITIALIZERS[name], numpy_stream, dtype
         )
         assert bits(actual) == bits(expected)
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
 
 
 def test_large() -> None:
@@ -61,7 +61,7 @@ def test_large() -> None:
     assert bits(actual) == bits(
         schemes.initialize_parameters(layers_dims, reference, numpys, np.float64)
     )
-    assert state(ours) == state(numpys)
+    assert state_of(ours) == state_of(numpys)
 
 
 @pytest.mark.parametrize("initializer", [*INITIALIZERS.values(), orthogonal])
@@ -133,7 +133,7 @@ def test_a_failing_callable(kind: str) -> None:
     with pytest.raises(RuntimeError, match="no more"):
         initialize_parameters([5, 3, 2], initializer, rng=stream)
     numpy_stream.standard_normal((3, 5))
-    assert state(stream) == state(numpy_stream)
+    assert state_of(stream) == state_of(numpy_stream)
 
 
 def test_nothing_is_given_twice() -> None:
@@ -155,7 +155,6 @@ class FinderScale:
     """A number that looks for what stands for the stream while it is read."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
         self.found: list[Any] = []
 
     def __float__(self) -> float:
@@ -229,10 +228,10 @@ def test_refused(
 ) -> None:
     """Say what is wrong before anything is drawn."""
     generator = np.random.default_rng(15)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(error, match=words):
         initialize_parameters(*arguments, rng=generator, **named)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 def test_another_rng() -> None:

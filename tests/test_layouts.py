@@ -17,8 +17,8 @@ from paraminit import (
 )
 
 from reference import schemes
-from support.outcome import bits
-from support.rngs import STREAMS, state
+from support.outcome import bits, state_of
+from support.streams import STREAMS
 
 
 def own(shape: Any, *, in_axis: int = 1, out_axis: int = 0, rng: Any, dtype: Any) -> Any:
@@ -63,7 +63,7 @@ def test_equals_numpy(name: str, layout: Any, dtype: Any, kind: str) -> None:
             layers_dims, INITIALIZERS[name], numpy_stream, dtype, layout, WITHOUT_AXES
         )
         assert bits(actual) == bits(expected)
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
         assert all(array.flags.owndata for array in actual.values() if "orth" not in name)
 
 
@@ -80,7 +80,7 @@ def test_large(layout: Any) -> None:
         layers_dims, [scheme, plain, scheme], numpys, np.float64, layout, (schemes.normal,)
     )
     assert bits(actual) == bits(expected)
-    assert state(ours) == state(numpys)
+    assert state_of(ours) == state_of(numpys)
 
 
 def test_variance() -> None:
@@ -93,7 +93,7 @@ def test_variance() -> None:
 def test_a_failing_layer_draws_nothing() -> None:
     """Refuse what any layer's initializer cannot draw before the first one is drawn."""
     generator = np.random.default_rng(4)
-    before = state(generator)
+    before = state_of(generator)
     layers: Any
     for layers in (
         [he_normal, partial(he_normal, in_axis=2)],
@@ -102,4 +102,4 @@ def test_a_failing_layer_draws_nothing() -> None:
     ):
         with pytest.raises(ValueError, match=r"in_axis|std|scale"):
             initialize_parameters([3, 2, 1], layers, rng=generator)
-        assert state(generator) == before
+        assert state_of(generator) == before

@@ -11,11 +11,18 @@ import pytest
 from numpy.random import BitGenerator
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from support.functions import Function, every_function
+from support.functions import (
+    HE,
+    NOTEBOOK,
+    ZEROS,
+    Function,
+    every_drawing_function,
+    every_function,
+    every_notebook_function,
+)
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.numpy_version import LOCK_IS_REENTRANT
 from support.outcome import assert_same, bits, freeze, full_state, observe
-from support.pairs import HE, PAIRS, ZEROS, Pair, every_drawing_pair, every_pair
 from support.processes import isolated
 from support.streams import Foreign
 from support.threads import assert_waits, start
@@ -29,15 +36,15 @@ every_size = pytest.mark.parametrize(
 
 
 @every_size
-@every_drawing_pair
+@every_drawing_function
 @isolated
-def test_waits_for_another_thread(pair: Pair, layers_dims: list[int]) -> None:
+def test_waits_for_another_thread(function: Function, layers_dims: list[int]) -> None:
     """Release the GIL to wait for the lock, and draw once it is free."""
     np.random.seed(4)
-    expected = observe(pair.reference, layers_dims)
+    expected = observe(function.reference, layers_dims)
     np.random.seed(4)
     with held_elsewhere():
-        call = start(pair.ours, layers_dims)
+        call = start(function.ours, layers_dims)
         assert_waits(call)
         assert sum(range(10**6)) == 499_999_500_000  # this thread runs meanwhile
         assert not call.done()
@@ -106,9 +113,9 @@ def test_others_run_during_a_long_call() -> None:
 @isolated
 def test_caller_holds_the_lock(layers_dims: list[int]) -> None:
     """Draw while the same thread holds the lock, as NumPy's own calls do."""
-    for pair in PAIRS:
+    for function in NOTEBOOK:
         with get_bit_generator().lock:
-            assert_same(pair, layers_dims)
+            assert_same(function, layers_dims)
             assert not lock_is_free()
         assert lock_is_free()
 
@@ -118,22 +125,22 @@ def test_caller_holds_the_lock(layers_dims: list[int]) -> None:
     [[3, 2, 1], [300, 201, 1], [], [3, 2, "a"], [10**7, 10**7], [3, -1], None, [0, 3], {0: 3}],
     ids=repr,
 )
-@every_pair
-def test_lock_is_free_afterwards(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_lock_is_free_afterwards(function: Function, layers_dims: Any) -> None:
     """Release the lock, whether the call returned or failed."""
-    observe(pair.ours, layers_dims)
+    observe(function.ours, layers_dims)
     assert lock_is_free()
 
 
-@every_drawing_pair
+@every_drawing_function
 @isolated
-def test_an_entry_that_draws(pair: Pair) -> None:
+def test_an_entry_that_draws(function: Function) -> None:
     """Read the entries before the lock is taken: an entry may draw numbers itself."""
 
     class Size:
         def __index__(self) -> int:
             # In another thread, which would wait for ever if this one held the lock.
-            start(pair.ours, [3, 2]).result(TIMEOUT)
+            start(function.ours, [3, 2]).result(TIMEOUT)
             return 3
 
         def __add__(self, other: object) -> "Size":
@@ -142,7 +149,7 @@ def test_an_entry_that_draws(pair: Pair) -> None:
         def __rtruediv__(self, numerator: float) -> float:
             return numerator / self.__index__()
 
-    assert pair.ours([Size(), Size()])["W1"].shape == (3, 3)
+    assert function.ours([Size(), Size()])["W1"].shape == (3, 3)
     assert lock_is_free()
 
 
@@ -185,17 +192,14 @@ class Guard:
     """A lock that can do no more than NumPy asks of one."""
 
     def __init__(self) -> None:
-        """Begin unlocked."""
         self.lock = threading.Lock()
         self.taken = 0
 
     def __enter__(self) -> None:
-        """Take the lock."""
         self.lock.acquire()
         self.taken += 1
 
     def __exit__(self, *_: object) -> None:
-        """Give it back."""
         self.lock.release()
 
 
@@ -226,10 +230,10 @@ def test_locks_of_other_kinds(function: Function, make_lock: Callable[[], Any]) 
 
 
 @pytest.mark.parametrize("make_lock", [threading.Lock, Guard])
-@every_drawing_pair
+@every_drawing_function
 @isolated
 def test_locks_of_other_kinds_under_the_global_stream(
-    pair: Pair, make_lock: Callable[[], Any]
+    function: Function, make_lock: Callable[[], Any]
 ) -> None:
     """Draw under any lock under which NumPy draws."""
 
@@ -240,4 +244,4 @@ def test_locks_of_other_kinds_under_the_global_stream(
         drawn = [bits(function(layers_dims)) for layers_dims in ([3, 2, 1], [300, 201, 1])]
         return [*drawn, np.random.randn()]
 
-    assert results(pair.ours) == results(pair.reference)
+    assert results(function.ours) == results(function.reference)

@@ -9,7 +9,8 @@ import pytest
 from paraminit import orthogonal
 
 from reference import schemes
-from support.rngs import STREAMS, state
+from support.outcome import state_of
+from support.streams import STREAMS
 
 SHAPES = ((5, 5), (7, 3), (3, 7), (1, 4), (4, 1), (1, 1), (8, 3, 2, 2), (30, 2, 3, 3))
 TOLERANCES = {np.float64: 1e-13, np.float32: 1e-5}
@@ -41,7 +42,7 @@ def test_equals_numpy(kind: str, dtype: Any) -> None:
         expected = schemes.orthogonal(shape, 1.5, numpy_stream, dtype)
         np.testing.assert_allclose(actual, expected, atol=100 * np.finfo(dtype).eps)
         assert actual.dtype == expected.dtype
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
 
 
 def test_signs() -> None:
@@ -96,9 +97,9 @@ def test_thin(shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
 def test_zero_sizes(shape: tuple[int, ...]) -> None:
     """Return an empty array, and draw nothing."""
     generator = np.random.default_rng(5)
-    before = state(generator)
+    before = state_of(generator)
     assert orthogonal(shape, rng=generator).shape == shape
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 def test_zero_gain() -> None:
@@ -133,10 +134,10 @@ REFUSED: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
 def test_refused(shape: Any, named: dict[str, Any], error: type[Exception], words: str) -> None:
     """Say what is wrong before anything is drawn."""
     generator = np.random.default_rng(8)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(error, match=words):
         orthogonal(shape, rng=generator, **named)
-    assert state(generator) == before
+    assert state_of(generator) == before
 
 
 def test_pickle() -> None:

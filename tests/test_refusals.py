@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from support.arguments import returned, shown
+from support.functions import HE, XAVIER, Function, every_notebook_function
 from support.outcome import assert_refused, assert_same
-from support.pairs import HE, XAVIER, Pair, every_pair
 
 
 class RaisedError(Exception):
@@ -20,11 +20,9 @@ class Length:
     """A container with any length, or an error for a length, and no items."""
 
     def __init__(self, length: Any) -> None:
-        """Hold the length."""
         self.length = length
 
     def __len__(self) -> Any:
-        """Return the length or raise it."""
         return returned(self.length)
 
 
@@ -32,11 +30,9 @@ class RaisingItems:
     """A container whose error tells which item was asked for first."""
 
     def __len__(self) -> int:
-        """Return the length."""
         return 3
 
     def __getitem__(self, layer: int) -> int:
-        """Raise an error that names the item."""
         raise RaisedError(f"no item {layer}")
 
 
@@ -44,7 +40,6 @@ class OnlyLength:
     """A container without items."""
 
     def __len__(self) -> int:
-        """Return the length."""
         return 3
 
 
@@ -52,7 +47,6 @@ class OnlyItems:
     """A container without a length."""
 
     def __getitem__(self, layer: int) -> int:
-        """Return an item."""
         return 3
 
 
@@ -60,7 +54,6 @@ class ListTooShort(list[int]):
     """A list that claims to be longer than it is."""
 
     def __len__(self) -> int:
-        """Return one too many."""
         return super().__len__() + 1
 
 
@@ -68,15 +61,12 @@ class Index:
     """An entry with any index, or an error for an index."""
 
     def __init__(self, index: Any) -> None:
-        """Hold the index."""
         self.index = index
 
     def __index__(self) -> Any:
-        """Return the index or raise it."""
         return returned(self.index)
 
     def __repr__(self) -> str:
-        """Return what pytest shows."""
         return f"Index({self.index!r})"
 
 
@@ -239,25 +229,25 @@ def _halfway() -> None:
 
 
 @pytest.mark.parametrize("bad", BAD_ENTRIES, ids=shown)
-@every_pair
-def test_bad_entry(pair: Pair, bad: Any) -> None:
+@every_notebook_function
+def test_bad_entry(function: Function, bad: Any) -> None:
     """Refuse an entry wherever it is, also after valid layers."""
     for layers_dims in ([bad, 2], [2, bad], [bad, bad], [3, 2, bad], [3, bad, 2], (2, bad)):
-        assert_refused(pair, layers_dims)
+        assert_refused(function, layers_dims)
 
 
 @pytest.mark.parametrize("layers_dims", BAD_CONTAINERS, ids=shown)
-@every_pair
-def test_bad_container(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_bad_container(function: Function, layers_dims: Any) -> None:
     """Refuse what has no length or no items 0, 1, ... that are sizes."""
-    assert_refused(pair, layers_dims)
+    assert_refused(function, layers_dims)
 
 
 @pytest.mark.parametrize("layers_dims", TOO_MUCH, ids=shown)
-@every_pair
-def test_too_much(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_too_much(function: Function, layers_dims: Any) -> None:
     """Refuse what no address space can hold, also with a 0, and what no memory can."""
-    assert_refused(pair, layers_dims)
+    assert_refused(function, layers_dims)
 
 
 def test_memory_error_tells_shape_and_type() -> None:
@@ -268,22 +258,22 @@ def test_memory_error_tells_shape_and_type() -> None:
 
 
 @pytest.mark.parametrize("layers_dims", FIRST_FAULTS, ids=shown)
-@every_pair
-def test_first_fault(pair: Pair, layers_dims: Any) -> None:
+@every_notebook_function
+def test_first_fault(function: Function, layers_dims: Any) -> None:
     """Refuse for the fault that NumPy would meet first, layer by layer."""
-    assert_refused(pair, layers_dims)
+    assert_refused(function, layers_dims)
 
 
-@every_pair
-def test_the_call_after_a_refusal(pair: Pair) -> None:
+@every_notebook_function
+def test_the_call_after_a_refusal(function: Function) -> None:
     """Draw after a refusal what would have been drawn without it."""
     for layers_dims in ([3, 2, "a"], [10**7, 10**7], [3, -1], None):
-        assert_refused(pair, layers_dims)
-        assert_same(pair, [3, 3, 1])
+        assert_refused(function, layers_dims)
+        assert_same(function, [3, 3, 1])
 
 
 @pytest.mark.parametrize(
-    ("pair", "layers_dims"),
+    ("function", "layers_dims"),
     [
         (HE, [0, 3]),
         (HE, [3, 0, 2]),
@@ -297,8 +287,8 @@ def test_the_call_after_a_refusal(pair: Pair) -> None:
     ],
     ids=shown,
 )
-def test_division_by_zero(pair: Pair, layers_dims: Any) -> None:
+def test_division_by_zero(function: Function, layers_dims: Any) -> None:
     """Refuse to divide by Python's zero, as Python does."""
     with pytest.raises(ZeroDivisionError, match="division by zero"):
-        pair.ours(layers_dims)
-    assert_refused(pair, layers_dims)
+        function.ours(layers_dims)
+    assert_refused(function, layers_dims)

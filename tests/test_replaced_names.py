@@ -11,16 +11,18 @@ import numpy as np
 import paraminit
 import pytest
 
+from support.functions import Function, every_drawing_function
 from support.outcome import assert_same, bits, full_state
-from support.pairs import Pair, every_drawing_pair
 from support.watchdog import TIMEOUT
 
 MTRAND = np.random.mtrand
 
 
 @pytest.mark.parametrize("layers_dims", [[3, 2, 1], [300, 301, 1]], ids=["small", "large"])
-@every_drawing_pair
-def test_another_rand(pair: Pair, layers_dims: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+@every_drawing_function
+def test_another_rand(
+    function: Function, layers_dims: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Draw from the stream of np.random.randn while mtrand._rand is another one.
 
     Helpers that test a move to Generators put a RandomState of their own there for a while.
@@ -30,7 +32,7 @@ def test_another_rand(pair: Pair, layers_dims: list[int], monkeypatch: pytest.Mo
     np.random.randn()  # leaves a cached normal
     monkeypatch.setattr(MTRAND, "_rand", other)
     # Not `get_state`: that is the method of the stream itself, as `randn` is.
-    assert_same(pair, layers_dims)
+    assert_same(function, layers_dims)
     assert str(other.get_state(legacy=False)) == untouched
 
 
@@ -385,18 +387,18 @@ def test_numpy_of_a_free_threaded_interpreter(version: str) -> None:
     """)
 
 
-@every_drawing_pair
-def test_restored(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+@every_drawing_function
+def test_restored(function: Function, monkeypatch: pytest.MonkeyPatch) -> None:
     """Do the same before, during and after a replacement."""
 
     def seeded(function: Callable[[Any], Any]) -> object:
         np.random.seed(8)
         return bits(function([3, 5, 2])), full_state()
 
-    expected = seeded(pair.reference)
-    assert seeded(pair.ours) == expected
+    expected = seeded(function.reference)
+    assert seeded(function.ours) == expected
     with monkeypatch.context() as patch:
         patch.setattr(MTRAND, "get_bit_generator", None)
         patch.setattr(np.random, "get_bit_generator", None)
-        assert seeded(pair.ours) == expected
-    assert seeded(pair.ours) == expected
+        assert seeded(function.ours) == expected
+    assert seeded(function.ours) == expected

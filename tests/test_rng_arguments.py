@@ -19,11 +19,9 @@ class Index:
     """An integer by `__index__`."""
 
     def __init__(self, value: int) -> None:
-        """Hold the value."""
         self.value = value
 
     def __index__(self) -> int:
-        """Return the value."""
         return self.value
 
 
@@ -282,11 +280,9 @@ class Raising:
     """Raises whatever it is asked for."""
 
     def __index__(self) -> int:
-        """Raise."""
         raise TimeoutError
 
     def __float__(self) -> float:
-        """Raise."""
         raise TimeoutError
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from reference import schemes
 from reference.schemes import MODES, SCHEMES
-from support.rngs import STREAMS, state
+from support.outcome import state_of
+from support.streams import STREAMS
 
 Array = npt.NDArray[Any]
 DTYPES = (np.float64, np.float32)
@@ -54,7 +55,7 @@ def test_fixed_schemes(name: str, dtype: Any, kind: str) -> None:
         actual = function(name)(shape, rng=stream, dtype=dtype)
         expected = schemes.variance_scaling(shape, scale, mode, distribution, numpy_stream, dtype)
         assert_same(actual, expected)
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
 
 
 @every_stream
@@ -80,7 +81,7 @@ def test_variance_scaling(distribution: str, dtype: Any, kind: str) -> None:
             shape, scale, mode, distribution, numpy_stream, dtype, in_axis, out_axis
         )
         assert_same(actual, expected)
-    assert state(stream) == state(numpy_stream)
+    assert state_of(stream) == state_of(numpy_stream)
 
 
 @every_scheme
@@ -103,12 +104,12 @@ def test_out(name: str, dtype: Any) -> None:
 def test_zero_sizes(kind: str) -> None:
     """Return an empty array without a division, and draw nothing."""
     stream = STREAMS[kind](7)
-    before = state(stream)
+    before = state_of(stream)
     for shape in [(0, 3), (3, 0), (0, 0), (2, 3, 0)]:
         for mode, distribution in itertools.product(MODES, schemes.DISTRIBUTIONS):
             empty = variance_scaling(shape, 2, mode, distribution, rng=stream)
             assert empty.shape == shape
-    assert state(stream) == before
+    assert state_of(stream) == before
 
 
 REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -132,10 +133,10 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
 def test_refused(arguments: dict[str, Any], error: type[Exception], words: str) -> None:
     """Say which argument is wrong, and how, before anything is drawn."""
     stream = np.random.default_rng(8)
-    before = state(stream)
+    before = state_of(stream)
     with pytest.raises(error, match=words):
         variance_scaling((2, 3), rng=stream, **arguments)
-    assert state(stream) == before
+    assert state_of(stream) == before
 
 
 @pytest.mark.parametrize("scale", [2**53 + 1, 2**60 + 1, 2**70 + 1, np.uint64(2**62 + 3), True])

@@ -11,8 +11,8 @@ import pytest
 from numpy.random import BitGenerator
 from numpy.random.mtrand import set_bit_generator
 
+from support.functions import Function, every_drawing_function
 from support.outcome import Outcome, full_state, observe
-from support.pairs import Pair, every_drawing_pair
 
 randomgen = pytest.importorskip("randomgen", reason="there is no wheel of it for every platform")
 
@@ -41,15 +41,15 @@ def begin(name: str, drawn_before: int) -> None:
 
 
 @every_bit_generator
-@every_drawing_pair
-def test_any_network(pair: Pair, name: str) -> None:
+@every_drawing_function
+def test_any_network(function: Function, name: str) -> None:
     """Draw and leave what the notebook draws and leaves, with a cached normal and without."""
     for drawn_before in (0, 1):
         for kind, layers_dims in NETS.items():
             begin(name, drawn_before)
-            expected = observe(pair.reference, layers_dims)
+            expected = observe(function.reference, layers_dims)
             begin(name, drawn_before)
-            assert observe(pair.ours, layers_dims) == expected, (kind, drawn_before)
+            assert observe(function.ours, layers_dims) == expected, (kind, drawn_before)
 
 
 @every_bit_generator
@@ -59,9 +59,9 @@ def test_calls_in_a_row(name: str) -> None:
     def session(ours: bool) -> list[Outcome | float]:
         begin(name, 0)
         trace: list[Outcome | float] = []
-        for pair in every_drawing_pair.args[1]:
+        for function in every_drawing_function.args[1]:
             for layers_dims in NETS.values():
-                trace.append(observe(pair.ours if ours else pair.reference, layers_dims))
+                trace.append(observe(function.ours if ours else function.reference, layers_dims))
                 trace.append(np.random.randn())
         return trace
 
@@ -72,9 +72,9 @@ def test_calls_in_a_row(name: str) -> None:
 def test_refused_call(name: str) -> None:
     """Leave the stream as it was when a call is refused."""
     layers_dims: list[Any] = [3, 2, -1]
-    for pair in every_drawing_pair.args[1]:
+    for function in every_drawing_function.args[1]:
         begin(name, 1)
         state = full_state()
         with pytest.raises(ValueError, match="negative"):
-            pair.ours(layers_dims)
+            function.ours(layers_dims)
         assert full_state() == state

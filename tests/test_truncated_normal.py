@@ -7,7 +7,8 @@ import pytest
 from paraminit import truncated_normal, variance_scaling
 
 from reference import schemes
-from support.rngs import STREAMS, state
+from support.outcome import state_of
+from support.streams import STREAMS
 
 # Sizes from none to more than one stretch of words.
 SIZES = (0, 1, 2, 3, 7, 64, 1000, 70_001)
@@ -23,7 +24,7 @@ def test_equals_numpy(kind: str, dtype: Any) -> None:
         expected = schemes.truncated_normal(size, 0.3, numpy_stream, dtype)
         assert actual.dtype == dtype
         assert actual.tobytes() == expected.tobytes()
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
 
 
 def test_many_at_once() -> None:
@@ -36,7 +37,7 @@ def test_many_at_once() -> None:
         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
     ours = np.random.default_rng(2)
     assert np.array_equal(truncated_normal(size, rng=ours), kept)
-    assert state(ours) == state(generator)
+    assert state_of(ours) == state_of(generator)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -82,7 +83,7 @@ def test_scaled_up_for_the_variance() -> None:
 def test_refused(std: float) -> None:
     """Refuse a standard deviation that is none, before anything is drawn."""
     generator = np.random.default_rng(6)
-    before = state(generator)
+    before = state_of(generator)
     with pytest.raises(ValueError, match="std must be finite and not negative"):
         truncated_normal((2, 3), std, rng=generator)
-    assert state(generator) == before
+    assert state_of(generator) == before

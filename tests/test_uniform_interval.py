@@ -7,7 +7,8 @@ import pytest
 from paraminit import uniform
 
 from reference import schemes
-from support.rngs import STREAMS, state
+from support.outcome import state_of
+from support.streams import STREAMS
 
 INTERVALS: list[tuple[Any, Any]] = [
     (0, 1),
@@ -35,7 +36,7 @@ def test_equals_numpy(dtype: Any, kind: str) -> None:
             expected = schemes.uniform(shape, interval, numpy_stream, dtype)
             assert actual.tobytes() == expected.tobytes()
             assert (actual.shape, actual.dtype) == (expected.shape, expected.dtype)
-        assert state(stream) == state(numpy_stream)
+        assert state_of(stream) == state_of(numpy_stream)
 
 
 def test_is_random() -> None:
@@ -45,7 +46,7 @@ def test_is_random() -> None:
         assert np.array_equal(
             uniform((30, 40), (0, 1), rng=ours, dtype=dtype), numpys.random((30, 40), dtype)
         )
-        assert state(ours) == state(numpys)
+        assert state_of(ours) == state_of(numpys)
     assert np.array_equal(
         uniform(1000, (0, 1), rng=np.random.RandomState(3)), np.random.RandomState(3).random(1000)
     )

@@ -10,7 +10,8 @@ import pytest
 from paraminit import initialize_parameters, normal, truncated_normal, uniform, variance_scaling
 
 from reference import schemes
-from support.rngs import STREAMS, state
+from support.outcome import state_of
+from support.streams import STREAMS
 
 # A number for each dtype with which results overflow, and one with which they underflow.
 LARGE: dict[Any, float] = {np.float64: 1.7e308, np.float32: 3.3e38}
@@ -48,7 +49,7 @@ def test_as_numpy(ours: Any, reference: Any, how: Any, dtype: Any, kind: str) ->
                 actual = outcome(partial(ours, shape, value, rng=stream, dtype=dtype))
                 expected = outcome(partial(reference, shape, value, numpy_stream, dtype))
             assert actual == expected
-            assert state(stream) == state(numpy_stream)
+            assert state_of(stream) == state_of(numpy_stream)
 
 
 def truncated(shape: Any, std: float, rng: Any, dtype: Any) -> Any:

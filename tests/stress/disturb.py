@@ -65,7 +65,6 @@ class Twin:
     """A stream, with all the bit generators that it ever had: NumPy's do not keep them alive."""
 
     def __init__(self, wrap: Callable[[Any], Any], source: Any) -> None:
-        """Make a stream of a bit generator."""
         self.stream = wrap(source)
         self.sources = [source]
         self.states = [source.state]

@@ -9,8 +9,8 @@ import paraminit
 from reference import schemes
 from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
 from stress.command import FaultError, run
-from support.outcome import freeze
-from support.rngs import STREAMS, state
+from support.outcome import freeze, state_of
+from support.streams import STREAMS
 
 DTYPES = (np.float64, np.float32)
 WITHOUT_AXES = tuple(DISTRIBUTIONS.values())
@@ -36,7 +36,7 @@ def compare(case: int, rng: np.random.Generator) -> int:
     what, actual, expected = call(rng, ours, numpys, DTYPES[rng.integers(2)])
     if freeze(actual) != freeze(expected):
         raise FaultError(f"case {case}: the numbers of {what}, {kind} {start}")
-    if state(ours) != state(numpys):
+    if state_of(ours) != state_of(numpys):
         raise FaultError(f"case {case}: the state after {what}, {kind} {start}")
     return sum(a.size for a in actual.values()) if isinstance(actual, dict) else actual.size
 

@@ -42,7 +42,6 @@ class World:
     """A copy of the world, in which the functions are ours or the notebook's."""
 
     def __init__(self, ours: bool, seed: int) -> None:
-        """Start from a seed, which decides about all steps."""
         self.ours = ours
         self.rng = np.random.default_rng(seed)
         self.bit_generators = [

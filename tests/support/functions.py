@@ -25,7 +25,6 @@ class Function:
     """Whether it takes `layers_dims` and draws from the global stream, or a shape and `rng`."""
 
     def __repr__(self) -> str:
-        """Return the short name, which pytest shows."""
         return self.name
 
     def draw(self, count: int, rng: Any, dtype: Any = np.float64, **named: Any) -> Array:
@@ -79,3 +78,4 @@ every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=repr)
 every_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=name_of)
 every_notebook_function = pytest.mark.parametrize("function", NOTEBOOK, ids=repr)
 every_drawing_function = pytest.mark.parametrize("function", DRAWING, ids=repr)
+every_scaled_function = pytest.mark.parametrize("function", [HE, XAVIER], ids=repr)

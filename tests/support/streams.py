@@ -26,7 +26,6 @@ class Foreign:
     """A duck-typed bit generator: all that a Generator asks of one."""
 
     def __init__(self, seed: int) -> None:
-        """Wrap a bit generator."""
         self.inner = np.random.SFC64(seed)
         self.capsule = self.inner.capsule
         self.lock = self.inner.lock
