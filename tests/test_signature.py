@@ -1,5 +1,6 @@
-"""Each function takes exactly `layers_dims`, and is known by its name in the package."""
+"""The notebook's functions take exactly `layers_dims`; all are known by their names."""
 
+import copy
 import inspect
 import multiprocessing
 import pickle
@@ -13,7 +14,7 @@ import pytest
 
 from reference.notebook import Parameters
 from support.functions import NOTEBOOK, Function, every_notebook_function
-from support.outcome import bits
+from support.outcome import assert_same, bits
 from support.watchdog import TIMEOUT
 
 
@@ -29,11 +30,7 @@ def test_signature(function: Function) -> None:
 @every_notebook_function
 def test_by_name(function: Function) -> None:
     """Do the same with a named argument."""
-    function: Callable[..., Parameters] = function.ours
-    np.random.seed(1)
-    expected = bits(function([3, 2, 1]))
-    np.random.seed(1)
-    assert bits(function(layers_dims=[3, 2, 1])) == expected
+    assert_same(function, layers_dims=[3, 2, 1])
 
 
 @pytest.mark.parametrize(
@@ -51,26 +48,19 @@ def test_by_name(function: Function) -> None:
 @every_notebook_function
 def test_wrong_calls(function: Function, arguments: list[Any], named: dict[str, Any]) -> None:
     """Refuse any other arguments."""
-    function: Callable[..., Parameters] = function.ours
     with pytest.raises(TypeError, match="argument"):
-        function(*arguments, **named)
+        function.ours(*arguments, **named)
 
 
-@every_notebook_function
-def test_name(function: Function) -> None:
-    """Say that the functions are the package's own."""
-    name = f"initialize_parameters_{function.name}"
-    assert function.ours.__module__ == "paraminit"
-    assert function.ours.__name__ == name
-    assert function.ours.__qualname__ == name
-    assert getattr(paraminit, name) is function.ours
-
-
-@every_notebook_function
-def test_pickle(function: Function) -> None:
-    """Survive pickling, by every protocol, as the same function."""
+@pytest.mark.parametrize("name", [name for name in paraminit.__all__ if name[0] != "_"])
+def test_name(name: str) -> None:
+    """Say that the functions are the package's own, and be found by pickle and copy."""
+    function = getattr(paraminit, name)
+    assert (function.__module__, function.__name__) == ("paraminit", name)
+    assert function.__qualname__ == name
+    assert copy.deepcopy(function) is function
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(function.ours, protocol)) is function.ours
+        assert pickle.loads(pickle.dumps(function, protocol)) is function
 
 
 def seeded(function: Callable[[Any], Parameters], layers_dims: list[int]) -> Parameters:

@@ -1,5 +1,6 @@
 """Streams of every kind."""
 
+import itertools
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -79,6 +80,14 @@ GLOBAL: dict[str, Maker] = {
     "np.random on PCG64": partial(global_stream, np.random.PCG64),
 }
 ALL_STREAMS = STREAMS | GLOBAL | {"foreign": partial(generator, Foreign)}
+
+every_stream = pytest.mark.parametrize("stream", STREAMS)
+
+
+def in_a_row(stream: str) -> Make:
+    """Return what gives, in turns, NumPy's stream and ours, each as its last call has left it."""
+    return itertools.cycle([STREAMS[stream](1) for _ in range(2)]).__next__
+
 
 Way = tuple[Function, str]
 WAYS: list[Way] = [
