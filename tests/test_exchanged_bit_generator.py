@@ -22,7 +22,7 @@ from support.functions import HE, name_of
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.outcome import bits, freeze, full_state, observe
 from support.processes import isolated
-from support.streams import BIT_GENERATORS
+from support.streams import BIT_GENERATORS, refuse_a_seed
 from support.threads import assert_waits, start
 from support.watchdog import TIMEOUT
 
@@ -201,12 +201,6 @@ def test_by_a_finalizer(
     assert gc.isenabled()
 
 
-def refused(bit_generator: Any) -> None:
-    """Initialise a bit generator with a seed that it refuses."""
-    with pytest.raises(ValueError, match="non-negative"):
-        bit_generator.__init__(-1)
-
-
 @pytest.mark.parametrize(
     ("wrap", "kind"),
     [
@@ -232,7 +226,7 @@ def test_initialised_while_a_call_draws(
         call = start(paraminit.uniform, count, rng=stream)
         while is_free(lock) and not call.done():
             time.sleep(0.001)
-        refused(bit_generator) if is_refused else bit_generator.__init__(9)
+        refuse_a_seed(bit_generator) if is_refused else bit_generator.__init__(9)
         while_it_draws = not is_free(lock)
         assert bits(call.result(TIMEOUT)) == numbers
         left = freeze(bit_generator.state)

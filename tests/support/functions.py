@@ -93,6 +93,9 @@ PARAMETERS: list[tuple[Callable[..., Any], str]] = [
 ]
 """Functions with the name of the number that each takes after the shape."""
 
+ALL = (*FUNCTIONS, *DRAWING)
+"""The functions that stand for all that draw: of each method, by either way to name a stream."""
+
 DTYPES = (np.float64, np.float32)
 
 
@@ -105,6 +108,7 @@ every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=repr)
 every_distribution = pytest.mark.parametrize("function", DISTRIBUTIONS, ids=repr)
 every_scheme = pytest.mark.parametrize("function", SCHEMES, ids=repr)
 every_parameter = pytest.mark.parametrize(("draw", "name"), PARAMETERS, ids=name_of)
+all_functions = pytest.mark.parametrize("function", ALL, ids=repr)
 every_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=name_of)
 every_notebook_function = pytest.mark.parametrize("function", NOTEBOOK, ids=repr)
 every_drawing_function = pytest.mark.parametrize("function", DRAWING, ids=repr)
