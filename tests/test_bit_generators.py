@@ -82,7 +82,7 @@ NETS = [
 @all_functions
 def test_any_bit_generator(function: Function, bit_generator: Callable[[int], Any]) -> None:
     """Draw from whatever bit generator is set, with a cached normal or without; or refuse to."""
-    for drawn, layers_dims in itertools.product((0, 1), [*NETS, *LONG, [3, 2, -1]]):
+    for drawn, layers_dims in itertools.product((0, 1), [*NETS, [3, 2, -1]]):
 
         def make(drawn: int = drawn) -> Any:
             rng = global_stream(bit_generator, 5)
@@ -270,7 +270,7 @@ def test_initialised_again_by_another_thread(function: Function, stream: str) ->
 
     sys.setswitchinterval(1e-5)
     thread = start(initialise)
-    for count in [3] * 3000 + [300] * 300 + [70_001] * 10:
+    for count in [3] * 3000 + [300] * 300 + [70_001] * 100:
         numbers = function.draw(count, rng)
         assert numbers.size == count
         assert np.abs(numbers).max() < 10
