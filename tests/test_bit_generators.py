@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -41,25 +40,12 @@ from support.streams import (
     every_way,
     global_stream,
     lock_of,
+    randomgens,
     refuse_a_seed,
     source_of,
 )
 from support.threads import start
 from support.watchdog import TIMEOUT
-
-
-def randomgens() -> list[Any]:
-    """Return the bit generators of the package randomgen, but those that take no seed."""
-    with suppress(ImportError):
-        return [
-            value
-            for name, value in vars(import_module("randomgen")).items()
-            if isinstance(value, type)
-            and issubclass(value, np.random.BitGenerator)
-            and name not in ("RDRAND", "UserBitGenerator")
-        ]
-    return []
-
 
 OWN = [*BIT_GENERATORS, Twister, MT19937, Foreign]
 every_own = pytest.mark.parametrize("bit_generator", OWN, ids=name_of)

@@ -19,7 +19,7 @@ from support.streams import (
     Foreign,
     OtherGenerator,
     OtherRandomState,
-    Twister,
+    OwnPCG64,
     generator,
 )
 
@@ -40,7 +40,7 @@ SEEDS: dict[str, Make] = {
 KINDS: dict[str, Make] = {
     **SEEDS,
     **{name: partial(make, 5) for name, make in ALL_STREAMS.items()},
-    "subclass of MT19937": lambda: Twister(5),
+    "subclass of PCG64": lambda: OwnPCG64(5),
     "PCG64 named MT19937": lambda: generator(MT19937, 5),
     "its RandomState": lambda: np.random.seed(5) or np.random.mtrand._rand,
     "RandomState(foreign)": lambda: np.random.RandomState(Foreign(5)),  # type: ignore[arg-type]

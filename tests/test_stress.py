@@ -11,7 +11,7 @@ from support.watchdog import TIMEOUT
 TESTS = Path(__file__).parent
 
 SMALL = {
-    "streams": "--cases 5000 --largest 100000",
+    "streams": "--cases 8000 --largest 100000",
     "shared_stream": "--steps 1000 --places 300",
     "interrupts": "--interrupts 12 --size 10000000",
     "fuzz": "--inputs 3000 --with-rng 3000",

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stress.random_networks import compare_calls
 from support import outcome
 from support.functions import (
     HE,
@@ -100,14 +99,6 @@ def test_any_network_from_anywhere(
     np.random.randn(normals)
     np.random.bytes(4 * words)
     outcome.assert_same(function, layers_dims)
-
-
-def test_random_cases() -> None:
-    """Compare some random calls; `python -m stress.random_networks` makes as many as one likes."""
-    counts = compare_calls(cases=2000, seed=0)
-    assert counts.cases == 2000
-    assert 0 < counts.refused < 200
-    assert counts.weights > 10**6
 
 
 @every_drawing_function

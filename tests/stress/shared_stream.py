@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from stress.command import FaultError, run
-from stress.random_networks import random_layers
+from stress.streams import random_layers
 from support.forks import in_fork
 from support.functions import DRAWING, NOTEBOOK, Function
 from support.outcome import compare, freeze, full_state, observe

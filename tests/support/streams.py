@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -39,6 +41,23 @@ class Foreign:
     @state.setter
     def state(self, value: Any) -> None:
         self.inner.state = value
+
+
+def randomgens() -> list[Any]:
+    """Return the bit generators of the package randomgen, but those that take no seed."""
+    with suppress(ImportError):
+        return [
+            value
+            for name, value in vars(import_module("randomgen")).items()
+            if isinstance(value, type)
+            and issubclass(value, np.random.BitGenerator)
+            and name not in ("RDRAND", "UserBitGenerator")
+        ]
+    return []
+
+
+class OwnPCG64(np.random.PCG64):
+    """A subclass that changes nothing but the name."""
 
 
 class Twister(np.random.MT19937):
