@@ -293,13 +293,25 @@ def test_workers() -> None:
                 assert freeze(actual[name]) == freeze(array)
 
 
-@pytest.mark.parametrize("initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of)
+@pytest.fixture(scope="module")
+def small_workers() -> Iterator[Any]:
+    """Start two workers, none of which may use more than 300 MiB."""
+    with clusters.cluster(2, "300 MiB") as client:
+        yield client
+
+
+either = pytest.mark.parametrize(
+    "initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of
+)
+
+
+@either
+@pytest.mark.usefixtures("small_workers")
 def test_larger_than_a_worker(initializer: Any) -> None:
     """Draw an array of 400 MiB where no worker may use more than 300."""
     shape, rows = (6400, 16384), 200
     array = draw(initializer, shape, rng=3, dtype=np.float32, rows=rows)
-    with clusters.cluster(2, "300 MiB"):
-        found = digests(array)
+    found = digests(array)
     generator = np.random.default_rng(3)
     scale = (2 if initializer is paraminit.he_normal else 6) / shape[1]
     block_of: Any = paraminit.normal if initializer is paraminit.he_normal else paraminit.uniform
@@ -310,28 +322,28 @@ def test_larger_than_a_worker(initializer: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
-@pytest.mark.parametrize("initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of)
-def test_a_worker_dies(initializer: Any, tmp_path: Path) -> None:
+@either
+def test_a_worker_dies(initializer: Any, small_workers: Any, tmp_path: Path) -> None:
     """Draw again what is lost with a worker, in the middle and afterwards."""
     shape, rows = (640, 100), 10
     whole = initializer(shape, rng=3)
     expected = expected_digests(whole, rows)
     array = draw(initializer, shape, rng=3, rows=rows)
     blocks = array.to_delayed().ravel()
-    with clusters.cluster(2) as client:
-        died = tmp_path / "died"
-        computed = [dask.delayed(clusters.digest)(block) for block in blocks]
-        computed[30] = dask.delayed(clusters.digest_or_die)(blocks[30], died)
-        assert list(dask.compute(*computed)) == expected
-        assert died.exists()
+    client = small_workers
+    died = tmp_path / "died"
+    computed = [dask.delayed(clusters.digest)(block) for block in blocks]
+    computed[30] = dask.delayed(clusters.digest_or_die)(blocks[30], died)
+    assert list(dask.compute(*computed)) == expected
+    assert died.exists()
 
-        client.wait_for_workers(2)
-        held = client.persist(array)
-        distributed.wait(held)
-        address, keys = max(client.has_what().items(), key=lambda item: len(item[1]))
-        assert keys
-        os.kill(client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
-        while address in client.scheduler_info(n_workers=-1)["workers"]:
-            time.sleep(0.01)
-        assert digests(held) == expected
-        assert freeze(held.compute()) == freeze(whole)
+    client.wait_for_workers(2)
+    held = client.persist(array)
+    distributed.wait(held)
+    address, keys = max(client.has_what().items(), key=lambda item: len(item[1]))
+    assert keys
+    os.kill(client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
+    while address in client.scheduler_info(n_workers=-1)["workers"]:
+        time.sleep(0.01)
+    assert digests(held) == expected
+    assert freeze(held.compute()) == freeze(whole)

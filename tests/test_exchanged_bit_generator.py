@@ -88,7 +88,7 @@ def test_while_a_call_waits(layers_dims: list[int]) -> None:
     assert freeze(first.state) == state
 
 
-@pytest.mark.parametrize("layers_dims", [[3001, 3001], [3000, 3000]], ids=["odd", "even"])
+@pytest.mark.parametrize("layers_dims", [[2001, 2001], [2000, 2000]], ids=["odd", "even"])
 @every_first
 @every_second
 @isolated

@@ -118,7 +118,7 @@ def test_others_run_during_a_long_call(function: Function, stream: str) -> None:
     # With so long an interval a thread loses the GIL only where it waits or releases it.
     sys.setswitchinterval(10 * TIMEOUT)
     watcher = start(watch)
-    for _ in range(20):
+    for _ in range(10):
         calling.set()
         function.draw(count, rng)
         calling.clear()

@@ -60,51 +60,21 @@ class Oddball(int):
 
 
 QUOTIENTS: list[Any] = [
-    0.3,
-    0.0,
-    -0.0,
-    4,
-    2**60 + 1,
-    float("inf"),
-    float("nan"),
-    5e-324,
-    1.7e308,
+    0.3, 0.0, -0.0, 4, 2**60 + 1, float("inf"), float("nan"), 5e-324, 1.7e308, True,
     -1.0,  # a warning, and NaN
-    True,
-    np.float64(0.3),
-    np.float32(0.3),
-    np.float16(0.3),
-    np.int8(3),
-    np.uint64(3),
-    np.array(0.3),
-    np.array(0.3, dtype=np.float32),
-    np.array([0.3]),
-    np.array([[0.3]]),
-    Radicand([0.3]),
-    Radicand(0.3),
+    np.float64(0.3), np.float32(0.3), np.float16(0.3), np.int8(3), np.uint64(3), np.array(0.3),
+    np.array(0.3, dtype=np.float32), np.array([0.3]), np.array([[0.3]]), Radicand([0.3]),
     Radicand(3e-310),  # weights below the normal numbers, which no mode may flush to zero
-    Radicand(np.float32(0.3)),
-    Radicand(np.float64(-0.3)),
-]
+    Radicand(0.3), Radicand(np.float32(0.3)), Radicand(np.float64(-0.3)),
+]  # fmt: skip
 
-UNUSABLE_QUOTIENTS: list[Any] = [
-    "0.3",
-    None,
-    Fraction(3, 10),
-    ValueError("no quotient"),
-]
+UNUSABLE_QUOTIENTS: list[Any] = ["0.3", None, Fraction(3, 10), ValueError("no quotient")]
 
 OTHER_QUOTIENTS: list[Any] = [
-    0.3j,
-    np.complex128(0.3),
-    np.array([0.1, 0.2, 0.3, 0.4, 0.5]),
-    np.array([[0.1], [0.2], [0.3], [0.4]]),
-    np.array([[[0.3]]]),
-    np.array([]),
-    np.array(0.3, dtype=object),
-    Decimal("0.3"),
-    Radicand([0.1, 0.2, 0.3, 0.4, 0.5]),
-]
+    0.3j, np.complex128(0.3), np.array([0.1, 0.2, 0.3, 0.4, 0.5]),
+    np.array([[0.1], [0.2], [0.3], [0.4]]), np.array([[[0.3]]]), np.array([]),
+    np.array(0.3, dtype=object), Decimal("0.3"), Radicand([0.1, 0.2, 0.3, 0.4, 0.5]),
+]  # fmt: skip
 
 # Before 2.0 a product with a scalar of higher precision was float64 all the same.
 (QUOTIENTS if np.__version__.startswith("1.") else OTHER_QUOTIENTS).extend(

@@ -18,7 +18,7 @@ SMALL = {
     "leaks": "--calls 20000 --failures 20",
     "threads": "--seconds 1 --moment 0.05",
     "disturb": "--steps 3000 --rounds 5",
-    "processes": "--forks 10 --rounds 1",
+    "processes": "--forks 5 --rounds 1",
     "memory": "--step 4000000 --fine-step 2000000",
 }
 ONCE = {"threads", "processes", "memory"}

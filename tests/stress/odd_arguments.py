@@ -32,23 +32,10 @@ class OwnExit(BaseException):
 
 
 ERRORS: list[type[BaseException]] = [
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    MemoryError,
-    ZeroDivisionError,
-    OverflowError,
-    RecursionError,
-    StopIteration,
-    UnicodeError,
-    KeyboardInterrupt,
-    SystemExit,
-    GeneratorExit,
-    OwnError,
-    OwnExit,
-]
+    ValueError, TypeError, KeyError, IndexError, AttributeError, MemoryError, ZeroDivisionError,
+    OverflowError, RecursionError, StopIteration, UnicodeError, KeyboardInterrupt, SystemExit,
+    GeneratorExit, OwnError, OwnExit,
+]  # fmt: skip
 
 
 class OnlyIndex:
@@ -213,14 +200,10 @@ class OddArguments:
             return tuple(self.entries)
         if kind < 0.7:
             return self.own_container()
-        if kind < 0.76:
-            list_ = OwnList(self.entries)
-            list_.answers = self.own_container()
-            return list_
         if kind < 0.82:
-            tuple_ = OwnTuple(self.entries)
-            tuple_.answers = self.own_container()
-            return tuple_
+            own: Any = OwnList(self.entries) if kind < 0.76 else OwnTuple(self.entries)
+            own.answers = self.own_container()
+            return own
         if kind < 0.9:
             return self.numbers(length)
         return self.other_container(length)
