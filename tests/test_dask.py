@@ -272,32 +272,31 @@ def expected_digests(array: Any, rows: int) -> list[str]:
     return [clusters.digest(array[row : row + rows]) for row in range(0, len(array), rows)]
 
 
-def test_workers() -> None:
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    """Start a cluster of one worker, to begin with."""
+    with clusters.cluster(1) as client:
+        yield client
+
+
+def test_workers(client: Any) -> None:
     """Have the bits of the single call from one, two and four processes."""
-    shape = 301, 200
+    shape = 151, 200
     truncated = partial(scaling, distribution="truncated_normal")
     initializers: list[Any] = [paraminit.he_normal, paraminit.glorot_uniform, truncated]
-    with clusters.cluster(1) as client:
-        for workers in (1, 2, 4):
-            client.cluster.scale(workers)
-            client.wait_for_workers(workers)
-            for initializer, dtype in product(initializers, (np.float64, np.float32)):
-                expected = freeze(initializer(shape, rng=3, dtype=dtype))
-                for rows in (7, 64, 301):
-                    options = {"rng": 3, "dtype": dtype, "rows": rows}
-                    array = draw(initializer, shape, **options)
-                    assert freeze(array.compute()) == expected
-            network = describe([70, 90, 50], rng=3, rows=20)
-            (actual,) = dask.compute(network)
-            for name, array in paraminit.initialize_parameters([70, 90, 50], rng=3).items():
-                assert freeze(actual[name]) == freeze(array)
-
-
-@pytest.fixture(scope="module")
-def small_workers() -> Iterator[Any]:
-    """Start two workers, none of which may use more than 300 MiB."""
-    with clusters.cluster(2, "300 MiB") as client:
-        yield client
+    for workers in (1, 2, 4):
+        client.cluster.scale(workers)
+        client.wait_for_workers(workers)
+        for initializer, dtype in product(initializers, (np.float64, np.float32)):
+            expected = freeze(initializer(shape, rng=3, dtype=dtype))
+            for rows in (7, 64, 151):
+                options = {"rng": 3, "dtype": dtype, "rows": rows}
+                array = draw(initializer, shape, **options)
+                assert freeze(array.compute()) == expected
+        network = describe([70, 90, 50], rng=3, rows=20)
+        (actual,) = dask.compute(network)
+        for name, array in paraminit.initialize_parameters([70, 90, 50], rng=3).items():
+            assert freeze(actual[name]) == freeze(array)
 
 
 either = pytest.mark.parametrize(
@@ -306,12 +305,12 @@ either = pytest.mark.parametrize(
 
 
 @either
-@pytest.mark.usefixtures("small_workers")
 def test_larger_than_a_worker(initializer: Any) -> None:
     """Draw an array of 400 MiB where no worker may use more than 300."""
     shape, rows = (6400, 16384), 200
     array = draw(initializer, shape, rng=3, dtype=np.float32, rows=rows)
-    found = digests(array)
+    with clusters.cluster(2, "300 MiB"):
+        found = digests(array)
     generator = np.random.default_rng(3)
     scale = (2 if initializer is paraminit.he_normal else 6) / shape[1]
     block_of: Any = paraminit.normal if initializer is paraminit.he_normal else paraminit.uniform
@@ -323,14 +322,15 @@ def test_larger_than_a_worker(initializer: Any) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
 @either
-def test_a_worker_dies(initializer: Any, small_workers: Any, tmp_path: Path) -> None:
+def test_a_worker_dies(initializer: Any, client: Any, tmp_path: Path) -> None:
     """Draw again what is lost with a worker, in the middle and afterwards."""
     shape, rows = (640, 100), 10
     whole = initializer(shape, rng=3)
     expected = expected_digests(whole, rows)
     array = draw(initializer, shape, rng=3, rows=rows)
     blocks = array.to_delayed().ravel()
-    client = small_workers
+    client.cluster.scale(4)
+    client.wait_for_workers(4)
     died = tmp_path / "died"
     computed = [dask.delayed(clusters.digest)(block) for block in blocks]
     computed[30] = dask.delayed(clusters.digest_or_die)(blocks[30], died)

@@ -30,6 +30,7 @@ from support.streams import (
     Foreign,
     every_bit_generator,
     every_way,
+    global_stream,
     lock_of,
 )
 from support.threads import assert_waits, start
@@ -198,7 +199,7 @@ WRAPPERS: dict[str, Callable[[Any], Any]] = {
     "Generator": np.random.Generator,
     "RandomState": np.random.RandomState,
     "bare": lambda bits: bits,
-    "np.random": lambda bits: set_bit_generator(bits) or np.random,
+    "np.random": lambda bits: global_stream(lambda seed: bits, 0),
 }
 
 

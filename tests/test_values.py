@@ -139,7 +139,7 @@ def test_starts(
 ) -> None:
     """Draw from any state, half a word that is left from before included."""
 
-    def make() -> np.random.Generator:
+    def make() -> Any:
         made = generator(bit_generator, 8)
         start(made)
         return made
@@ -162,7 +162,7 @@ def test_threads(
     """Draw the same on any number of threads."""
     monkeypatch.setenv("PARAMINIT_NUM_THREADS", str(threads))
 
-    def make() -> np.random.Generator:
+    def make() -> Any:
         made = generator(bit_generator, 9)
         made.random(dtype=np.float32)
         return made
