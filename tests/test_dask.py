@@ -272,6 +272,27 @@ def expected_digests(array: Any, rows: int) -> list[str]:
     return [clusters.digest(array[row : row + rows]) for row in range(0, len(array), rows)]
 
 
+either = pytest.mark.parametrize(
+    "initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of
+)
+
+
+@either
+def test_larger_than_a_worker(initializer: Any) -> None:
+    """Draw an array of 400 MiB where no worker may use more than 300."""
+    shape, rows = (6400, 16384), 200
+    array = draw(initializer, shape, rng=3, dtype=np.float32, rows=rows)
+    with clusters.cluster(2, "300 MiB"):
+        found = digests(array)
+    generator = np.random.default_rng(3)
+    scale = (2 if initializer is paraminit.he_normal else 6) / shape[1]
+    block_of: Any = paraminit.normal if initializer is paraminit.he_normal else paraminit.uniform
+    block = np.empty((rows, shape[1]), np.float32)
+    for actual in found:
+        block_of(block.shape, np.sqrt(scale), rng=generator, dtype=np.float32, out=block)
+        assert actual == clusters.digest(block)
+
+
 @pytest.fixture(scope="module")
 def client() -> Iterator[Any]:
     """Start a cluster of one worker, to begin with."""
@@ -297,27 +318,6 @@ def test_workers(client: Any) -> None:
         (actual,) = dask.compute(network)
         for name, array in paraminit.initialize_parameters([70, 90, 50], rng=3).items():
             assert freeze(actual[name]) == freeze(array)
-
-
-either = pytest.mark.parametrize(
-    "initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of
-)
-
-
-@either
-def test_larger_than_a_worker(initializer: Any) -> None:
-    """Draw an array of 400 MiB where no worker may use more than 300."""
-    shape, rows = (6400, 16384), 200
-    array = draw(initializer, shape, rng=3, dtype=np.float32, rows=rows)
-    with clusters.cluster(2, "300 MiB"):
-        found = digests(array)
-    generator = np.random.default_rng(3)
-    scale = (2 if initializer is paraminit.he_normal else 6) / shape[1]
-    block_of: Any = paraminit.normal if initializer is paraminit.he_normal else paraminit.uniform
-    block = np.empty((rows, shape[1]), np.float32)
-    for actual in found:
-        block_of(block.shape, np.sqrt(scale), rng=generator, dtype=np.float32, out=block)
-        assert actual == clusters.digest(block)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
