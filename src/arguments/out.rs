@@ -2,7 +2,7 @@ use numpy::{PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-use super::Dtype;
+use super::{Dtype, Shape};
 use crate::arrays;
 use crate::numpy::NumPy;
 
@@ -35,7 +35,7 @@ pub(crate) fn check<'py>(
             array.dtype()
         )));
     }
-    if arrays::dims(shape)? != array.shape() {
+    if Shape::new(shape).sizes(py)? != array.shape() {
         return Err(PyValueError::new_err("shape must match out.shape when used together"));
     }
     Ok(array.clone())

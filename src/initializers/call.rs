@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 
 use super::recipe::{Function, Options};
-use crate::arguments::{Argument, Dtype, Rng, out};
+use crate::arguments::{Argument, Dtype, Rng, Shape, out};
 use crate::arrays;
 use crate::draw::{self, Target};
 
@@ -28,7 +28,7 @@ impl<'py> Call<'_, 'py> {
         let recipe = function.recipe(options)?;
         let (array, made_here) = match self.out {
             Some(out) => (out::check(out, self.shape, dtype)?, false),
-            None => (arrays::empty_of(self.shape, dtype)?, true),
+            None => (arrays::empty(py, Shape::new(self.shape), dtype)?, true),
         };
         let numbers = recipe.numbers(py, array.shape(), dtype)?;
         let rng = Rng::new(self.rng, py)?;
