@@ -3,7 +3,6 @@
 mod argument;
 mod axes;
 mod dtype;
-pub(super) mod fans;
 mod layers_dims;
 mod layout;
 pub(super) mod notebook_scale;
@@ -12,7 +11,7 @@ mod parameter;
 mod rng;
 mod shape;
 
-pub(super) use argument::{Argument, named};
+pub(super) use argument::{Argument, named, wrong_type, wrong_value};
 pub(super) use axes::{Axes, WeightAxes};
 pub(super) use dtype::Dtype;
 pub(super) use layers_dims::{LayersDims, Size};

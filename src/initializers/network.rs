@@ -5,7 +5,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PySequence, PyString, PyTuple};
 
 use super::recipe::{Function, Options, Recipe};
-use crate::arguments::{Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real};
+use crate::arguments::{
+    Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real, wrong_type,
+    wrong_value,
+};
 use crate::arrays;
 use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
@@ -183,26 +186,18 @@ impl<'py> Initializers<'py> {
             || initializer.is_instance_of::<PyTuple>()
             || initializer.cast::<PySequence>().is_ok();
         if initializer.is_instance_of::<PyString>() || !is_sequence {
-            let its_type = initializer.get_type().name()?;
-            let words = format!(
-                "initializer must be callable, such as paraminit.he_normal, or a sequence of \
-                 callables, not {its_type}"
-            );
-            return Err(PyTypeError::new_err(words));
+            let kind = "callable, such as paraminit.he_normal, or a sequence of callables";
+            return Err(wrong_type("initializer", kind, initializer));
         }
         let objects = initializer.try_iter()?.collect::<PyResult<Vec<_>>>()?;
         let layers = network.sizes.len() - 1;
         if objects.len() != layers {
-            return Err(PyValueError::new_err(format!(
-                "initializer must be one for each of the {layers} layers, not {}",
-                objects.len()
-            )));
+            let must_be = format!("one for each of the {layers} layers");
+            return Err(wrong_value("initializer", &must_be, objects.len()));
         }
         for (index, object) in objects.iter().enumerate() {
             if !object.is_callable() {
-                let its_type = object.get_type().name()?;
-                let words = format!("initializer[{index}] must be callable, not {its_type}");
-                return Err(PyTypeError::new_err(words));
+                return Err(wrong_type(&format!("initializer[{index}]"), "callable", object));
             }
         }
         let all = objects.into_iter().map(known).collect::<PyResult<Vec<_>>>()?;
