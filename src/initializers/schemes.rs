@@ -11,35 +11,31 @@ macro_rules! scheme {
     (
         $name:ident, $constant:ident, $title:literal, $variance:literal,
         { $($fan:literal)* } $numbers:ident $root:literal,
-        $twin:literal, $why:literal, $elsewhere:literal, $source:literal, $example:literal
+        $twin:ident, $why:literal, $elsewhere:literal, $source:literal, $example:literal
     ) => {
         initializer! {
-            #[doc = concat!(
-                "Draw ", scheme!(@adjective $numbers), " weights for ", $title, ".\n\n",
-                "Bit for bit, and with the same state of `rng` afterwards, they are ::\n\n",
-                $("    ", $fan, "\n",)*
-                "    ", scheme!(@parameter $numbers), " = np.sqrt(", $root, ")\n",
-                "    weights = ", scheme!(@call $numbers), "\n\n",
-                "Parameters\n----------\n", weights_shape!(), "\n", axes_parameters!(), "\n",
-                stream_parameters!(), "\n\n",
-                "Returns\n-------\nndarray\n    Array of this shape and type, with mean 0 and \
-                 variance\n    ``", $variance, "``: `out` if given, else a new array.\n\n",
-                "Raises\n------\n", weights_raises!(), "\n\n",
-                "See Also\n--------\n", $twin, ", variance_scaling, initialize_parameters\n\n",
-                "Notes\n-----\n", scheme!(@float32 $numbers), "\n\n", $why, "\n\n", $elsewhere,
-                "\n\n", fans_elsewhere!(), "\n\n",
-                "References\n----------\n", $source, "\n\n",
-                "Examples\n--------\n>>> import numpy as np\n",
-                ">>> from paraminit import ", stringify!($name), "\n",
-                ">>> ", stringify!($name), "((2, 3), rng=np.random.default_rng(3))\n", $example,
-            )]
+            #[doc = docstring! {
+                weights $name: concat!("Draw ", stringify!($numbers), " weights for ", $title, "."),
+                formula: concat!(
+                    "\n", $("    ", $fan, "\n",)*
+                    "    ", scheme!(@parameter $numbers), " = np.sqrt(", $root, ")\n",
+                    "    weights = ", scheme!(@call $numbers)
+                ),
+                returns: concat!("with mean 0 and variance ``", $variance, "``"),
+                refuses: unfit_weights!(),
+                see_also: concat!(stringify!($twin), ", variance_scaling, initialize_parameters"),
+                float32: scheme!(@float32 $numbers),
+                notes: concat!(scheme!(@either_end $numbers), $why, "\n\n", $elsewhere),
+                references: $source,
+                examples: concat!(
+                    ">>> ", stringify!($name), "((2, 3), rng=np.random.default_rng(3))\n", $example
+                ),
+            }]
             $name, Function::Scheme(VarianceScaling::$constant), (),
             (in_axis, out_axis, batch_axis),
             "(shape, *, in_axis=1, out_axis=0, batch_axis=(), rng=None, dtype='float64', out=None)"
         }
     };
-    (@adjective normal) => { "normal" };
-    (@adjective uniform) => { "uniform" };
     (@parameter normal) => { "std" };
     (@parameter uniform) => { "bound" };
     (@call normal) => { "rng.standard_normal(shape) * std" };
@@ -48,6 +44,8 @@ macro_rules! scheme {
     (@float32 uniform) => {
         uniform_float32!("low, width = np.float32(-bound), np.float32(2 * bound)")
     };
+    (@either_end normal) => { "" };
+    (@either_end uniform) => { concat!(either_end!(), "\n\n") };
 }
 
 /// Two functions for a purpose, with normal and with uniform numbers.
@@ -57,15 +55,15 @@ macro_rules! schemes {
         $normal:ident $normal_constant:ident $normal_root:literal $normal_elsewhere:literal
         $normal_example:literal,
         $uniform:ident $uniform_constant:ident $uniform_root:literal $uniform_elsewhere:literal
-        $uniform_example:literal, $normal_name:literal, $uniform_name:literal
+        $uniform_example:literal
     ) => {
         scheme! {
-            $normal, $normal_constant, $title, $variance, $fan normal $normal_root, $uniform_name,
+            $normal, $normal_constant, $title, $variance, $fan normal $normal_root, $uniform,
             $why, $normal_elsewhere, $source, $normal_example
         }
         scheme! {
             $uniform, $uniform_constant, $title, $variance, $fan uniform $uniform_root,
-            $normal_name, $why, $uniform_elsewhere, $source, $uniform_example
+            $normal, $why, $uniform_elsewhere, $source, $uniform_example
         }
     };
 }
@@ -94,8 +92,7 @@ But torch's ``Linear`` and ``Conv2d`` call theirs with ``a=sqrt(5)``, which make
 the bound :math:`\\sqrt{1 / n}`: that is
 ``variance_scaling(shape, 1 / 3, distribution=\"uniform\")``." "\
 array([[-1.17196113, -0.7444123 ,  0.85213287],
-       [ 0.23238933, -1.14797756, -0.18914558]])",
-    "he_normal", "he_uniform"
+       [ 0.23238933, -1.14797756, -0.18914558]])"
 }
 
 schemes! {
@@ -126,8 +123,7 @@ array([[ 1.29079059, -1.61634449,  0.26442893],
 torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
 ``GlorotUniform``, the default of its layers." "\
 array([[-0.90779719, -0.57661929,  0.66005928],
-       [ 0.180008  , -0.88921959, -0.14651153]])",
-    "glorot_normal", "glorot_uniform"
+       [ 0.180008  , -0.88921959, -0.14651153]])"
 }
 
 schemes! {
@@ -151,6 +147,5 @@ array([[ 1.1783252 , -1.47551389,  0.24138948],
 torch has it as ``kaiming_uniform_(nonlinearity=\"linear\")``, Keras as
 ``LecunUniform`` and JAX as ``lecun_uniform``." "\
 array([[-0.82870167, -0.52637899,  0.60254893],
-       [ 0.16432407, -0.81174272, -0.13374612]])",
-    "lecun_normal", "lecun_uniform"
+       [ 0.16432407, -0.81174272, -0.13374612]])"
 }
