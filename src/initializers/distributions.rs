@@ -14,7 +14,7 @@ initializer! {
         returns: "with variance ``std**2``",
         refuses: "`std` is negative or not finite",
         see_also: "truncated_normal, uniform, variance_scaling",
-        float32: normal_float32!(),
+        float32: normal,
         notes: "\
 In float64, ``rng.normal(0, std, shape)`` has the same bits, but for the sign
 of a zero. Mind the order: the shape comes first, and there is no mean.
@@ -90,13 +90,12 @@ OverflowError
 `bound` is negative or not finite, or a pair whose first number is the larger
     one",
         see_also: "normal, variance_scaling",
-        float32: uniform_float32!("low, width = np.float32(low), np.float32(high - low)"),
-        notes: concat!(either_end!(), "
-
+        float32: interval,
+        notes: "\
 ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 
 torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
-its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05."),
+its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.",
         examples: "\
 >>> uniform((2, 3), 0.5, rng=np.random.default_rng(3))
 array([[-0.41435083, -0.26318949,  0.30127447],

@@ -11,7 +11,7 @@ macro_rules! docstring {
         $(raises: $error:literal,)?
         refuses: $refused:expr,
         see_also: $see_also:expr,
-        $(float32: $float32:expr,)?
+        $(float32: $float32:tt,)?
         notes: $notes:expr,
         $(references: $references:expr,)?
         examples: $examples:expr $(,)?
@@ -60,12 +60,12 @@ Notes
 -----
 ", $("\
 For float32, a `Generator` draws float32 numbers::
-", $float32, "
+", docstring!(@float32 $float32), "
 
 A `RandomState` draws only float64, so the result is rounded at the end, by
 ``.astype(np.float32)``.
 
-",)? $notes, docstring!(@fans $kind), $("\n\nReferences\n----------\n", $references,)? "
+", docstring!(@either_end $float32),)? $notes, docstring!(@fans $kind), $("\n\nReferences\n----------\n", $references,)? "
 
 Examples
 --------
@@ -105,6 +105,35 @@ the product of their sizes, as in JAX.) For a grouped convolution they follow
 from the shape of its weights, as in torch, so the fan-out is that of all
 groups. By default, Keras and JAX take the last two axes for in and out."
     };
+    (@float32 normal) => {
+        "
+    weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)"
+    };
+    (@float32 uniform) => {
+        "
+    low, width = np.float32(-bound), np.float32(2 * bound)
+    weights = low + width * rng.random(shape, dtype=np.float32)"
+    };
+    (@float32 interval) => {
+        "
+    low, width = np.float32(low), np.float32(high - low)
+    weights = low + width * rng.random(shape, dtype=np.float32)"
+    };
+    (@float32 $code:literal) => {
+        $code
+    };
+    (@either_end uniform) => {
+        "\
+Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
+
+"
+    };
+    (@either_end interval) => {
+        docstring!(@either_end uniform)
+    };
+    (@either_end $normal:tt) => {
+        ""
+    };
     (@$section:ident numbers) => {
         ""
     };
@@ -116,31 +145,5 @@ macro_rules! unfit_weights {
         "\
 the shape has fewer than two axes (biases have no fans; use zeros), an axis
     is named twice"
-    };
-}
-
-/// How float32 normals are drawn.
-macro_rules! normal_float32 {
-    () => {
-        "
-    weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)"
-    };
-}
-
-/// How float32 uniform numbers are drawn, from where and how wide.
-macro_rules! uniform_float32 {
-    ($line:literal) => {
-        concat!(
-            "\n    ",
-            $line,
-            "\n    weights = low + width * rng.random(shape, dtype=np.float32)"
-        )
-    };
-}
-
-/// What is so of float32 uniform numbers.
-macro_rules! either_end {
-    () => {
-        "Because of rounding, either end of the range may be returned, as by ``rng.uniform``."
     };
 }
