@@ -14,7 +14,7 @@ use super::stream::generator::{self, calibration::Calibrated};
 use super::stream::{Action, assert_drawable, legacy};
 pub(crate) use numbers::{Numbers, is_within_range};
 use paraminit_core::scheme::{Distribution, Parameters};
-use paraminit_core::{Map, RandomState, Rounded, Scale, Stream};
+use paraminit_core::{Affine, Map, RandomState, Rounded, Scale, Stream};
 
 /// An array to be filled.
 pub(super) struct Target<'py> {
@@ -89,6 +89,7 @@ unsafe fn fill_fast<'py, T: Calibrated>(rng: &Rng<'py>, targets: &[Target<'py>])
 where
     RandomState: Stream<T>,
     Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
 {
     let distribution = targets.first().map(|target| target.numbers.distribution());
     let len = targets.iter().map(|target| target.array.len()).sum();
@@ -111,6 +112,7 @@ fn drawn<'a, T: Calibrated>(
 where
     RandomState: Stream<T>,
     Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
+    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
 {
     match rng {
         Rng::Generator(generator) => generator::draw(generator, distribution, len, action),

@@ -68,9 +68,7 @@ pub(super) fn misplaced<const NAMES: usize>(
         let first = if by_position.is_empty() { shape.to_string() } else { "2".to_owned() };
         let sizes: Vec<_> = extra.iter().map(|size| size.to_string()).collect();
         format!(": a shape is one tuple, as in {name}(({first}, {}))", sizes.join(", "))
-    } else if !by_position.is_empty()
-        && extra.iter().any(|size| size.is_instance_of::<PyTuple>())
-    {
+    } else if !by_position.is_empty() && extra.iter().any(|size| size.is_instance_of::<PyTuple>()) {
         format!(": the shape comes first, as in {name}((2, 3), {})", by_position.join(", "))
     } else {
         String::new()
