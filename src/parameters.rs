@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use super::arguments::{Dtype, LayersDims, Rng, Shape, notebook_scale};
-use super::arrays;
+use super::arrays::{self, NewArray};
 use super::draw::{self, Numbers, Target};
 use super::stream::legacy::RandomStateObject;
 use paraminit_core::scheme::NotebookScheme;
@@ -39,7 +38,7 @@ pub(super) fn initialize<'py>(
                 (matrix()?, std?)
             }
         };
-        weights.push(Target { array, numbers: Numbers::Normal { std }, made_here: true });
+        weights.push(Target::new(array, Numbers::Normal { std }));
         let shape = Shape::column(&*sizes.get(layer)?)?;
         biases.push(arrays::zeros(py, shape, Dtype::Float64)?);
     }
@@ -47,19 +46,19 @@ pub(super) fn initialize<'py>(
         let stream = Rng::RandomState(RandomStateObject::global(py)?);
         draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
-    dict(py, weights.into_iter().map(|weights| weights.array.into_any()).zip(biases))
+    dict(py, weights.into_iter().map(|weights| weights.into_array().into_any()).zip(biases))
 }
 
 /// The dict of the layers' weights and biases, from the first to the last.
 pub(super) fn dict<'py>(
     py: Python<'py>,
-    layers: impl IntoIterator<Item = (Bound<'py, PyAny>, Bound<'py, PyUntypedArray>)>,
+    layers: impl IntoIterator<Item = (Bound<'py, PyAny>, NewArray<'py>)>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let parameters = PyDict::new(py);
     for (index, (weights, biases)) in layers.into_iter().enumerate() {
         let [weights_key, biases_key] = keys(py, index + 1);
         parameters.set_item(&*weights_key, weights)?;
-        parameters.set_item(&*biases_key, biases)?;
+        parameters.set_item(&*biases_key, biases.into_array())?;
     }
     Ok(parameters)
 }

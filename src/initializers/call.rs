@@ -26,16 +26,22 @@ impl<'py> Call<'_, 'py> {
         let py = self.shape.py();
         let dtype = Dtype::new(self.dtype)?;
         let recipe = function.recipe(options)?;
-        let (array, made_here) = match self.out {
-            Some(out) => (out::check(out, self.shape, dtype)?, false),
-            None => (arrays::empty(py, Shape::new(self.shape), dtype)?, true),
+        let numbers_and_rng = |shape: &[usize]| {
+            PyResult::Ok((recipe.numbers(py, shape, dtype)?, Rng::new(self.rng, py)?))
         };
-        let numbers = recipe.numbers(py, array.shape(), dtype)?;
-        let rng = Rng::new(self.rng, py)?;
-        let mut targets = [Target { array, numbers, made_here }];
+        let (target, rng) = if let Some(out) = self.out {
+            let array = out::check(out, self.shape, dtype)?;
+            let (numbers, rng) = numbers_and_rng(array.shape())?;
+            (Target::out(array, numbers, dtype)?, rng)
+        } else {
+            let array = arrays::empty(py, Shape::new(self.shape), dtype)?;
+            let (numbers, rng) = numbers_and_rng(array.shape())?;
+            (Target::new(array, numbers), rng)
+        };
+        let mut targets = [target];
         draw::fill(&rng, dtype, &mut targets)?;
         let [target] = targets;
-        Ok(target.array.into_any())
+        Ok(target.into_array().into_any())
     }
 }
 

@@ -1,4 +1,3 @@
-use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -9,7 +8,7 @@ use crate::arguments::{
     Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real, wrong_type,
     wrong_value,
 };
-use crate::arrays;
+use crate::arrays::{self, NewArray};
 use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
@@ -89,11 +88,11 @@ impl<'py> Network<'_, 'py> {
             let [first, second] = self.layout.shape(&inputs, &outputs);
             let array = arrays::empty(py, Shape::matrix(first, second)?, self.dtype)?;
             let numbers = recipes.of(layer).numbers(py, array.shape(), self.dtype)?;
-            targets.push(Target { array, numbers, made_here: true });
+            targets.push(Target::new(array, numbers));
             biases.push(self.biases(&outputs)?);
         }
         draw::fill(rng, self.dtype, &mut targets)?;
-        let weights = targets.into_iter().map(|target| target.array.into_any());
+        let weights = targets.into_iter().map(|target| target.into_array().into_any());
         parameters::dict(py, weights.zip(biases))
     }
 
@@ -125,7 +124,7 @@ impl<'py> Network<'_, 'py> {
         parameters::dict(py, layers)
     }
 
-    fn biases(&self, outputs: &Size<'py>) -> PyResult<Bound<'py, PyUntypedArray>> {
+    fn biases(&self, outputs: &Size<'py>) -> PyResult<NewArray<'py>> {
         let shape = match self.layout {
             Layout::OutIn => Shape::column(outputs)?,
             Layout::InOut => Shape::vector(outputs),
