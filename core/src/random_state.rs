@@ -67,25 +67,6 @@ impl<B: BitGenerator> RandomState<B> {
             first
         })
     }
-
-    /// Draws one pair after the other.
-    pub(crate) fn fill_singly<M: Map<Drawn = f64>>(
-        &mut self,
-        contraction: Contraction,
-        mut output: Output<'_, M>,
-    ) {
-        if !output.is_empty()
-            && let Some(normal) = self.cached_normal.take()
-        {
-            output.push(normal);
-        }
-        while output.len() > 1 {
-            output.extend(&polar::pair(contraction, &mut self.bit_generator));
-        }
-        if !output.is_empty() {
-            output.push(self.normal(contraction));
-        }
-    }
 }
 
 impl RandomState {

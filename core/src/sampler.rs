@@ -52,6 +52,9 @@ pub struct Rounding {
     pub uniform: bool,
 }
 
+/// Fewer numbers are drawn one after the other, before anybody could interrupt it.
+const FEW: usize = 192;
+
 impl Sampler {
     /// For this CPU, on one thread.
     #[must_use]
@@ -123,6 +126,9 @@ impl Sampler {
         output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
+        if output.len() < FEW {
+            return fill_singly(method, bit_generator, output, &mut || false);
+        }
         let mut bits = bit_generator.clone();
         self.draw(method, &mut bits, output, interrupted)?;
         *bit_generator = bits;
@@ -176,8 +182,6 @@ impl Sampler {
         mut destination: D,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        /// Fewer are drawn one after the other.
-        const FEW: usize = 192;
         if destination.room() < FEW {
             return draw_singly(method, bits, destination, interrupted);
         }
@@ -262,16 +266,33 @@ pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Drawn = T>>(
     draw_singly(method, bit_generator, output, interrupted)
 }
 
+/// Fills the output with what is returned.
+pub(crate) fn fill_with<M: Map>(
+    number: impl FnMut() -> M::Drawn,
+    output: Output<'_, M>,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<(), Interrupted> {
+    draw_with(number, output, interrupted)
+}
+
 fn draw_singly<T: Number, B: BitGenerator + ?Sized, D: Destination<T>>(
     method: impl Method<T>,
     bits: &mut B,
+    destination: D,
+    interrupted: &mut dyn FnMut() -> bool,
+) -> Result<(), Interrupted> {
+    draw_with(|| method.draw(bits), destination, interrupted)
+}
+
+fn draw_with<T, D: Destination<T>>(
+    mut number: impl FnMut() -> T,
     mut destination: D,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<(), Interrupted> {
     const CHUNK: usize = 1024;
     while destination.room() > 0 {
         for _ in 0..CHUNK.min(destination.room()) {
-            destination.extend(&[method.draw(bits)]);
+            destination.extend(&[number()]);
         }
         if interrupted() {
             return Err(Interrupted);

@@ -25,6 +25,9 @@ use paraminit_core::{Arrays, Interrupted, Number, Sampler, Stream};
 /// the GIL.
 const LONG: usize = 1 << 16;
 
+/// Fewer numbers are drawn where the stream lies.
+const FEW: usize = 32;
+
 /// What a call does with a stream.
 pub(crate) enum Action<'a, T> {
     /// Fills arrays with its numbers.

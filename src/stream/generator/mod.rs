@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::states::{InNumPy, Kind, refused};
-use super::{Action, LONG, cpus};
+use super::{Action, FEW, LONG, cpus};
 use crate::numpy::NumPy;
 use calibration::Calibrated;
 use paraminit_core::bit_generator::{Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
@@ -33,44 +33,41 @@ pub(crate) fn draw<'a, T: Calibrated>(
     let is_long = len >= LONG;
     let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
     let Some(held) = Held::of(generator, numpy)? else { return Ok(false) };
-    let draw = Draw { held: &held, distribution, sampler, is_long };
-    match held.kind {
-        Kind::Mt19937 => draw.by::<Mt19937, T>(action),
-        Kind::Pcg64 => draw.by::<Pcg64, T>(action),
-        Kind::Pcg64Dxsm => draw.by::<Pcg64Dxsm, T>(action),
-        Kind::Philox => draw.by::<Philox, T>(action),
-        Kind::Sfc64 => draw.by::<Sfc64, T>(action),
+    match action()? {
+        Action::Fill(arrays) if len < FEW => {
+            let words = held.words().map_err(refused)?;
+            Generator::new(words).fill_singly(distribution, &sampler, arrays);
+            Ok(true)
+        }
+        action => match held.kind {
+            Kind::Mt19937 => by::<Mt19937, T>(&held, distribution, &sampler, is_long, action),
+            Kind::Pcg64 => by::<Pcg64, T>(&held, distribution, &sampler, is_long, action),
+            Kind::Pcg64Dxsm => by::<Pcg64Dxsm, T>(&held, distribution, &sampler, is_long, action),
+            Kind::Philox => by::<Philox, T>(&held, distribution, &sampler, is_long, action),
+            Kind::Sfc64 => by::<Sfc64, T>(&held, distribution, &sampler, is_long, action),
+        },
     }
 }
 
-/// A call.
-struct Draw<'a, 'py> {
-    held: &'a Held<'py>,
+/// Draws from a copy of the bit generator, which is then brought up to it.
+fn by<B: InNumPy, T: Calibrated>(
+    held: &Held<'_>,
     distribution: Distribution,
-    sampler: Sampler,
+    sampler: &Sampler,
     is_long: bool,
-}
-
-impl Draw<'_, '_> {
-    /// Draws from a copy of the bit generator, which is then brought up to it.
-    fn by<'a, B: InNumPy, T: Calibrated>(
-        self,
-        action: impl FnOnce() -> PyResult<Action<'a, T>>,
-    ) -> PyResult<bool> {
-        let Self { held, distribution, sampler, is_long } = self;
-        let Some(state) = held.state::<B>() else { return Ok(false) };
-        let mut copy = Generator::new(state.read().map_err(refused)?);
-        let action = action()?;
-        if !is_long {
-            let _ = action.run(&mut copy, distribution, &sampler, &mut || false); // never interrupted
-            state.write(copy.bit_generator());
-            return Ok(true);
-        }
-        let start = copy.bit_generator().clone();
+    action: Action<'_, T>,
+) -> PyResult<bool> {
+    let Some(state) = held.state::<B>() else { return Ok(false) };
+    let start = state.read().map_err(refused)?;
+    let mut copy = Generator::new(start.clone());
+    if is_long {
         Interrupts::detached(held.stream.py(), |interrupts| {
-            action.run(&mut copy, distribution, &sampler, &mut || interrupts.arrived())
+            action.run(&mut copy, distribution, sampler, &mut || interrupts.arrived())
         })?;
         held.give_back(&state, &start, copy.bit_generator());
-        Ok(true)
+    } else {
+        let _ = action.run(&mut copy, distribution, sampler, &mut || false); // never interrupted
+        state.write(copy.bit_generator());
     }
+    Ok(true)
 }
