@@ -14,10 +14,6 @@ pub trait Number:
     /// How many words are packed into 64 bits.
     const PER_PACK: usize;
 
-    /// The number nearest to one of `f64`.
-    #[must_use]
-    fn nearest(number: f64) -> Self;
-
     /// `next_uint64`, or `next_uint32`.
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64;
     /// The next number in \[0, 1): `next_double`, or `next_float`.
@@ -39,10 +35,6 @@ pub trait Number:
 
 impl Number for f64 {
     const PER_PACK: usize = 1;
-
-    fn nearest(number: f64) -> Self {
-        number
-    }
 
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
@@ -88,11 +80,6 @@ impl Number for f64 {
 
 impl Number for f32 {
     const PER_PACK: usize = 2;
-
-    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
 
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {

@@ -48,41 +48,46 @@ impl<M, T> Rounded<M, T> {
     }
 }
 
-impl<M: Map<Number = f64>> Map for Rounded<M, f32> {
+impl<M: Map<Number = f64>, T: Float> Map for Rounded<M, T> {
     type Drawn = M::Drawn;
-    type Number = f32;
+    type Number = T;
 
     #[inline(always)] // into kernels, to be compiled for their vectors
-    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
-    fn apply(self, drawn: M::Drawn) -> f32 {
-        self.0.apply(drawn) as f32
-    }
-}
-
-/// Nothing is left to round.
-impl<M: Map<Number = f64>> Map for Rounded<M, f64> {
-    type Drawn = M::Drawn;
-    type Number = f64;
-
-    #[inline(always)]
-    fn apply(self, drawn: M::Drawn) -> f64 {
-        self.0.apply(drawn)
+    fn apply(self, drawn: M::Drawn) -> T {
+        T::nearest(self.0.apply(drawn))
     }
 
     #[inline(always)]
-    fn scaled(self, room: &mut [MaybeUninit<f64>]) -> Option<Scaled<'_, M::Drawn>> {
-        self.0.scaled(room)
+    fn scaled(self, room: &mut [MaybeUninit<T>]) -> Option<Scaled<'_, M::Drawn>> {
+        self.0.scaled(T::as_f64(room)?)
     }
 }
 
 /// A type of numbers that can be multiplied and added: `f32` or `f64`.
 pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
+    /// The number nearest to one of `f64`.
+    #[must_use]
+    fn nearest(number: f64) -> Self;
+
     /// a \* b + c, rounded once.
     #[must_use]
     fn mul_add(self, b: Self, c: Self) -> Self;
+
+    /// Room for numbers of `f64`, if that is the type.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn as_f64(_: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
+        None
+    }
 }
 
 impl Float for f32 {
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn nearest(number: f64) -> Self {
+        number as Self
+    }
+
     #[inline(always)]
     fn mul_add(self, b: Self, c: Self) -> Self {
         self.mul_add(b, c)
@@ -90,6 +95,16 @@ impl Float for f32 {
 }
 
 impl Float for f64 {
+    #[inline(always)]
+    fn nearest(number: f64) -> Self {
+        number
+    }
+
+    #[inline(always)]
+    fn as_f64(room: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
+        Some(room)
+    }
+
     #[inline(always)]
     fn mul_add(self, b: Self, c: Self) -> Self {
         self.mul_add(b, c)
@@ -130,7 +145,8 @@ pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], 
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
 /// Numbers go in as they are drawn and land mapped, rounded as each operation rounds. The memory need
-/// not be initialized: nothing is read.
+/// not be initialized: nothing is read. There is none at all for numbers that are
+/// [skipped](Self::skipped).
 ///
 /// # Example
 ///
@@ -178,6 +194,35 @@ impl<'a, M: Map> Output<'a, M> {
         }))
     }
 
+    /// So many numbers that nobody wants. Drawing them takes less time than if they were, and a few KiB
+    /// of memory; uniform numbers of a bit generator that jumps take none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use paraminit_core::bit_generator::Pcg64;
+    /// use paraminit_core::{Method, Output, Sampler, Scale, StandardNormal};
+    /// use rand::SeedableRng;
+    ///
+    /// let mut skipped = Pcg64::seed_from_u64(3);
+    /// let mut drawn = skipped.clone();
+    /// let normal = StandardNormal::default();
+    /// let nowhere = Output::<Scale<f64>>::skipped(1000);
+    /// Sampler::default().fill(normal, &mut skipped, nowhere, &mut || false)?;
+    /// let _: Vec<f64> = (0..1000).map(|_| normal.draw(&mut drawn)).collect();
+    /// assert_eq!(skipped, drawn);
+    /// # Ok::<(), paraminit_core::Interrupted>(())
+    /// ```
+    #[must_use]
+    pub fn skipped(len: usize) -> Self {
+        Self { current: None, rest: Vec::new().into_iter(), len }
+    }
+
+    /// Whether the numbers that are still to be drawn are stored.
+    pub(crate) fn stores(&self) -> bool {
+        self.current.is_some() || self.rest.len() > 0
+    }
+
     pub(crate) fn of(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
         let current = slices.next(); // often the only one: then nothing is allocated
         let rest: Vec<_> = slices.collect();
@@ -218,6 +263,7 @@ impl<'a, M: Map> Output<'a, M> {
             }
             drawn = others;
         }
+        self.len = self.len.saturating_sub(drawn.len()); // only where they are skipped
     }
 
     /// Takes room for the next `LEN` numbers, and the scale to store them with, if they all belong into
@@ -263,7 +309,9 @@ impl<'a, M: Map> Output<'a, M> {
             taken += slice.0.len();
             rest.push(slice);
         }
-        Self { current, rest: rest.into_iter(), len: taken }
+        let skipped = self.len.min(len - taken); // of an output with slices nothing is left
+        self.len -= skipped;
+        Self { current, rest: rest.into_iter(), len: taken + skipped }
     }
 
     /// Takes room for up to `len` numbers off the first slice that has any left.

@@ -11,10 +11,10 @@ use pyo3::prelude::*;
 use super::arguments::{Dtype, Rng};
 use super::arrays::{self, Borrowed};
 use super::stream::generator::{self, calibration::Calibrated};
-use super::stream::{Action, assert_drawable, legacy};
+use super::stream::{assert_drawable, legacy};
 pub(crate) use numbers::{Numbers, is_within_range};
+use paraminit_core::Arrays;
 use paraminit_core::scheme::{Distribution, Parameters};
-use paraminit_core::{Map, RandomState, Rounded, Scale, Stream};
 
 /// An array to be filled.
 pub(super) struct Target<'py> {
@@ -69,8 +69,12 @@ pub(super) fn skip(
 ) -> PyResult<()> {
     let skipped = count == 0
         || match dtype {
-            Dtype::Float64 => drawn::<f64>(rng, distribution, count, || Ok(Action::Skip(count)))?,
-            Dtype::Float32 => drawn::<f32>(rng, distribution, count, || Ok(Action::Skip(count)))?,
+            Dtype::Float64 => {
+                drawn::<f64>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+            }
+            Dtype::Float32 => {
+                drawn::<f32>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+            }
         };
     if skipped {
         return Ok(());
@@ -85,15 +89,11 @@ pub(super) fn skip(
 /// # Safety
 ///
 /// The arrays that were not made here are [`Borrowed`].
-unsafe fn fill_fast<'py, T: Calibrated>(rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool>
-where
-    RandomState: Stream<T>,
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+unsafe fn fill_fast<'py, T: Calibrated>(rng: &Rng<'py>, targets: &[Target<'py>]) -> PyResult<bool> {
     let distribution = targets.first().map(|target| target.numbers.distribution());
     let len = targets.iter().map(|target| target.array.len()).sum();
     // SAFETY: as the caller promises.
-    let arrays = || Ok(Action::Fill(unsafe { arrays::memory(targets.iter().map(Target::part))? }));
+    let arrays = || unsafe { arrays::memory(targets.iter().map(Target::part)) };
     match distribution {
         Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, arrays),
         // Even for no numbers a subclass's method may draw some.
@@ -101,20 +101,16 @@ where
     }
 }
 
-/// Has `len` numbers drawn fast, if there is a way. What is done with them `action` says.
+/// Has `len` numbers drawn fast, if there is a way. Where they go `arrays` says.
 fn drawn<'a, T: Calibrated>(
     rng: &Rng<'_>,
     distribution: Distribution,
     len: usize,
-    action: impl FnOnce() -> PyResult<Action<'a, T>>,
-) -> PyResult<bool>
-where
-    RandomState: Stream<T>,
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+    arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
+) -> PyResult<bool> {
     match rng {
-        Rng::Generator(generator) => generator::draw(generator, distribution, len, action),
-        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, action),
+        Rng::Generator(generator) => generator::draw(generator, distribution, len, arrays),
+        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, arrays),
         Rng::Subclass { .. } => Ok(false),
     }
 }
