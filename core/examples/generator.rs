@@ -6,19 +6,20 @@
 //!     PCG64 normal f64 avx2 2 3 17 1000000 > normals.bin
 //! ```
 //!
-//! The arguments are "RandomState", or a Generator's bit generator by NumPy's name; a distribution by
+//! The arguments are `RandomState`, or a Generator's bit generator by NumPy's name; a distribution by
 //! its name in Python; a type ("f64" or "f32"); a kernel ("fastest", or a name that [`Cpu::name`]
 //! gives); a number of threads; a seed; how many words of 32 bits to skip before; and how many numbers
 //! to draw. The output is little-endian: the numbers, then the fields of NumPy's `state` in its order:
 //! `state` and `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`,
 //! `has_uint32` and `uinteger` as 32-bit words; of MT19937 `key` and `pos`, of 32-bit words, and for a
-//! RandomState `has_gauss`, too, and `gauss` as a 64-bit float.
+//! `RandomState` `has_gauss`, too, and `gauss` as a 64-bit float.
 
 use std::error::Error;
 use std::io::{Write, stdout};
 
 use paraminit_core::bit_generator::{
-    BufferedUint32, BulkBitGenerator, Mt19937, Pcg, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+    BufferedUint32, BulkBitGenerator, Mt19937, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, Philox,
+    SeedSequence, Sfc64,
 };
 use paraminit_core::scheme::{Distribution, Parameters};
 use paraminit_core::{Arrays, Cpu, Generator, Number, RandomState, Rounding, Sampler, Stream};
@@ -124,7 +125,7 @@ fn write(bytes: &[u8]) -> Outcome {
     Ok(stdout().lock().write_all(bytes)?)
 }
 
-fn write_pcg<O>(bits: &Pcg<O>) -> Outcome {
+fn write_pcg<O: PcgOutput>(bits: &Pcg<O>) -> Outcome {
     write([bits.state(), bits.inc()].map(u128::to_le_bytes).as_flattened())?;
     write_buffered(bits.buffered())
 }

@@ -75,6 +75,7 @@ pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
 
     /// Room for numbers of `f64`, if that is the type.
     #[doc(hidden)]
+    #[must_use]
     #[inline(always)]
     fn as_f64(_: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
         None

@@ -270,7 +270,7 @@ fn far_beyond_what_fits_into_memory() {
 
 /// An interrupted stream is as it was before.
 fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
-    let mut numbers = vec![T::default(); 1_000_001];
+    let mut numbers: Vec<T> = std::iter::repeat_n(T::default(), 1_000_001).collect();
     let parameters = Distribution::Normal.parameters(1.0);
     let mut end = start.clone();
     end.draw_all(Distribution::Normal, Arrays::new([(&mut numbers[..], parameters)]));

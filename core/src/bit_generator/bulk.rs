@@ -1,11 +1,6 @@
 //! The bit generators' words, many at a time.
 
-use rand::Rng;
-
-use super::{
-    BitGenerator, Mt19937, Pcg, PcgCpu, PcgOutput, Philox, PhiloxCpu, Sfc64, double, halves,
-    upper_bits,
-};
+use super::{BitGenerator, Mt19937, PcgCpu, PhiloxCpu, double, halves};
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
 /// was not used is put back.
@@ -37,79 +32,6 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
 pub trait BulkCpu: PcgCpu + PhiloxCpu {}
 
 impl<C: PcgCpu + PhiloxCpu> BulkCpu for C {}
-
-macro_rules! words_of_64_bits {
-    (jumps: $jumps:literal, uniforms_for_a_thread: $uniforms:expr) => {
-        const JUMPS: bool = $jumps;
-        const UNIFORMS_FOR_A_THREAD: usize = $uniforms;
-
-        fn has_uint32(&self) -> bool {
-            self.buffered().has_uint32
-        }
-
-        #[inline(always)]
-        fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
-            self.fill_u64(cpu, packs);
-        }
-
-        fn skip_u32(&mut self, words: u64) {
-            if words > 0 {
-                self.skip_u64((words - 1) / 2);
-                let last = self.next_u64();
-                self.buffered_mut().split(last);
-                self.buffered_mut().has_uint32 = words % 2 == 1;
-            }
-        }
-
-        #[inline(always)]
-        fn double(word: u64) -> f64 {
-            upper_bits(word)
-        }
-    };
-}
-
-impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
-    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
-
-    #[inline(always)]
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
-        O::fill(self, cpu, words);
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(words);
-    }
-}
-
-impl BulkBitGenerator for Philox {
-    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
-
-    #[inline(always)]
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
-        cpu.philox(self, words);
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(words);
-    }
-}
-
-impl BulkBitGenerator for Sfc64 {
-    words_of_64_bits!(jumps: false, uniforms_for_a_thread: 1 << 20);
-
-    #[inline(always)]
-    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
-        let mut bits = self.clone(); // in registers
-        words.fill_with(|| bits.next_u64());
-        *self = bits;
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        for _ in 0..words {
-            self.next_u64();
-        }
-    }
-}
 
 impl BulkBitGenerator for Mt19937 {
     const JUMPS: bool = false;

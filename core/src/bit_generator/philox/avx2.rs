@@ -2,13 +2,13 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256, _mm256_mul_epu32,
-    _mm256_permute2x128_si256, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_slli_epi64,
-    _mm256_srli_epi64, _mm256_storeu_si256, _mm256_unpackhi_epi64, _mm256_unpacklo_epi64,
-    _mm256_xor_si256,
+    __m256i, _mm256_add_epi64, _mm256_blend_epi32, _mm256_mul_epu32, _mm256_permute2x128_si256,
+    _mm256_setzero_si256, _mm256_slli_epi64, _mm256_srli_epi64, _mm256_unpackhi_epi64,
+    _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
 use super::{FACTORS, Philox, ROUNDS, keys, round};
+use crate::bit_generator::avx2::{load, splat, store};
 use crate::cpu::Avx2;
 
 /// How many vectors of four blocks: while one waits for its products, the other computes.
@@ -118,22 +118,4 @@ fn transpose(_: Avx2, [a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
             _mm256_permute2x128_si256::<UPPER>(ab_13, cd_13),
         ]
     }
-}
-
-#[inline(always)]
-fn splat(_: Avx2, word: u64) -> __m256i {
-    // SAFETY: the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
-}
-
-#[inline(always)]
-fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
-    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
-}
-
-#[inline(always)]
-fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
-    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
 }
