@@ -72,7 +72,9 @@ impl<'a, T: Number> Arrays<'a, T> {
     }
 
     fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
-        Output::of(self.into_rooms().map(|(room, parameters)| (room, map(parameters))))
+        let slice = |(room, parameters)| (room, map(parameters));
+        // Collected into the memory that it had.
+        Output::of(self.first.map(slice), self.rest.into_iter().map(slice).collect())
     }
 }
 

@@ -291,9 +291,7 @@ fn draw_with<T, D: Destination<T>>(
 ) -> Result<(), Interrupted> {
     const CHUNK: usize = 1024;
     while destination.room() > 0 {
-        for _ in 0..CHUNK.min(destination.room()) {
-            destination.extend(&[number()]);
-        }
+        destination.extend_with(CHUNK.min(destination.room()), &mut number);
         if interrupted() {
             return Err(Interrupted);
         }

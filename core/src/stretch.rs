@@ -69,6 +69,8 @@ pub(crate) trait Destination<T>: Send + Sized {
     fn take<B>(&mut self, stretch: &impl Stretch<B, Number = T>, numbers: usize);
     /// Takes some numbers.
     fn extend(&mut self, numbers: &[T]);
+    /// Takes so many numbers as they are drawn; there is room for them.
+    fn extend_with(&mut self, len: usize, draw: impl FnMut() -> T);
 }
 
 impl<T, M: Map<Drawn = T>> Destination<T> for Output<'_, M> {
@@ -89,6 +91,11 @@ impl<T, M: Map<Drawn = T>> Destination<T> for Output<'_, M> {
     #[inline]
     fn extend(&mut self, numbers: &[T]) {
         Output::extend(self, numbers);
+    }
+
+    #[inline]
+    fn extend_with(&mut self, len: usize, draw: impl FnMut() -> T) {
+        Output::extend_with(self, len, draw);
     }
 }
 
@@ -115,6 +122,14 @@ impl<T> Destination<T> for Skipped {
     #[inline]
     fn extend(&mut self, numbers: &[T]) {
         self.0 -= numbers.len();
+    }
+
+    #[inline]
+    fn extend_with(&mut self, len: usize, mut draw: impl FnMut() -> T) {
+        self.0 -= len;
+        for _ in 0..len {
+            draw();
+        }
     }
 }
 
