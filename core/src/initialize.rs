@@ -10,13 +10,12 @@ use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::generator::Generator;
 use crate::number::Number;
 use crate::output::{Map, Output, Rounded, Scale, uninit};
-use crate::polar::Contraction;
 use crate::random_state::RandomState;
-use crate::sampler::{Sampler, fill_with};
+use crate::sampler::{Sampler, fill_singly, fill_with};
 use crate::scheme::{Distribution, Parameters};
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{TruncatedNormal, Ziggurat};
+use crate::ziggurat::{TruncatedNormal, Ziggurat, within};
 
 /// Arrays that are filled one after the other, as one run of a stream.
 #[derive(Debug)]
@@ -82,8 +81,9 @@ impl<'a, T: Number> Arrays<'a, T> {
         if self.first.is_none() {
             return Output::skipped(self.len);
         }
-        let rooms = self.first.into_iter().chain(self.rest);
-        Output::of(rooms.map(|(room, parameters)| (room, map(parameters))))
+        let slice = |(room, parameters)| (room, map(parameters));
+        // Collected into the memory that it had.
+        Output::of(self.first.map(slice), self.rest.into_iter().map(slice).collect())
     }
 }
 
@@ -186,16 +186,62 @@ impl<T: Number> Stream<T> for RandomState {
     }
 }
 
-impl<B: BitGenerator> RandomState<B> {
-    /// Fills arrays with normals one by one: for a few numbers, and for a bit generator that cannot be
-    /// read ahead.
-    pub fn fill_normals_singly<T: Number>(
+impl<B: BitGenerator> Generator<B> {
+    /// Fills arrays one number after the other: for a few numbers, and for a bit generator that cannot
+    /// be read ahead.
+    pub fn fill_singly<T: Ziggurat>(
         &mut self,
-        contraction: Contraction,
+        distribution: Distribution,
+        sampler: &Sampler,
         arrays: Arrays<'_, T>,
     ) {
-        let output = arrays.output(|of| Rounded::new(Scale(of.range)));
-        let _ = fill_with(|| self.normal(contraction), output, &mut || false); // never interrupted
+        let bits = self.bit_generator_mut();
+        let scale = |of: Parameters| Scale(T::nearest(of.range));
+        let never = &mut || false;
+        let _ = match distribution {
+            Distribution::Normal => {
+                fill_singly(sampler.standard_normal(), bits, arrays.output(scale), never)
+            }
+            Distribution::TruncatedNormal => {
+                fill_singly(sampler.truncated_normal(), bits, arrays.output(scale), never)
+            }
+            Distribution::Uniform => {
+                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
+                fill_singly(StandardUniform, bits, arrays.output(map), never)
+            }
+        };
+    }
+}
+
+impl<B: BitGenerator> RandomState<B> {
+    /// The same as [`Generator::fill_singly`].
+    pub fn fill_singly<T: Number>(
+        &mut self,
+        distribution: Distribution,
+        sampler: &Sampler,
+        arrays: Arrays<'_, T>,
+    ) {
+        let contraction = sampler.rounding().sum_of_squares;
+        let scale = |of: Parameters| Rounded::new(Scale(of.range));
+        let never = &mut || false;
+        let _ = match distribution {
+            Distribution::Normal => {
+                fill_with(|| self.normal(contraction), arrays.output(scale), never)
+            }
+            Distribution::TruncatedNormal => {
+                let mut normal = || loop {
+                    let normal = self.normal(contraction);
+                    if within(normal) {
+                        return normal;
+                    }
+                };
+                fill_with(&mut normal, arrays.output(scale), never)
+            }
+            Distribution::Uniform => {
+                let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
+                fill_with(|| self.bit_generator_mut().next_double(), arrays.output(map), never)
+            }
+        };
     }
 }
 

@@ -174,7 +174,7 @@ impl<'a, M: Map> Output<'a, M> {
     /// Slices in the order in which they are to be filled, and what to do with their numbers.
     pub fn new(slices: impl IntoIterator<Item = (&'a mut [M::Number], M)>) -> Self {
         // SAFETY: nothing but numbers is stored.
-        Self::of(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
+        Self::of_slices(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
     }
 
     /// Memory that may be uninitialized, in parts: where each begins, how many numbers it has room for,
@@ -188,7 +188,7 @@ impl<'a, M: Map> Output<'a, M> {
     pub unsafe fn from_raw_parts(
         parts: impl IntoIterator<Item = (*mut M::Number, usize, M)>,
     ) -> Self {
-        Self::of(parts.into_iter().map(|(start, len, map)| {
+        Self::of_slices(parts.into_iter().map(|(start, len, map)| {
             let start = start.cast::<MaybeUninit<M::Number>>();
             // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
             (unsafe { slice::from_raw_parts_mut(start, len) }, map)
@@ -224,11 +224,14 @@ impl<'a, M: Map> Output<'a, M> {
         self.current.is_some() || self.rest.len() > 0
     }
 
-    pub(crate) fn of(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
-        let current = slices.next(); // often the only one: then nothing is allocated
-        let rest: Vec<_> = slices.collect();
+    /// The first slice is not among the rest, as it is often the only one: then nothing is allocated.
+    pub(crate) fn of(current: Option<Slice<'a, M>>, rest: Vec<Slice<'a, M>>) -> Self {
         let len = current.iter().chain(&rest).map(|(numbers, _)| numbers.len()).sum();
         Self { current, rest: rest.into_iter(), len }
+    }
+
+    fn of_slices(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
+        Self::of(slices.next(), slices.collect())
     }
 
     /// How many numbers are still to be drawn.
@@ -265,6 +268,27 @@ impl<'a, M: Map> Output<'a, M> {
             drawn = others;
         }
         self.len = self.len.saturating_sub(drawn.len()); // only where they are skipped
+    }
+
+    /// Stores the next `len` numbers as they are drawn.
+    ///
+    /// Those beyond the end are not drawn.
+    #[inline]
+    pub(crate) fn extend_with(&mut self, len: usize, mut draw: impl FnMut() -> M::Drawn) {
+        let mut left = len;
+        while left > 0
+            && let Some((numbers, map)) = self.take_from_slice(left)
+        {
+            left -= numbers.len();
+            for number in numbers {
+                number.write(map.apply(draw()));
+            }
+        }
+        let skipped = left.min(self.len); // of an output with slices nothing is left
+        for _ in 0..skipped {
+            draw();
+        }
+        self.len -= skipped;
     }
 
     /// Takes room for the next `LEN` numbers, and the scale to store them with, if they all belong into

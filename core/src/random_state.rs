@@ -60,6 +60,7 @@ impl<B> RandomState<B> {
 impl<B: BitGenerator> RandomState<B> {
     /// The next normal: the reference for all faster ways, and the one way for a bit generator that
     /// cannot be read ahead.
+    #[inline]
     pub fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
             let [first, second] = polar::pair(contraction, &mut self.bit_generator);

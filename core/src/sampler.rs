@@ -52,6 +52,9 @@ pub struct Rounding {
     pub uniform: bool,
 }
 
+/// Fewer numbers are drawn one after the other, before anybody could interrupt it.
+const FEW: usize = 192;
+
 impl Sampler {
     /// For this CPU, on one thread.
     #[must_use]
@@ -123,6 +126,9 @@ impl Sampler {
         output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
+        if output.len() < FEW {
+            return fill_singly(method, bit_generator, output, &mut || false);
+        }
         let mut bits = bit_generator.clone();
         if method.takes_each_word() && !output.stores() {
             skip_words::<T, B>(&mut bits, output.len(), interrupted)?;
@@ -141,11 +147,6 @@ impl Sampler {
         mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        /// Fewer are drawn one after the other.
-        const FEW: usize = 192;
-        if output.len() < FEW {
-            return fill_singly(method, bits, output, interrupted);
-        }
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
             output.extend(&[method.draw(bits)]);
@@ -235,9 +236,7 @@ pub(crate) fn fill_with<M: Map>(
 ) -> Result<(), Interrupted> {
     const CHUNK: usize = 1024;
     while !output.is_empty() {
-        for _ in 0..CHUNK.min(output.len()) {
-            output.extend(&[number()]);
-        }
+        output.extend_with(CHUNK.min(output.len()), &mut number);
         if interrupted() {
             return Err(Interrupted);
         }

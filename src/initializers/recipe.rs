@@ -3,7 +3,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use crate::arguments::{
-    Argument, Axes, Dtype, Layout, Scale, WeightAxes, check_interval, fans, interval, named,
+    Argument, Axes, Dtype, Layout, Scale, WeightAxes, check_interval, interval, named,
     not_negative, real,
 };
 use crate::draw::{Numbers, is_within_range};
@@ -180,7 +180,7 @@ pub(super) struct Weights {
 
 impl Weights {
     fn numbers(&self, py: Python<'_>, shape: &[usize], dtype: Dtype) -> PyResult<Numbers> {
-        let fans = fans::of(py, shape, &self.axes)?;
+        let fans = self.axes.fans(py, shape)?;
         let parameter = |scale: f64, distribution| {
             let Some(fan) = fans.by(self.mode) else { return Ok(0.0) }; // there is nothing to draw
             if !is_within_range(scale, Dtype::Float64) {

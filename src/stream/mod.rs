@@ -21,3 +21,6 @@ pub(super) use held::assert_drawable;
 /// From so many numbers on a call takes long enough to be interrupted, and to let other threads have
 /// the GIL.
 const LONG: usize = 1 << 16;
+
+/// Fewer numbers are drawn where the stream lies.
+const FEW: usize = 32;

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::states::{InNumPy, Kind, refused};
-use super::{LONG, cpus};
+use super::{FEW, LONG, cpus};
 use crate::numpy::NumPy;
 use calibration::Calibrated;
 use paraminit_core::bit_generator::{Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
@@ -32,44 +32,40 @@ pub(crate) fn draw<'a, T: Calibrated>(
     let is_long = len >= LONG;
     let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
     let Some(held) = Held::of(generator, numpy)? else { return Ok(false) };
-    let draw = Draw { held: &held, distribution, sampler, is_long };
+    let arrays = arrays()?;
+    if len < FEW {
+        let words = held.words().map_err(refused)?;
+        Generator::new(words).fill_singly(distribution, &sampler, arrays);
+        return Ok(true);
+    }
     match held.kind {
-        Kind::Mt19937 => draw.by::<Mt19937, T>(arrays),
-        Kind::Pcg64 => draw.by::<Pcg64, T>(arrays),
-        Kind::Pcg64Dxsm => draw.by::<Pcg64Dxsm, T>(arrays),
-        Kind::Philox => draw.by::<Philox, T>(arrays),
-        Kind::Sfc64 => draw.by::<Sfc64, T>(arrays),
+        Kind::Mt19937 => by::<Mt19937, T>(&held, distribution, &sampler, is_long, arrays),
+        Kind::Pcg64 => by::<Pcg64, T>(&held, distribution, &sampler, is_long, arrays),
+        Kind::Pcg64Dxsm => by::<Pcg64Dxsm, T>(&held, distribution, &sampler, is_long, arrays),
+        Kind::Philox => by::<Philox, T>(&held, distribution, &sampler, is_long, arrays),
+        Kind::Sfc64 => by::<Sfc64, T>(&held, distribution, &sampler, is_long, arrays),
     }
 }
 
-/// A call.
-struct Draw<'a, 'py> {
-    held: &'a Held<'py>,
+/// Draws from a copy of the bit generator, which is then brought up to it.
+fn by<B: InNumPy, T: Calibrated>(
+    held: &Held<'_>,
     distribution: Distribution,
-    sampler: Sampler,
+    sampler: &Sampler,
     is_long: bool,
-}
-
-impl Draw<'_, '_> {
-    /// Draws from a copy of the bit generator, which is then brought up to it.
-    fn by<'a, B: InNumPy, T: Calibrated>(
-        self,
-        arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
-    ) -> PyResult<bool> {
-        let Self { held, distribution, sampler, is_long } = self;
-        let Some(state) = held.state::<B>() else { return Ok(false) };
-        let mut copy = Generator::new(state.read().map_err(refused)?);
-        let arrays = arrays()?;
-        if !is_long {
-            let _ = copy.fill(distribution, &sampler, arrays, &mut || false); // never interrupted
-            state.write(copy.bit_generator());
-            return Ok(true);
-        }
-        let start = copy.bit_generator().clone();
+    arrays: Arrays<'_, T>,
+) -> PyResult<bool> {
+    let Some(state) = held.state::<B>() else { return Ok(false) };
+    let start = state.read().map_err(refused)?;
+    let mut copy = Generator::new(start.clone());
+    if is_long {
         Interrupts::detached(held.stream.py(), |interrupts| {
-            copy.fill(distribution, &sampler, arrays, &mut || interrupts.arrived())
+            copy.fill(distribution, sampler, arrays, &mut || interrupts.arrived())
         })?;
         held.give_back(&state, &start, copy.bit_generator());
-        Ok(true)
+    } else {
+        let _ = copy.fill(distribution, sampler, arrays, &mut || false); // never interrupted
+        state.write(copy.bit_generator());
     }
+    Ok(true)
 }

@@ -8,17 +8,14 @@ use pyo3::prelude::*;
 
 use super::held::Held;
 use super::interrupts::Interrupts;
-use super::states::refused;
-use super::{LONG, cpus};
+use super::states::{Kind, refused};
+use super::{FEW, LONG, cpus};
 use crate::numpy::NumPy;
 use cached_normal::CachedNormal;
 pub(crate) use global_stream::GlobalStream;
 use paraminit_core::bit_generator::Mt19937;
 use paraminit_core::scheme::Distribution;
 use paraminit_core::{Arrays, Number, RandomState, Stream};
-
-/// Fewer normals are drawn where the stream lies.
-const FEW: usize = 32;
 
 /// Draws `len` numbers as the `RandomState`'s methods would, rounded to their type at the end, and leaves
 /// the stream as it would be left. Where they go `arrays` says, which is asked when the lock is held and no
@@ -42,33 +39,34 @@ pub(crate) fn draw<'a, T: Number>(
     }
     let Some(held) = Held::of(&random_state.object, numpy)? else { return Ok(false) };
     let Some(cached) = CachedNormal::of(&held) else { return Ok(false) };
+    if held.kind != Kind::Mt19937 {
+        return Ok(false);
+    }
     let arrays = arrays()?;
-    if len < FEW && distribution == Distribution::Normal {
-        let Some(words) = held.twister().map_err(refused)? else { return Ok(false) };
-        let mut stream = RandomState::new(words, cached.read());
-        stream.fill_normals_singly(sampler.rounding().sum_of_squares, arrays);
+    if len < FEW {
+        let mut stream = RandomState::new(held.words().map_err(refused)?, cached.read());
+        stream.fill_singly(distribution, &sampler, arrays);
         cached.write(stream.cached_normal());
         return Ok(true);
     }
     let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
     let start = state.read().map_err(refused)?;
-    let mut copy = RandomState::new(start, cached.read());
-    if !is_long {
+    let mut copy = RandomState::new(start.clone(), cached.read());
+    if is_long {
+        Interrupts::detached(py, |interrupts| {
+            Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || interrupts.arrived())
+        })?;
+        // Another thread may have given the stream another bit generator meanwhile. The cached normal
+        // belongs to that one then.
+        if held.is_unchanged() {
+            cached.write(copy.cached_normal());
+        }
+        held.give_back(&state, &start, copy.bit_generator());
+    } else {
         let _ = Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || false); // never interrupted
         cached.write(copy.cached_normal());
         state.write(copy.bit_generator());
-        return Ok(true);
     }
-    let start = copy.bit_generator().clone();
-    Interrupts::detached(py, |interrupts| {
-        Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || interrupts.arrived())
-    })?;
-    // Another thread may have given the stream another bit generator meanwhile. The cached normal
-    // belongs to that one then.
-    if held.is_unchanged() {
-        cached.write(copy.cached_normal());
-    }
-    held.give_back(&state, &start, copy.bit_generator());
     Ok(true)
 }
 
