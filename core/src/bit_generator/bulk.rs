@@ -1,6 +1,10 @@
 //! The bit generators' words, many at a time.
 
-use super::{BitGenerator, Mt19937, PcgCpu, PhiloxCpu, double, halves};
+use rand::Rng;
+
+use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, philox};
+#[cfg(target_arch = "x86_64")]
+use crate::cpu::{Avx2, Avx512};
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
 /// was not used is put back.
@@ -29,9 +33,67 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
 }
 
 /// What a kind of CPU does in its own way to make many words.
-pub trait BulkCpu: PcgCpu + PhiloxCpu {}
+pub trait BulkCpu: Copy {
+    /// Makes the next words.
+    #[inline(always)]
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::fill(bits, words);
+    }
 
-impl<C: PcgCpu + PhiloxCpu> BulkCpu for C {}
+    /// Makes the next words.
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        words.fill_with(|| bits.next_u64());
+    }
+
+    /// Makes the next words.
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        bits.fill(words);
+    }
+}
+
+impl BulkCpu for crate::cpu::Portable {}
+
+#[cfg(target_arch = "aarch64")]
+impl BulkCpu for crate::cpu::Neon {}
+
+#[cfg(target_arch = "x86_64")]
+impl BulkCpu for Avx2 {
+    #[inline(always)]
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::avx2::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        pcg64::avx2::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        philox::avx2::fill(self, bits, words);
+    }
+}
+
+/// As with AVX2, but for PCG64.
+#[cfg(target_arch = "x86_64")]
+impl BulkCpu for Avx512 {
+    #[inline(always)]
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::avx512::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        Avx2::from(self).pcg64dxsm(bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        Avx2::from(self).philox(bits, words);
+    }
+}
 
 impl BulkBitGenerator for Mt19937 {
     const JUMPS: bool = false;

@@ -17,10 +17,8 @@ pub use bulk::BulkBitGenerator;
 pub(crate) use bulk::BulkCpu;
 pub use mt19937::Mt19937;
 pub(crate) use mt19937::{BLOCK, double, temper, twist};
-use pcg64::PcgCpu;
 pub use pcg64::{Dxsm, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, XslRr};
 pub use philox::Philox;
-use philox::PhiloxCpu;
 pub use seed_sequence::SeedSequence;
 pub use sfc64::Sfc64;
 

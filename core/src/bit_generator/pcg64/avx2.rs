@@ -22,9 +22,9 @@ const GROUP: usize = WIDE + SINGLE;
 /// The upper half of each lane.
 const ODD: i32 = 0b1010_1010;
 
-/// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
+/// See [`BulkCpu::pcg64`](crate::bit_generator::BulkCpu::pcg64).
 #[inline(always)]
-pub(super) fn fill<O: WideOutput>(avx2: Avx2, bits: &mut Pcg<O>, words: &mut [u64]) {
+pub(in super::super) fn fill<O: WideOutput>(avx2: Avx2, bits: &mut Pcg<O>, words: &mut [u64]) {
     let (groups, rest) = words.as_chunks_mut();
     if !groups.is_empty() {
         let Pcg { state, inc, .. } = *bits;
@@ -66,7 +66,7 @@ fn fill_groups<O: WideOutput>(
 }
 
 /// What is made of states in vectors.
-pub(super) trait WideOutput: PcgOutput {
+pub(in super::super) trait WideOutput: PcgOutput {
     const STEP: Step = Pcg::<Self>::STEP;
     const LEAP: Step = Self::STEP.repeated(GROUP as u128);
     /// From one single word to the next, and from the last one to the first of the next group.
@@ -124,7 +124,7 @@ fn multiply(_: Avx2, a: __m256i, b: __m256i) -> __m256i {
 
 /// The states of four words in a row, in halves.
 #[derive(Clone, Copy)]
-pub(super) struct States {
+pub(in super::super) struct States {
     avx2: Avx2,
     low: __m256i,
     high: __m256i,

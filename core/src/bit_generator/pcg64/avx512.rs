@@ -14,9 +14,9 @@ use crate::cpu::Avx512;
 /// Sixteen lanes, in two vectors: while one waits for its products, the other computes.
 const LEAP: Step = Pcg64::STEP.repeated(16);
 
-/// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
+/// See [`BulkCpu::pcg64`](crate::bit_generator::BulkCpu::pcg64).
 #[inline(always)]
-pub(super) fn fill(avx512: Avx512, bits: &mut Pcg64, words: &mut [u64]) {
+pub(in super::super) fn fill(avx512: Avx512, bits: &mut Pcg64, words: &mut [u64]) {
     let (groups, rest) = words.as_chunks_mut::<16>();
     if let [first, groups @ ..] = groups {
         let inc = bits.inc;

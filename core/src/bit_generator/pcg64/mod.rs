@@ -1,14 +1,12 @@
 #[cfg(target_arch = "x86_64")]
-mod avx2;
+pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
-mod avx512;
+pub(super) mod avx512;
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::{BufferedUint32, BulkCpu, word_generator};
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::{Avx2, Avx512};
 
 /// A linear congruential generator of 128 bits, of whose state an output function makes the words:
 /// [`Pcg64`] or [`Pcg64Dxsm`].
@@ -61,7 +59,7 @@ pub trait PcgOutput: Copy + Debug + Eq + Send + Sync + 'static {
     /// The word of a state.
     fn word(state: u128) -> u64;
     /// Makes the next words, as the CPU can.
-    fn fill(bits: &mut Pcg<Self>, cpu: impl PcgCpu, words: &mut [u64]);
+    fn fill(bits: &mut Pcg<Self>, cpu: impl BulkCpu, words: &mut [u64]);
 }
 
 /// The output function of [`Pcg64`].
@@ -84,7 +82,7 @@ impl PcgOutput for XslRr {
     }
 
     #[inline(always)]
-    fn fill(bits: &mut Pcg64, cpu: impl PcgCpu, words: &mut [u64]) {
+    fn fill(bits: &mut Pcg64, cpu: impl BulkCpu, words: &mut [u64]) {
         cpu.pcg64(bits, words);
     }
 }
@@ -102,74 +100,33 @@ impl PcgOutput for Dxsm {
     }
 
     #[inline(always)]
-    fn fill(bits: &mut Pcg64Dxsm, cpu: impl PcgCpu, words: &mut [u64]) {
+    fn fill(bits: &mut Pcg64Dxsm, cpu: impl BulkCpu, words: &mut [u64]) {
         cpu.pcg64dxsm(bits, words);
     }
 }
 
 const DXSM_FACTOR: u64 = 0xda94_2042_e4dd_58b5;
 
-/// How a kind of CPU makes many words of [`Pcg64`] and [`Pcg64Dxsm`].
-pub trait PcgCpu: Copy {
-    /// Makes the next words: by four states that leap over each other, because a step must wait for the
-    /// one before.
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        const LEAP: Step = Pcg64::STEP.repeated(4);
-        let (groups, rest) = words.as_chunks_mut::<4>();
-        let mut state = bits.state;
-        let mut states = [(); 4].map(|()| {
-            state = Pcg64::STEP.apply(state, bits.inc);
-            state
-        });
-        let terms = LEAP.terms.wrapping_mul(bits.inc);
-        for group in groups {
-            bits.state = states[3];
-            for (word, state) in group.iter_mut().zip(&mut states) {
-                *word = XslRr::word(*state);
-                *state = state.wrapping_mul(LEAP.factor).wrapping_add(terms);
-            }
+/// Makes the next words: by four states that leap over each other, because a step must wait for the one
+/// before.
+#[inline(always)]
+pub(super) fn fill(bits: &mut Pcg64, words: &mut [u64]) {
+    const LEAP: Step = Pcg64::STEP.repeated(4);
+    let (groups, rest) = words.as_chunks_mut::<4>();
+    let mut state = bits.state;
+    let mut states = [(); 4].map(|()| {
+        state = Pcg64::STEP.apply(state, bits.inc);
+        state
+    });
+    let terms = LEAP.terms.wrapping_mul(bits.inc);
+    for group in groups {
+        bits.state = states[3];
+        for (word, state) in group.iter_mut().zip(&mut states) {
+            *word = XslRr::word(*state);
+            *state = state.wrapping_mul(LEAP.factor).wrapping_add(terms);
         }
-        rest.fill_with(|| bits.next_word());
     }
-
-    /// Makes the next words.
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        words.fill_with(|| bits.next_word());
-    }
-}
-
-impl PcgCpu for crate::cpu::Portable {}
-
-#[cfg(target_arch = "aarch64")]
-impl PcgCpu for crate::cpu::Neon {}
-
-#[cfg(target_arch = "x86_64")]
-impl PcgCpu for Avx2 {
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        avx2::fill(self, bits, words);
-    }
-
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        avx2::fill(self, bits, words);
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-impl PcgCpu for Avx512 {
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        avx512::fill(self, bits, words);
-    }
-
-    /// As with AVX2.
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        avx2::fill(self.into(), bits, words);
-    }
+    rest.fill_with(|| bits.next_word());
 }
 
 impl<O> Pcg<O> {
@@ -234,7 +191,7 @@ impl<O: PcgOutput> Pcg<O> {
 /// So many steps of a linear congruential generator at once: state to factor · state + terms · inc,
 /// modulo 2^128.
 #[derive(Clone, Copy)]
-struct Step {
+pub(super) struct Step {
     factor: u128,
     terms: u128,
 }
@@ -278,9 +235,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn advance_is_as_many_words() {
-        let start = Pcg64::seed_from_u64(7);
+    fn assert_advances<O: PcgOutput>() {
+        let start = Pcg::<O>::seed_from_u64(7);
         let mut stepped = start.clone();
         for words in 0..100 {
             let mut advanced = start.clone();
@@ -290,30 +246,34 @@ mod tests {
             assert_eq!(advanced, start);
             stepped.next_u64();
         }
-        // Recorded with NumPy 2.4.6: PCG64(3), 6 words, advance(10**20 + 7).
-        let mut bits = Pcg64::seed_from_u64(3);
-        for _ in 0..5 {
-            bits.next_u64();
-        }
-        bits.next_u32();
-        assert_eq!(bits.buffered(), BufferedUint32 { has_uint32: true, uinteger: 1_860_266_043 });
-        bits.advance(100_000_000_000_000_000_007);
-        let state = 41_602_244_967_203_768_360_127_366_399_226_608_606;
-        let inc = 222_003_063_171_874_261_427_395_693_950_637_096_479;
-        assert_eq!(bits, Pcg64::from_state(state, inc, BufferedUint32::NONE));
     }
 
-    /// Recorded with NumPy 2.4.6: PCG64DXSM(3), 6 words, advance(10**20 + 7).
     #[test]
-    fn advance_of_dxsm_is_as_many_words() {
-        let mut bits = Pcg64Dxsm::seed_from_u64(3);
-        let mut advanced = bits.clone();
-        for _ in 0..6 {
-            bits.next_u64();
+    fn advance_is_as_many_words() {
+        assert_advances::<XslRr>();
+        assert_advances::<Dxsm>();
+    }
+
+    /// Recorded with NumPy 2.4.6: PCG64(3) and PCG64DXSM(3), 6 words, advance(10**20 + 7).
+    #[test]
+    fn advance_forgets_what_is_buffered() {
+        fn advanced<O: PcgOutput>(uinteger: u32) -> Pcg<O> {
+            let mut bits = Pcg::seed_from_u64(3);
+            for _ in 0..5 {
+                bits.next_u64();
+            }
+            bits.next_u32();
+            assert_eq!(bits.buffered(), BufferedUint32 { has_uint32: true, uinteger });
+            bits.advance(100_000_000_000_000_000_007);
+            bits
         }
-        advanced.advance(6);
-        assert_eq!(advanced, bits);
-        bits.advance(100_000_000_000_000_000_007);
-        assert_eq!(bits.state(), 267_330_539_924_685_303_224_125_947_772_147_506_062);
+        let state = 41_602_244_967_203_768_360_127_366_399_226_608_606;
+        let inc = 222_003_063_171_874_261_427_395_693_950_637_096_479;
+        assert_eq!(advanced(1_860_266_043), Pcg64::from_state(state, inc, BufferedUint32::NONE));
+        let state = 267_330_539_924_685_303_224_125_947_772_147_506_062;
+        assert_eq!(
+            advanced(1_187_077_394),
+            Pcg64Dxsm::from_state(state, inc, BufferedUint32::NONE)
+        );
     }
 }

@@ -19,9 +19,9 @@ const SINGLE: usize = 2;
 
 const BLOCKS: usize = 4 * VECTORS + SINGLE;
 
-/// See [`PhiloxCpu::philox`](super::PhiloxCpu::philox).
+/// See [`BulkCpu::philox`](crate::bit_generator::BulkCpu::philox).
 #[inline(always)]
-pub(super) fn fill(avx2: Avx2, bits: &mut Philox, words: &mut [u64]) {
+pub(in super::super) fn fill(avx2: Avx2, bits: &mut Philox, words: &mut [u64]) {
     let words = bits.take_buffer(words);
     let (groups, rest) = words.as_chunks_mut::<{ 4 * BLOCKS }>();
     let keys = keys(bits.key());

@@ -1,5 +1,5 @@
 #[cfg(target_arch = "x86_64")]
-mod avx2;
+pub(super) mod avx2;
 
 use super::{BufferedUint32, BulkCpu, StateError, word_generator};
 
@@ -120,7 +120,7 @@ impl Philox {
 
     /// Makes the next words: all but the first few and the last few in whole blocks.
     #[inline(always)] // into kernels, to be compiled for their instructions
-    fn fill(&mut self, words: &mut [u64]) {
+    pub(super) fn fill(&mut self, words: &mut [u64]) {
         let (blocks, rest) = self.take_buffer(words).as_chunks_mut();
         for words in blocks {
             self.next_block();
@@ -200,37 +200,6 @@ fn round([a, b, c, d]: [u64; BLOCK], key: &[u64; 2]) -> [u64; BLOCK] {
 #[expect(clippy::cast_possible_truncation, reason = "this half is wanted")]
 const fn low_half(product: u128) -> u64 {
     product as u64
-}
-
-/// How a kind of CPU makes many words of [`Philox`].
-pub trait PhiloxCpu: Copy {
-    /// Makes the next words.
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        bits.fill(words);
-    }
-}
-
-impl PhiloxCpu for crate::cpu::Portable {}
-
-#[cfg(target_arch = "aarch64")]
-impl PhiloxCpu for crate::cpu::Neon {}
-
-#[cfg(target_arch = "x86_64")]
-impl PhiloxCpu for crate::cpu::Avx2 {
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        avx2::fill(self, bits, words);
-    }
-}
-
-/// As with AVX2.
-#[cfg(target_arch = "x86_64")]
-impl PhiloxCpu for crate::cpu::Avx512 {
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        avx2::fill(self.into(), bits, words);
-    }
 }
 
 word_generator!([] Philox, seed words: 2, jumps: true);
