@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, philox};
+use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64};
 #[cfg(target_arch = "x86_64")]
 use crate::cpu::{Avx2, Avx512};
 
@@ -72,7 +72,7 @@ impl BulkCpu for Avx2 {
 
     #[inline(always)]
     fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        philox::avx2::fill(self, bits, words);
+        super::philox::avx2::fill(self, bits, words);
     }
 }
 

@@ -7,7 +7,7 @@ use std::arch::x86_64::{
     _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
-use super::{FACTORS, Philox, ROUNDS, keys, round};
+use super::{BLOCK, FACTORS, Philox, ROUNDS, keys, round};
 use crate::bit_generator::avx2::{load, splat, store};
 use crate::cpu::Avx2;
 
@@ -24,15 +24,17 @@ const BLOCKS: usize = 4 * VECTORS + SINGLE;
 pub(in super::super) fn fill(avx2: Avx2, bits: &mut Philox, words: &mut [u64]) {
     let words = bits.take_buffer(words);
     let (groups, rest) = words.as_chunks_mut::<{ 4 * BLOCKS }>();
-    let keys = keys(bits.key());
+    let keys = keys(bits.key);
     for group in groups {
-        if bits.counter()[0] > u64::MAX - BLOCKS as u64 {
+        if bits.counter[0] > u64::MAX - BLOCKS as u64 {
             bits.fill(group); // the lowest word of a counter carries
             continue;
         }
         let blocks = group.as_chunks_mut().0;
-        make(avx2, bits.counter(), &keys, blocks);
-        bits.skip_blocks(BLOCKS as u128, blocks[BLOCKS - 1]);
+        make(avx2, bits.counter, &keys, blocks);
+        bits.count(BLOCKS as u128);
+        bits.buffer = blocks[BLOCKS - 1];
+        bits.position = BLOCK;
     }
     bits.fill(rest);
 }

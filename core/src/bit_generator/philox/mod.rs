@@ -138,14 +138,6 @@ impl Philox {
         others
     }
 
-    /// Goes on by so many blocks, of which the last one has these words, to its end.
-    #[inline(always)]
-    fn skip_blocks(&mut self, blocks: u128, last: [u64; BLOCK]) {
-        self.count(blocks);
-        self.buffer = last;
-        self.position = BLOCK;
-    }
-
     #[inline(always)]
     fn next_block(&mut self) {
         self.count(1);
