@@ -90,12 +90,7 @@ macro_rules! word_generator {
             }
         }
 
-        impl$(<$parameter: $bound>)? $crate::bit_generator::BitGenerator for $bits {
-            #[inline]
-            fn next_double(&mut self) -> f64 {
-                $crate::bit_generator::upper_bits(self.next_word())
-            }
-        }
+        impl$(<$parameter: $bound>)? $crate::bit_generator::BitGenerator for $bits {}
 
         impl$(<$parameter: $bound>)? $crate::bit_generator::BulkBitGenerator for $bits {
             const JUMPS: bool = $jumps;
@@ -110,11 +105,6 @@ macro_rules! word_generator {
                 self.fill_words(cpu, words);
             }
 
-            #[inline(always)]
-            fn fill_u32(&mut self, cpu: impl $crate::bit_generator::BulkCpu, packs: &mut [u64]) {
-                self.fill_words(cpu, packs);
-            }
-
             fn skip_u64(&mut self, words: u64) {
                 self.skip(words);
             }
@@ -126,11 +116,6 @@ macro_rules! word_generator {
                     self.buffered.split(last);
                     self.buffered.has_uint32 = words % 2 == 1;
                 }
-            }
-
-            #[inline(always)]
-            fn double(word: u64) -> f64 {
-                $crate::bit_generator::upper_bits(word)
             }
         }
     };

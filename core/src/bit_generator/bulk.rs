@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64};
+use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, upper_bits};
 #[cfg(target_arch = "x86_64")]
 use crate::cpu::{Avx2, Avx512};
 
@@ -22,14 +22,21 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Makes the next words of 64 bits.
     fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]);
     /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
-    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]);
+    #[inline(always)]
+    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
+        self.fill_u64(cpu, packs);
+    }
     /// Moves on by so many words of 64 bits.
     fn skip_u64(&mut self, words: u64);
     /// Moves on by so many words of 32 bits. None is buffered before.
     fn skip_u32(&mut self, words: u64);
 
     /// What `next_double` makes of a word.
-    fn double(word: u64) -> f64;
+    #[must_use]
+    #[inline(always)]
+    fn double(word: u64) -> f64 {
+        upper_bits(word)
+    }
 }
 
 /// What a kind of CPU does in its own way to make many words.

@@ -28,8 +28,12 @@ use rand::Rng;
 
 /// A source of random words, with the uniform numbers that NumPy makes of them.
 pub trait BitGenerator: Rng {
-    /// The next number in \[0, 1), a multiple of 2^-53: `next_double` of NumPy's `bitgen_t`.
-    fn next_double(&mut self) -> f64;
+    /// The next number in \[0, 1), a multiple of 2^-53: `next_double` of NumPy's `bitgen_t`. As a rule
+    /// it is made of the upper bits of a word.
+    #[inline]
+    fn next_double(&mut self) -> f64 {
+        upper_bits(self.next_u64())
+    }
 }
 
 /// The number in \[0, 1) that most bit generators make of a word: its upper 53 bits over 2^53.
@@ -37,7 +41,7 @@ pub trait BitGenerator: Rng {
 /// Many CPUs convert no vectors of 64-bit integers, so the bits are laid under those of 2^84 and 2^52,
 /// which count in steps of 2^32 and 1. Nothing is rounded.
 #[inline(always)]
-pub(crate) const fn upper_bits(word: u64) -> f64 {
+const fn upper_bits(word: u64) -> f64 {
     const TWO_84: f64 = 19_342_813_113_834_066_795_298_816.0;
     const TWO_52: f64 = 4_503_599_627_370_496.0;
     let bits = word >> 11;
