@@ -32,11 +32,11 @@ pub(super) fn initialize<'py>(
         let (array, std) = match scheme {
             NotebookScheme::Zeros => (arrays::zeros(py, shape()?, Dtype::Float64)?, 0.0),
             NotebookScheme::Random => (matrix()?, NotebookScheme::RANDOM_SCALE),
-            NotebookScheme::He => (matrix()?, notebook_scale::he(&*sizes.get(layer - 1)?)?),
+            NotebookScheme::He => (matrix()?, notebook_scale::he(&*sizes.get(layer - 1)?)??),
             NotebookScheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
                 let std = notebook_scale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
-                (matrix()?, std)
+                (matrix()?, std?)
             }
         };
         weights.push(Target::new(array, Numbers::Normal { std }));

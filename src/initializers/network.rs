@@ -1,7 +1,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PySequence, PyString, PyTuple};
+use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple};
 
 use super::recipe::{Function, Options, Recipe};
 use crate::arguments::{
@@ -52,13 +52,16 @@ pub(crate) fn checked_gain(gain: &Bound<'_, PyAny>, dtype: &Bound<'_, PyAny>) ->
 
 /// The sizes of at least two layers.
 fn sizes<'a, 'py>(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<LayersDims<'a, 'py>> {
-    if let Ok(dict) = layers_dims.cast::<PyDict>()
-        && !dict.contains(0)?
-    {
-        return Err(PyTypeError::new_err(
-            "layers_dims must be the sizes of the layers, input first, as in [784, 256, 10], not a \
-             dict",
-        ));
+    let other_dict = match layers_dims.cast::<PyDict>() {
+        Ok(dict) => !dict.contains(0)?,
+        Err(_) => false,
+    };
+    if other_dict || layers_dims.is_instance_of::<PyInt>() {
+        let its_type = layers_dims.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "layers_dims must be the sizes of the layers, input first, as in [784, 256, 10], not \
+             {its_type}"
+        )));
     }
     let sizes = LayersDims::new(layers_dims)?;
     if sizes.len() < 2 {
