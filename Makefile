@@ -41,7 +41,9 @@ dev: .venv/dev/ready
 	PIP_QUIET=1 VIRTUAL_ENV="$(CURDIR)/$(<D)" $(PY) -m maturin develop --quiet \
 	    --pip-path .venv/build/$(BIN)/pip
 
-# The stub, of the signatures in tools/ and the docstrings in src/python/.
+# The stub, of the signatures in tools/ and the docstrings of the built module. It is in git, as no build
+# could make it: a wheel for another CPU is built where its module cannot be imported, and editors read
+# the stub before anything is built.
 stub: .venv/dev/ready dev
 	$(PY) tools/stub.py > target/_core.pyi
 	$(PY) -m ruff format --quiet target/_core.pyi

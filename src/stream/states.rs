@@ -24,39 +24,56 @@ use paraminit_core::bit_generator::{
     BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError,
 };
 
-/// NumPy's own bit generators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Mt19937,
-    Pcg64,
-    Pcg64Dxsm,
-    Philox,
-    Sfc64,
+/// NumPy's own bit generators, each with the structure of its state and its type.
+macro_rules! bit_generators {
+    ($($bits:ident: $raw:ident, $numpy_type:ident;)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Kind {
+            $($bits,)+
+        }
+
+        impl Kind {
+            const ALL: &[Self] = &[$(Self::$bits),+];
+
+            const fn numpy_type(self, numpy: &NumPy) -> &Py<PyType> {
+                match self {
+                    $(Self::$bits => &numpy.$numpy_type,)+
+                }
+            }
+
+            fn check(self, bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<Source>> {
+                match self {
+                    $(Self::$bits => check::<$bits>(bit_generator_type),)+
+                }
+            }
+        }
+
+        $(impl InNumPy for $bits {
+            const KIND: Kind = Kind::$bits;
+            type Raw = $raw;
+        })+
+    };
+}
+
+bit_generators! {
+    Mt19937: RawMt19937, mt19937;
+    Pcg64: RawPcg, pcg64;
+    Pcg64Dxsm: RawPcg, pcg64dxsm;
+    Philox: RawPhilox, philox;
+    Sfc64: RawSfc, sfc64;
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Mt19937, Self::Pcg64, Self::Pcg64Dxsm, Self::Philox, Self::Sfc64];
-
-    fn numpy_type(self, numpy: &NumPy) -> &Py<PyType> {
-        match self {
-            Self::Mt19937 => &numpy.mt19937,
-            Self::Pcg64 => &numpy.pcg64,
-            Self::Pcg64Dxsm => &numpy.pcg64dxsm,
-            Self::Philox => &numpy.philox,
-            Self::Sfc64 => &numpy.sfc64,
-        }
-    }
-
     /// That of a bit generator which is exactly of NumPy's type.
     pub(super) fn of(bit_generator: &Bound<'_, PyAny>, numpy: &NumPy) -> Option<Self> {
         let its_type = bit_generator.get_type();
-        Self::ALL.into_iter().find(|kind| its_type.is(kind.numpy_type(numpy)))
+        Self::ALL.iter().copied().find(|kind| its_type.is(kind.numpy_type(numpy)))
     }
 
     /// That of a bit generator whose type is NumPy's or derived from it.
     pub(super) fn of_base(bit_generator: &Bound<'_, PyAny>, numpy: &NumPy) -> Option<Self> {
         let py = bit_generator.py();
-        Self::ALL.into_iter().find(|kind| {
+        Self::ALL.iter().copied().find(|kind| {
             bit_generator.is_instance(kind.numpy_type(numpy).bind(py)).unwrap_or(false)
         })
     }
@@ -66,19 +83,7 @@ impl Kind {
     pub(super) fn source(self, py: Python<'_>) -> PyResult<Option<&'static Source>> {
         static SOURCES: [PyOnceLock<Option<Source>>; Kind::ALL.len()] =
             [const { PyOnceLock::new() }; Kind::ALL.len()];
-        let find = || {
-            let bit_generator_type = self.numpy_type(NumPy::get(py)?).bind(py);
-            found(
-                py,
-                match self {
-                    Self::Mt19937 => check::<Mt19937>(bit_generator_type),
-                    Self::Pcg64 => check::<Pcg64>(bit_generator_type),
-                    Self::Pcg64Dxsm => check::<Pcg64Dxsm>(bit_generator_type),
-                    Self::Philox => check::<Philox>(bit_generator_type),
-                    Self::Sfc64 => check::<Sfc64>(bit_generator_type),
-                },
-            )
-        };
+        let find = || found(py, self.check(self.numpy_type(NumPy::get(py)?).bind(py)));
         Ok(SOURCES[self as usize].get_or_try_init(py, find)?.as_ref())
     }
 
@@ -195,23 +200,6 @@ impl<B: InNumPy> State<'_, B> {
 /// Why a state was refused, as NumPy users know it.
 pub(super) fn refused(error: StateError) -> PyErr {
     PyValueError::new_err(error.to_string())
-}
-
-macro_rules! in_numpy {
-    ($($bits:ident: $raw:ty;)+) => {$(
-        impl InNumPy for $bits {
-            const KIND: Kind = Kind::$bits;
-            type Raw = $raw;
-        }
-    )+};
-}
-
-in_numpy! {
-    Mt19937: RawMt19937;
-    Pcg64: RawPcg;
-    Pcg64Dxsm: RawPcg;
-    Philox: RawPhilox;
-    Sfc64: RawSfc;
 }
 
 /// `mt19937_state` of NumPy's mt19937.h.
