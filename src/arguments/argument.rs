@@ -18,7 +18,7 @@ pub(crate) enum Argument<'a, 'py> {
 }
 
 impl Argument<'_, '_> {
-    pub(crate) const fn is_given(&self) -> bool {
+    pub(crate) const fn is_given(self) -> bool {
         matches!(self, Self::Given(_))
     }
 }

@@ -114,7 +114,7 @@ macro_rules! initializer {
             key: $crate::arguments::Argument<'a, 'py>,
             generator: $crate::arguments::Argument<'a, 'py>,
         ) -> PyResult<Bound<'py, PyAny>> {
-            if !extra.is_empty() || [seed, random_state, key, generator].iter().any($crate::arguments::Argument::is_given) {
+            if !extra.is_empty() || [seed, random_state, key, generator].into_iter().any($crate::arguments::Argument::is_given) {
                 return Err($crate::initializers::call::misplaced(
                     stringify!($name), &[$(stringify!($by_position)),*], shape, extra,
                     [
