@@ -141,7 +141,10 @@ def place_line_breaks(
     body = context.get("body", "")
     body = re.sub(r'(?<=<span class="pre">)\w{11,}(\(\))?(?=<)|(?<=<h1>)[^<]+', break_names, body)
     context["body"] = re.sub(
-        r"<math.*?</math>[.,;:)]+", r'<span class="unbroken">\g<0></span>', body, flags=re.S
+        r"<math(?:(?!<math).)*?</math>[.,;:)]+",
+        r'<span class="unbroken">\g<0></span>',
+        body,
+        flags=re.S,
     )
     for neighbour in (context.get("prev"), context.get("next")):
         if neighbour:
