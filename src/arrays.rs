@@ -32,6 +32,7 @@ impl<'py> NewArray<'py> {
 }
 
 /// `np.empty(shape, dtype)`: the memory is not initialized.
+#[inline]
 pub(super) fn empty<'py>(
     py: Python<'py>,
     shape: Shape<'py>,
@@ -45,6 +46,7 @@ pub(super) fn empty<'py>(
 }
 
 /// `np.zeros(shape, dtype)`: no page is touched where the system's allocator can help it.
+#[inline]
 pub(super) fn zeros<'py>(
     py: Python<'py>,
     shape: Shape<'py>,
@@ -64,6 +66,7 @@ pub(super) fn zeros<'py>(
 ///
 /// `RuntimeError` if that one has been replaced, before this module was imported, by one whose arrays
 /// are not new.
+#[inline]
 fn new<'py>(
     py: Python<'py>,
     shape: Shape<'py>,

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable
 
 import numpy as np
+import paraminit
 import pytest
 
 from support.functions import DRAWING, HE, NOTEBOOK, ZEROS, Function, every_drawing_function
@@ -42,6 +43,21 @@ def test_any_cached_normal(function: Function, has_gauss: int, gauss: float) -> 
     for layers_dims in ([3, 0], [1, 1], [2, 1], [3, 1], [3, 100]):
         np.random.set_state(("MT19937", KEY, 10, has_gauss, gauss))
         assert_same(function, layers_dims)
+
+
+@pytest.mark.parametrize("has_gauss", [0, 1])
+@pytest.mark.parametrize("size", [3, 1000])
+def test_uniform_numbers_leave_the_cached_normal(size: int, has_gauss: int) -> None:
+    """Leave it, and a value left over beside none, as NumPy's own uniform numbers do."""
+    ours, skipped, numpys = (np.random.RandomState(3) for _ in range(3))
+    for stream in (ours, skipped, numpys):
+        stream.set_state(("MT19937", KEY, 10, has_gauss, 5.0))
+    drawn = paraminit.uniform(size, rng=ours)
+    paraminit.skip(size, "uniform", rng=skipped)
+    assert np.array_equal(drawn, numpys.uniform(-1, 1, size))
+    expected = pickle.dumps(numpys.get_state(legacy=False))
+    assert pickle.dumps(ours.get_state(legacy=False)) == expected
+    assert pickle.dumps(skipped.get_state(legacy=False)) == expected
 
 
 @every_drawing_function

@@ -27,6 +27,7 @@ impl<'py> Shape<'py> {
     }
 
     /// `(rows, columns)`
+    #[inline]
     pub(crate) fn matrix(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Self> {
         if let Some(dims) = Dims::of([rows.plain, columns.plain]) {
             return Ok(Self::Plain(dims));
@@ -36,6 +37,7 @@ impl<'py> Shape<'py> {
     }
 
     /// `(rows, 1)`
+    #[inline]
     pub(crate) fn column(rows: &Size<'py>) -> PyResult<Self> {
         if let Some(dims) = Dims::of([rows.plain, Some(1)]) {
             return Ok(Self::Plain(dims));
@@ -45,6 +47,7 @@ impl<'py> Shape<'py> {
     }
 
     /// `len`
+    #[inline]
     pub(crate) fn vector(len: &Size<'py>) -> Self {
         Dims::of([len.plain]).map_or_else(|| Self::Object(len.object.clone()), Self::Plain)
     }
@@ -81,6 +84,7 @@ impl Dims {
     /// Shapes with more axes go through Python.
     const MOST: usize = 8;
 
+    #[inline]
     fn of(sizes: impl IntoIterator<Item = Option<npy_intp>>) -> Option<Self> {
         let mut dims = Self { sizes: [0; Self::MOST], ndim: 0 };
         for size in sizes {

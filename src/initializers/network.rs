@@ -84,7 +84,9 @@ impl<'py> Network<'_, 'py> {
     /// Layers that this module draws. Their arrays are known to nobody before all are filled.
     fn draw(&self, recipes: &Recipes, rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
         let py = rng.object().py();
-        let (mut targets, mut biases) = (Vec::new(), Vec::new());
+        let capacity = self.sizes.len().min(64); // a container can say any length
+        let (mut targets, mut biases) =
+            (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
         for layer in 1..self.sizes.len() {
             py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);

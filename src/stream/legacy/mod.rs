@@ -43,10 +43,16 @@ pub(crate) fn draw<'a, T: Number>(
         return Ok(false);
     }
     let arrays = arrays()?;
+    // Uniform numbers leave it alone, and what lies there if there is none.
+    let write = |normal| {
+        if distribution != Distribution::Uniform {
+            cached.write(normal);
+        }
+    };
     if len < FEW {
         let mut stream = RandomState::new(held.words().map_err(refused)?, cached.read());
         stream.fill_singly(distribution, &sampler, arrays);
-        cached.write(stream.cached_normal());
+        write(stream.cached_normal());
         return Ok(true);
     }
     let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
@@ -59,12 +65,12 @@ pub(crate) fn draw<'a, T: Number>(
         // Another thread may have given the stream another bit generator meanwhile. The cached normal
         // belongs to that one then.
         if held.is_unchanged() {
-            cached.write(copy.cached_normal());
+            write(copy.cached_normal());
         }
         held.give_back(&state, &start, copy.bit_generator());
     } else {
         let _ = Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || false); // never interrupted
-        cached.write(copy.cached_normal());
+        write(copy.cached_normal());
         state.write(copy.bit_generator());
     }
     Ok(true)
