@@ -61,7 +61,8 @@ every_layout = pytest.mark.parametrize("layout", ["out_in", "in_out"])
 def test_equals_numpy(name: str, layout: Any, dtype: Any, stream: str) -> None:
     """Give the bits and the state of a loop over the layers."""
     make, one = in_a_row(stream), INITIALIZERS[name]
-    for layers_dims in LAYERS + OTHER_LAYERS * callable(one):
+    has_others = callable(one) and "orthogonal" not in name  # whose large matrices take LAPACK long
+    for layers_dims in LAYERS + OTHER_LAYERS * has_others:
         assert_same(INITIALIZE_PARAMETERS, layers_dims, one, make=make, dtype=dtype, layout=layout)
 
 
