@@ -166,9 +166,7 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
-        let rows = &rows[..4];
-        let [a, b] = [short_row(rows[0]), short_row(rows[1])];
-        let [c, d] = [short_row(rows[2]), short_row(rows[3])];
+        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
         // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
         // instructions.
         unsafe {
@@ -177,8 +175,8 @@ impl Lanes for Avx2 {
             let bd = _mm256_castpd128_pd256(_mm_loadu_pd(b.as_ptr()));
             let bd = _mm256_insertf128_pd::<1>(bd, _mm_loadu_pd(d.as_ptr()));
             let packed = _mm256_unpacklo_pd(ac, bd);
-            let q = _mm256_slli_epi64::<{ SHORT_Q }>(_mm256_castpd_si256(packed));
-            [_mm256_castsi256_pd(q), _mm256_unpackhi_pd(ac, bd), packed]
+            let minus_2_q = _mm256_slli_epi64::<SHORT_Q>(_mm256_castpd_si256(packed));
+            [_mm256_castsi256_pd(minus_2_q), _mm256_unpackhi_pd(ac, bd), packed]
         }
     }
 }
