@@ -130,12 +130,34 @@ def link_to_source(
         context["page_source_suffix"] = ""  # written above; its function has a link
 
 
+def place_line_breaks(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any
+) -> None:
+    """Let lines break behind the underscores of long names, and not between formula and comma."""
+
+    def break_names(match: re.Match[str]) -> str:
+        return match[0].replace("_", "_<wbr/>")
+
+    body = context.get("body", "")
+    body = re.sub(r'(?<=<span class="pre">)\w{11,}(\(\))?(?=<)|(?<=<h1>)[^<]+', break_names, body)
+    context["body"] = re.sub(
+        r"<math(?:(?!<math).)*?</math>[.,;:)]+",
+        r'<span class="unbroken">\g<0></span>',
+        body,
+        flags=re.S,
+    )
+    for neighbour in (context.get("prev"), context.get("next")):
+        if neighbour:
+            neighbour["title"] = re.sub("_", "_<wbr/>", neighbour["title"])
+
+
 def formula(latex: str, display: str = "inline") -> str:
     """Return a formula as MathML, with TeX's spaces around the names of functions."""
     written = convert(latex, display=display)
     written = written.replace("<mo>max</mo>", "<mi>max</mi>")
-    name = r"(<mi>(?:tanh|exp|log)</mi>)(?!\s*(?:</|<mo))"
-    return re.sub(name, r'\1<mspace width="0.167em" />', written)
+    space, name = '<mspace width="0.167em" />', "<mi>(?:tanh|exp|log|ln)</mi>"
+    written = re.sub(rf"(?<=</mn>)(?={name})", space, written)
+    return re.sub(rf"({name})(?!\s*(?:</|<mo))", rf"\1{space}", written)
 
 
 def visit_math(translator: HTML5Translator, node: nodes.math) -> None:
@@ -157,3 +179,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", write_function_pages)
     app.connect("autodoc-process-docstring", notes_first, priority=400)  # before numpydoc
     app.connect("html-page-context", link_to_source)
+    app.connect("html-page-context", place_line_breaks)

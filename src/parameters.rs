@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{Dtype, LayersDims, NotebookScale, Rng, Size};
-use super::arrays;
+use super::arguments::{Dtype, LayersDims, Rng, Shape, notebook_scale};
+use super::arrays::{self, NewArray};
 use super::draw::{self, Numbers, Target};
 use super::stream::legacy::RandomStateObject;
 use paraminit_core::scheme::NotebookScheme;
@@ -23,45 +23,49 @@ pub(super) fn initialize<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let (mut weights, mut biases) = (Vec::new(), Vec::new());
-    let one = Size::from(1_i32.into_pyobject(py)?.into_any());
+    let layers = sizes.len().saturating_sub(1).min(64); // a container can say any length
+    let (mut weights, mut biases) = (Vec::with_capacity(layers), Vec::with_capacity(layers));
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
-        let matrix = || arrays::empty(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64);
-        let (array, scale) = match scheme {
-            NotebookScheme::Zeros => {
-                let zeros = arrays::zeros;
-                (zeros(&*sizes.get(layer)?, &*sizes.get(layer - 1)?, Dtype::Float64)?, None)
-            }
-            NotebookScheme::Random => {
-                (matrix()?, Some(NotebookScale::Number(NotebookScheme::RANDOM_SCALE)))
-            }
-            NotebookScheme::He => (matrix()?, Some(NotebookScale::he(&*sizes.get(layer - 1)?)?)),
+        let shape = || Shape::matrix(&*sizes.get(layer)?, &*sizes.get(layer - 1)?);
+        let matrix = || arrays::empty(py, shape()?, Dtype::Float64);
+        let (array, std) = match scheme {
+            NotebookScheme::Zeros => (arrays::zeros(py, shape()?, Dtype::Float64)?, 0.0),
+            NotebookScheme::Random => (matrix()?, NotebookScheme::RANDOM_SCALE),
+            NotebookScheme::He => (matrix()?, notebook_scale::he(&*sizes.get(layer - 1)?)??),
             NotebookScheme::Xavier => {
                 // The notebook has the scale before the matrix here, and only here.
-                let scale = NotebookScale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
-                (matrix()?, Some(scale))
+                let std = notebook_scale::xavier(&*sizes.get(layer - 1)?, &*sizes.get(layer)?)?;
+                (matrix()?, std?)
             }
         };
-        let std = scale.map_or(Ok(0.0), NotebookScale::factor)?;
-        weights.push(Target { array, numbers: Numbers::Normal { std }, made_here: true });
-        biases.push(arrays::zeros(&*sizes.get(layer)?, &one, Dtype::Float64)?);
+        weights.push(Target::new(array, Numbers::Normal { std }));
+        let shape = Shape::column(&*sizes.get(layer)?)?;
+        biases.push(arrays::zeros(py, shape, Dtype::Float64)?);
     }
     if scheme != NotebookScheme::Zeros {
         let stream = Rng::RandomState(RandomStateObject::global(py)?);
         draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
+    dict(py, weights.into_iter().map(|weights| weights.into_array().into_any()).zip(biases))
+}
+
+/// The dict of the layers' weights and biases, from the first to the last.
+pub(super) fn dict<'py>(
+    py: Python<'py>,
+    layers: impl IntoIterator<Item = (Bound<'py, PyAny>, NewArray<'py>)>,
+) -> PyResult<Bound<'py, PyDict>> {
     let parameters = PyDict::new(py);
-    for (index, (weights, biases)) in weights.into_iter().zip(biases).enumerate() {
-        let [weights_key, bias_key] = keys(py, index + 1);
-        parameters.set_item(&*weights_key, weights.array)?;
-        parameters.set_item(&*bias_key, biases)?;
+    for (index, (weights, biases)) in layers.into_iter().enumerate() {
+        let [weights_key, biases_key] = keys(py, index + 1);
+        parameters.set_item(&*weights_key, weights)?;
+        parameters.set_item(&*biases_key, biases.into_array())?;
     }
     Ok(parameters)
 }
 
 /// The keys of a layer, those of the first layers made once.
-pub(super) fn keys(py: Python<'_>, layer: usize) -> [Cow<'_, Bound<'_, PyString>>; 2] {
+fn keys(py: Python<'_>, layer: usize) -> [Cow<'_, Bound<'_, PyString>>; 2] {
     const FIRST: usize = 32;
     static KEYS: PyOnceLock<Vec<[Py<PyString>; 2]>> = PyOnceLock::new();
     let make = |layer| ['W', 'b'].map(|name| PyString::new(py, &format!("{name}{layer}")));

@@ -4,8 +4,8 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use super::arguments::{Argument, Dtype, Rng, named};
-use super::{arrays, draw};
+use super::arguments::{Argument, Dtype, Rng, Shape, named};
+use super::draw;
 use paraminit_core::scheme::Distribution;
 
 /// Move a stream on as if an array were drawn, without the array.
@@ -72,7 +72,7 @@ pub(super) fn skip(
 ) -> PyResult<()> {
     let dtype = Dtype::new(dtype)?;
     let distribution = named("distribution", distribution, Distribution::Normal)?;
-    let count = size(&arrays::dims(shape)?)?;
+    let count = size(&Shape::new(shape).sizes(shape.py())?)?;
     draw::skip(&Rng::existing(rng)?, dtype, distribution, count)
 }
 

@@ -1,6 +1,8 @@
-"""The bit generator under the global stream can be any, and can be exchanged between calls."""
+"""The bit generator under a stream can be any, exchanged, initialised again, or of no use."""
 
 import gc
+import itertools
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,90 +12,105 @@ import numpy as np
 import pytest
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
-from support.functions import Function, every_function
-from support.locks import lock_is_free
+from support.functions import (
+    ALL,
+    DRAWING,
+    DTYPES,
+    FUNCTIONS,
+    Function,
+    all_functions,
+    every_drawing_function,
+    every_function,
+    name_of,
+)
+from support.locks import is_free
 from support.numpy_version import NUMPY
-from support.outcome import assert_same, freeze, full_state, state_of
-from support.pairs import DRAWING, ZEROS, Pair, every_drawing_pair
+from support.outcome import assert_refused, assert_same, freeze, full_state, state_of
 from support.processes import isolated
-from support.streams import ALL_STREAMS, every_way
-from support.streams import BIT_GENERATORS as NUMPYS
+from support.streams import (
+    ALL_STREAMS,
+    BIT_GENERATORS,
+    MT19937,
+    STREAMS,
+    Foreign,
+    OwnGenerator,
+    OwnRandomState,
+    Twister,
+    every_bit_generator,
+    every_way,
+    global_stream,
+    lock_of,
+    randomgens,
+    refuse_a_seed,
+    source_of,
+)
 from support.threads import start
 from support.watchdog import TIMEOUT
 
+OWN = [*BIT_GENERATORS, Twister, MT19937, Foreign]
+every_own = pytest.mark.parametrize("bit_generator", OWN, ids=name_of)
+every_kind = pytest.mark.parametrize("bit_generator", [*OWN, *randomgens()], ids=name_of)
 
-class Twister(np.random.MT19937):
-    """A subclass that changes nothing but the name."""
-
-
-class MT19937(np.random.PCG64):
-    """Another bit generator under a name that promises words which it does not have."""
-
-
-class Foreign:
-    """No `BitGenerator` of NumPy's, but all that a RandomState asks of one."""
-
-    def __init__(self, seed: int) -> None:
-        """Wrap a bit generator."""
-        self.inner = np.random.SFC64(seed)
-        self.capsule = self.inner.capsule
-        self.lock = self.inner.lock
-
-    @property
-    def state(self) -> Any:
-        """Return the state."""
-        return self.inner.state
-
-    @state.setter
-    def state(self, value: Any) -> None:
-        self.inner.state = value
-
-
-BIT_GENERATORS: list[Callable[[int], Any]] = [
-    np.random.MT19937,
-    np.random.PCG64,
-    np.random.PCG64DXSM,
-    np.random.SFC64,
-    np.random.Philox,
-    Twister,
-    MT19937,
-    Foreign,
+NETS = [
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [3, 2, 1],
+    [5, 5, 5],
+    [1, 624],
+    [201, 33, 1],
+    [300, 220],
+    [301, 221],
 ]
-every_bit_generator = pytest.mark.parametrize(
-    "bit_generator", BIT_GENERATORS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}"
-)
-
-NETS = [[1, 1], [2, 1], [3, 1], [3, 2, 1], [5, 5, 5], [1, 624], [201, 33, 1]]
 
 
-@every_bit_generator
-@every_drawing_pair
-def test_any_bit_generator(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
-    """Draw from whatever bit generator is set, with a cached normal or without."""
-    set_bit_generator(bit_generator(5))
-    for cached in (0, 1):
-        for layers_dims in NETS:
-            np.random.randn(cached)
-            np.random.bytes(4)
-            assert_same(pair, layers_dims)
+@every_kind
+@all_functions
+def test_any_bit_generator(function: Function, bit_generator: Callable[[int], Any]) -> None:
+    """Draw from whatever bit generator is set, with a cached normal or without; or refuse to."""
+    for drawn, layers_dims in itertools.product((0, 1), [*NETS, [3, 2, -1]]):
+
+        def make(drawn: int = drawn) -> Any:
+            rng = global_stream(bit_generator, 5)
+            rng.standard_normal(drawn)
+            rng.bytes(4)
+            return rng
+
+        compare = assert_refused if -1 in layers_dims else assert_same
+        compare(function, layers_dims if function.of_notebook else tuple(layers_dims), make=make)
 
 
-@every_bit_generator
+@every_kind
+def test_calls_in_a_row(bit_generator: Callable[[int], Any]) -> None:
+    """Carry the stream from call to call, and between ours and NumPy's own calls."""
+
+    def session(ours: bool) -> list[Any]:
+        rng = global_stream(bit_generator, 5)
+        drawn: list[Any] = []
+        for function, count in itertools.product(ALL, (8, 25, 66_220, 66_521)):
+            draw = function.draw if ours else function.expected
+            drawn += [freeze(draw(count, rng)), full_state(), rng.randn()]
+        return drawn
+
+    assert session(ours=True) == session(ours=False)
+
+
+@every_own
 def test_there_and_back(bit_generator: Callable[[int], Any]) -> None:
     """Leave a bit generator alone that is not set, and go on from where each one stands."""
     first, second = get_bit_generator(), bit_generator(5)
     for current, other in ((second, first), (first, second), (second, first)):
         set_bit_generator(current)
         state = freeze(other.state)
-        for pair in DRAWING:
-            assert_same(pair, [31, 33, 1])
+        for function in DRAWING:
+            assert_same(function, [31, 33, 1])
         assert get_bit_generator() is current
         assert freeze(other.state) == state
 
 
-@every_bit_generator
-@every_drawing_pair
-def test_seed(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
+@every_own
+@every_drawing_function
+def test_seed(function: Function, bit_generator: Callable[[int], Any]) -> None:
     """Follow `seed`, which before NumPy 2.5 clears the cached normal for MT19937 alone."""
     for layers_dims in NETS:
         set_bit_generator(bit_generator(5))
@@ -102,34 +119,46 @@ def test_seed(pair: Pair, bit_generator: Callable[[int], Any]) -> None:
         cached = np.random.get_state(legacy=False)["has_gauss"]
         cleared = NUMPY >= (2, 5) or isinstance(get_bit_generator(), np.random.MT19937)
         assert cached == (not cleared)
-        assert_same(pair, layers_dims)
+        assert_same(function, layers_dims)
 
 
-@every_drawing_pair
-def test_bit_generators_that_are_gone(pair: Pair) -> None:
+@all_functions
+def test_bit_generators_that_are_gone(function: Function) -> None:
     """Never use a bit generator that was freed, though a new one may be at its address."""
     original = get_bit_generator()
     for round_ in range(15):
-        set_bit_generator(BIT_GENERATORS[round_ % 3](round_))
-        assert_same(pair, [3, 3, 1])
-        assert_same(pair, [30, 50, 1])
+        kind = BIT_GENERATORS[round_ % 3]
+
+        def make(kind: Any = kind, seed: int = round_) -> Any:
+            return global_stream(kind, seed) if function.of_notebook else kind(seed)
+
+        for count in (12, 1550):
+            assert_same(function, function.size(count), make=make)
         set_bit_generator(original)
         gc.collect()
-        assert_same(pair, [3, 3, 1])
+        assert_same(function, function.size(12))
 
 
-@every_drawing_pair
-def test_shared_with_a_generator(pair: Pair) -> None:
-    """Follow what a `Generator` on the same bit generator has drawn in between."""
-    generator = np.random.Generator(get_bit_generator())
-    for layers_dims in NETS:
-        generator.standard_normal(3, dtype=np.float32)
-        generator.integers(100)
-        assert_same(pair, layers_dims)
+@every_bit_generator
+def test_shared_bit_generator(bit_generator: Callable[[int], np.random.BitGenerator]) -> None:
+    """Follow what other streams on the same bit generator have drawn in between."""
+
+    def session(ours: bool) -> list[Any]:
+        bits = bit_generator(5)
+        set_bit_generator(bits)
+        generator, legacy = np.random.Generator(bits), np.random.RandomState(bits)
+        drawn: list[Any] = []
+        for count, dtype, function in itertools.product((3, 1101, 80_200), DTYPES, ALL):
+            draw = function.draw if ours else function.expected
+            drawn += [freeze(draw(count, rng, dtype)) for rng in (generator, legacy, np.random)]
+            drawn.append(generator.integers(100))
+        return [*drawn, state_of(legacy), full_state()]
+
+    assert session(ours=True) == session(ours=False)
 
 
-@every_drawing_pair
-def test_state_set_directly(pair: Pair) -> None:
+@every_drawing_function
+def test_state_set_directly(function: Function) -> None:
     """Follow a bit generator whose state was set directly, which leaves the cached normal."""
     bit_generator = get_bit_generator()
     for position in (0, 1, 300, 623, 624):
@@ -137,50 +166,57 @@ def test_state_set_directly(pair: Pair) -> None:
         state = bit_generator.state
         state["state"]["pos"] = position
         bit_generator.state = state
-        assert_same(pair, [3, 5, 1])
+        assert_same(function, [3, 5, 1])
 
 
-@pytest.mark.skipif(NUMPY >= (2, 5), reason="NumPy itself refuses such a state from 2.5 on")
-@pytest.mark.parametrize("position", [-(2**31), -1, 625, 10**6])
+class OwnPhilox(np.random.Philox):
+    """A subclass that changes nothing but the name."""
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [np.random.Generator, OwnGenerator, np.random.RandomState, OwnRandomState, set_bit_generator],
+    ids=name_of,
+)
+@pytest.mark.parametrize(
+    "kind", [np.random.MT19937, Twister, np.random.Philox, OwnPhilox], ids=name_of
+)
 @isolated  # to read there could end the process
-def test_documented_difference_of_impossible_positions(position: int) -> None:
+def test_impossible_position(kind: Any, wrap: Callable[[Any], Any]) -> None:
     """Refuse to read beyond the words, where NumPy reads whatever lies there."""
-    bit_generator = get_bit_generator()
-    valid = bit_generator.state
-    invalid = bit_generator.state
-    invalid["state"]["pos"] = position
-    bit_generator.state = invalid
-
-    for cached in (0, 1):
-        np.random.set_state({**np.random.get_state(legacy=False), "has_gauss": cached})
-        state = full_state()
-        for pair in DRAWING:
-            for layers_dims in ([1, 2], [3, 2, 1], [300, 200, 1]):
+    bit_generator = kind(5)
+    rng = wrap(bit_generator) or np.random
+    functions = DRAWING if rng is np.random else FUNCTIONS
+    end = 625 if isinstance(bit_generator, np.random.MT19937) else 5
+    for position, drawn in itertools.product((-(2**31), -3, -1, end, 10**6), (0, 1)):
+        rng.standard_normal(drawn)
+        valid, invalid = bit_generator.state, bit_generator.state
+        if "buffer_pos" in invalid:
+            invalid["buffer_pos"] = position
+        else:
+            invalid["state"]["pos"] = position
+        try:
+            bit_generator.state = invalid
+        except ValueError:
+            return  # a NumPy that refuses such a state
+        state = state_of(rng)
+        for function, dtype in itertools.product(functions, DTYPES):
+            for count in (1 + drawn, 3, 301, 70_001):
                 with pytest.raises(ValueError, match="pos"):
-                    pair.ours(layers_dims)
-                assert full_state() == state
-                assert lock_is_free()
-    assert ZEROS.ours([3, 2])["W1"].shape == (2, 3)
-
-    bit_generator.state = valid
-    for pair in DRAWING:
-        assert_same(pair, [3, 2, 1])
+                    function.draw(count, rng, dtype)
+                assert state_of(rng) == state
+                assert is_free(lock_of(rng))
+        bit_generator.state = valid
+        assert all(function.draw(3, rng).size == 3 for function in functions)
 
 
-def source_of(rng: Any) -> Any:
+def numpys(rng: Any) -> Any:
     """Return the bit generator of NumPy's, or derived from it, that a stream draws from."""
-    bit_generator = get_bit_generator() if rng is np.random else rng._bit_generator
-    return getattr(bit_generator, "inner", bit_generator)
-
-
-def refused(bit_generator: Any) -> None:
-    """Initialise a bit generator with a seed that it refuses, when it has no state any more."""
-    with pytest.raises(ValueError, match="non-negative"):
-        bit_generator.__init__(-1)
+    return getattr(source_of(rng), "inner", source_of(rng))
 
 
 INITIALISE: list[Callable[[Any], None]] = [
-    refused,
+    refuse_a_seed,
     lambda bit_generator: np.random.BitGenerator.__init__(bit_generator, 1),
     lambda bit_generator: bit_generator.__init__(7),
 ]
@@ -198,7 +234,7 @@ def test_initialised_again(function: Function, stream: str) -> None:
                 rng = ALL_STREAMS[stream](5)
                 for _ in range(drawn_before):  # noqa: B023
                     draw(3, rng)
-                initialise(source_of(rng))  # noqa: B023
+                initialise(numpys(rng))  # noqa: B023
                 drawn = [freeze(draw(count, rng)) for count in (1, 3, 301, 70_001)]
                 return [*drawn, freeze(rng.standard_normal(3))]
 
@@ -210,7 +246,7 @@ def test_initialised_again(function: Function, stream: str) -> None:
 def test_initialised_again_by_another_thread(function: Function, stream: str) -> None:
     """Come to no harm where NumPy comes to none."""
     rng = ALL_STREAMS[stream](5)
-    bit_generator, over = source_of(rng), threading.Event()
+    bit_generator, over = numpys(rng), threading.Event()
 
     def initialise() -> None:
         while not over.is_set():
@@ -218,8 +254,9 @@ def test_initialised_again_by_another_thread(function: Function, stream: str) ->
             with suppress(ValueError):
                 bit_generator.__init__(-1)
 
+    sys.setswitchinterval(1e-5)
     thread = start(initialise)
-    for count in [3] * 3000 + [300] * 300 + [70_001] * 10:
+    for count in [3] * 1000 + [300] * 100 + [70_001] * 100:
         numbers = function.draw(count, rng)
         assert numbers.size == count
         assert np.abs(numbers).max() < 10
@@ -231,9 +268,9 @@ def test_initialised_again_by_another_thread(function: Function, stream: str) ->
 @isolated
 def test_without_a_state(function: Function) -> None:
     """Refuse a stream that was made of a bit generator without a state: NumPy's methods crash."""
-    for kind in NUMPYS:
+    for kind in BIT_GENERATORS:
         bit_generator = kind(3)
-        refused(bit_generator)
+        refuse_a_seed(bit_generator)
         for wrap in (np.random.Generator, np.random.RandomState):
             with pytest.raises(TypeError, match="no state to draw from"):
                 function.ours(3, rng=wrap(bit_generator))
@@ -262,31 +299,30 @@ def test_another_capsule(function: Function) -> None:
     assert freeze(first.state) == freeze(again.state)
 
 
-@every_drawing_pair
+@every_drawing_function
 @isolated
-def test_another_capsule_under_the_global_stream(pair: Pair) -> None:
+def test_another_capsule_under_the_global_stream(function: Function) -> None:
     """Draw from what a third-party bit generator is now."""
     first, second = np.random.SFC64(3), np.random.PCG64(4)
     foreign: Any = Foreign(3)
     foreign.capsule = first.capsule
     set_bit_generator(foreign)
-    pair.ours([3, 2])
+    function.ours([3, 2])
     left = freeze(first.state)
     foreign.capsule = second.capsule
     set_bit_generator(foreign)
-    actual = freeze(pair.ours([3, 2])["W1"])
+    actual = freeze(function.ours([3, 2])["W1"])
     assert freeze(first.state) == left
     set_bit_generator(np.random.PCG64(4))
-    assert actual == freeze(pair.reference([3, 2])["W1"])
+    assert actual == freeze(function.reference([3, 2])["W1"])
 
 
 @pytest.mark.parametrize("exchange", ["_bit_generator", "__init__", "copy"])
-@every_way
+@pytest.mark.parametrize("stream", [*STREAMS, "foreign"])
+@every_function
 @isolated
 def test_another_bit_generator(function: Function, stream: str, exchange: str) -> None:
     """Draw from what the stream's own methods draw from, whatever its attribute says."""
-    if "np.random" in stream:
-        return  # its bit generator is set by a function, see above
 
     def results(draw: Callable[..., Any]) -> list[Any]:
         rng, other = ALL_STREAMS[stream](5), np.random.PCG64(6)
@@ -302,34 +338,3 @@ def test_another_bit_generator(function: Function, stream: str, exchange: str) -
         return [*drawn, freeze(first.state), freeze(other.state), freeze(rng.standard_normal(3))]
 
     assert results(function.draw) == results(function.expected)
-
-
-class OwnPhilox(np.random.Philox):
-    """A subclass that changes nothing but the name."""
-
-
-@pytest.mark.parametrize("kind", [np.random.Philox, OwnPhilox, np.random.MT19937, Twister])
-@pytest.mark.parametrize("wrap", [np.random.Generator, np.random.RandomState])
-@every_function
-@isolated
-def test_impossible_position(
-    function: Function, wrap: Callable[[Any], Any], kind: Callable[[int], Any]
-) -> None:
-    """Refuse to read beyond the words, also from a subclass of NumPy's bit generators."""
-    base: Any = wrap
-    subclasses: list[Any] = [type("Sub", (base,), {}), wrap]
-    for position in (-3, 5 if "Philox" in kind.__name__ else 625, 10**6):
-        bit_generator = kind(5)
-        invalid = bit_generator.state
-        inner = invalid if "buffer_pos" in invalid else invalid["state"]
-        inner["buffer_pos" if "buffer_pos" in invalid else "pos"] = position
-        try:
-            bit_generator.state = invalid
-        except ValueError:
-            return  # a NumPy that refuses such a state
-        for rng in (make(bit_generator) for make in subclasses):
-            state = state_of(rng)
-            for count in (1, 3, 301, 70_001):
-                with pytest.raises(ValueError, match="pos"):
-                    function.draw(count, rng)
-                assert state_of(rng) == state

@@ -1,5 +1,6 @@
 """NumPy's C structures are read and written in place if they show what its methods show."""
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,6 @@ import pytest
 
 from support.processes import isolated
 
-DTYPES = (np.float64, np.float32)
 KINDS = ["PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937"]
 
 
@@ -45,64 +45,43 @@ def exchange(kind: str, shown: str = "both") -> tuple[list[Any], list[str]]:
     class Generator(np.random.Generator):
         """Knows when its methods are called."""
 
-        def standard_normal(self, *args: Any, **named: Any) -> Any:
-            calls.append("standard_normal")
-            return super().standard_normal(*args, **named)
+    def noting(name: str) -> Any:
+        def method(self: Any, *args: Any, **named: Any) -> Any:
+            calls.append(name)
+            return getattr(super(Generator, self), name)(*args, **named)
 
-        def uniform(self, *args: Any, **named: Any) -> Any:
-            calls.append("uniform")
-            return super().uniform(*args, **named)
+        return method
 
-        def random(self, *args: Any, **named: Any) -> Any:
-            calls.append("random")
-            return super().random(*args, **named)
-
+    for name in ("standard_normal", "uniform", "random"):
+        setattr(Generator, name, noting(name))
     vars(np.random).update({kind: BitGenerator, "Generator": Generator})
     return set_states, calls
 
 
-def drawn(rng: Any) -> list[Any]:
-    """Return what functions draw, and the state after each."""
-    import paraminit
+def drawn(rng: Any, ours: bool) -> list[Any]:
+    """Return what the functions draw, or by the formulas, and the state after each."""
+    from support.functions import DTYPES, FUNCTIONS
 
     results = []
-    for shape in (6, 300, 3000, 70_001, 200_000):
-        for dtype in DTYPES:
-            results += [paraminit.normal(shape, rng=rng, dtype=dtype), rng.bit_generator.state]
-            results += [paraminit.uniform(shape, rng=rng, dtype=dtype), rng.bit_generator.state]
-    return results
-
-
-def by_numpy(rng: Any) -> list[Any]:
-    """Return the same, drawn by the formulas."""
-    results = []
-    for shape in (6, 300, 3000, 70_001, 200_000):
-        for dtype in DTYPES:
-            results += [rng.standard_normal(shape, dtype) * dtype(1), rng.bit_generator.state]
-            if dtype is np.float64:
-                results += [rng.uniform(-1, 1, shape), rng.bit_generator.state]
-            else:
-                uniform = dtype(-1) + dtype(2) * rng.random(shape, dtype)
-                results += [uniform, rng.bit_generator.state]
+    for count, dtype, function in itertools.product((6, 300, 3000, 70_001), DTYPES, FUNCTIONS):
+        draw = function.draw if ours else function.expected
+        results += [draw(count, rng, dtype), rng.bit_generator.state]
     return results
 
 
 def assert_by_numpy(kind: str, set_states: list[Any], calls: list[str]) -> list[str]:
     """Assert that all functions draw NumPy's numbers, and return which methods they have called."""
-    import paraminit
 
     def new() -> np.random.Generator:
         bit_generator = getattr(np.random, kind)(3)
         bit_generator.of_the_test = True
         return np.random.Generator(bit_generator)
 
-    for dtype in DTYPES:  # the first calls also look at NumPy's numbers
-        paraminit.uniform(1, rng=new(), dtype=dtype)
-        paraminit.normal(1, rng=new(), dtype=dtype)
-    rng, expected = new(), by_numpy(new())
+    drawn(new(), ours=True)  # the first calls also look at NumPy's numbers
+    expected = drawn(new(), ours=False)
     calls.clear()
     set_states.clear()
-    np.testing.assert_equal(drawn(rng), expected)
+    np.testing.assert_equal(drawn(new(), ours=True), expected)
     return list(calls)
 
 
@@ -122,9 +101,7 @@ def test_another_structure(kind: str, shown: str) -> None:
     """Draw by NumPy's methods where the public state is not what is read or written in place."""
     set_states, calls = exchange(kind, shown)
     called = assert_by_numpy(kind, set_states, calls)
-    assert called == [
-        *["standard_normal", "uniform", "standard_normal", "random"] * 5,
-    ]
+    assert called == ["standard_normal", "uniform", "standard_normal", "random"] * 4
     assert set_states == []
 
 
@@ -136,9 +113,8 @@ def test_another_bit_generator_of_the_name(kind: str, other: str) -> None:
     vars(np.random)[kind] = getattr(np.random, other)
     memory = [getattr(np.random, other)(seed) for seed in range(100)]
     before = [str(bit_generator.state) for bit_generator in memory]
-    rng = np.random.Generator(getattr(np.random, kind)(3))
-    expected = by_numpy(np.random.Generator(getattr(np.random, kind)(3)))
-    np.testing.assert_equal(drawn(rng), expected)
+    ours, theirs = (np.random.Generator(getattr(np.random, kind)(3)) for _ in range(2))
+    np.testing.assert_equal(drawn(ours, ours=True), drawn(theirs, ours=False))
     assert [str(bit_generator.state) for bit_generator in memory] == before
 
 

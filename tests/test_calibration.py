@@ -19,7 +19,6 @@ class AnyRandomState(type):
     """Counts NumPy's own RandomState, that of the global stream, among its class's instances."""
 
     def __instancecheck__(cls, instance: Any) -> bool:
-        """Return whether it is any RandomState."""
         return isinstance(instance, RANDOM_STATE)
 
 
@@ -29,7 +28,6 @@ class Recompiled(np.random.RandomState, metaclass=AnyRandomState):
     looked_at = 0
 
     def __init__(self, seed: Any) -> None:
-        """Remember whether it is made from a seed, or from a bit generator."""
         super().__init__(seed)
         self.seeded = isinstance(seed, int)
 

@@ -19,11 +19,9 @@ class Minimal:
     """Only a length and items, which is what the notebook's code asks for."""
 
     def __init__(self, *sizes: Any) -> None:
-        """Hold the sizes."""
         self.sizes = sizes
 
     def __len__(self) -> int:
-        """Return the number of sizes."""
         return len(self.sizes)
 
     def __getitem__(self, layer: int) -> Any:
@@ -37,19 +35,15 @@ class Size:
     """Not an int, but all that the notebook's expressions ask of a size."""
 
     def __init__(self, size: int) -> None:
-        """Hold the size."""
         self.size = size
 
     def __index__(self) -> int:
-        """Return the size as an int."""
         return self.size
 
     def __add__(self, other: "Size") -> "Size":
-        """Return the sum, for the scale of Glorot and Bengio."""
         return Size(self.size + other.size)
 
     def __rtruediv__(self, numerator: float) -> float:
-        """Return the quotient, of which the scale is the root."""
         return numerator / self.size
 
 
@@ -57,11 +51,9 @@ class OnlyIndex:
     """An index and nothing else: enough for a shape, but not for a scale."""
 
     def __init__(self, size: int) -> None:
-        """Hold the size."""
         self.size = size
 
     def __index__(self) -> int:
-        """Return the size as an int."""
         return self.size
 
 
@@ -80,7 +72,6 @@ class ListWithOtherItems(list[int]):
     """A list whose items are not what it holds."""
 
     def __getitem__(self, layer: Any) -> Any:
-        """Return one more than is held."""
         return super().__getitem__(layer) + 1
 
 
@@ -88,7 +79,6 @@ class ListWithOtherLength(list[int]):
     """A list that is shorter than what it holds."""
 
     def __len__(self) -> int:
-        """Return a length that leaves the last item out."""
         return super().__len__() - 1
 
 
@@ -96,7 +86,6 @@ class TupleWithOtherItems(tuple[int, ...]):
     """A tuple whose items are not what it holds."""
 
     def __getitem__(self, layer: Any) -> Any:
-        """Return one more than is held."""
         return super().__getitem__(layer) + 1
 
 

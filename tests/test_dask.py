@@ -272,28 +272,12 @@ def expected_digests(array: Any, rows: int) -> list[str]:
     return [clusters.digest(array[row : row + rows]) for row in range(0, len(array), rows)]
 
 
-def test_workers() -> None:
-    """Have the bits of the single call from one, two and four processes."""
-    shape = 301, 200
-    truncated = partial(scaling, distribution="truncated_normal")
-    initializers: list[Any] = [paraminit.he_normal, paraminit.glorot_uniform, truncated]
-    with clusters.cluster(1) as client:
-        for workers in (1, 2, 4):
-            client.cluster.scale(workers)
-            client.wait_for_workers(workers)
-            for initializer, dtype in product(initializers, (np.float64, np.float32)):
-                expected = freeze(initializer(shape, rng=3, dtype=dtype))
-                for rows in (7, 64, 301):
-                    options = {"rng": 3, "dtype": dtype, "rows": rows}
-                    array = draw(initializer, shape, **options)
-                    assert freeze(array.compute()) == expected
-            network = describe([70, 90, 50], rng=3, rows=20)
-            (actual,) = dask.compute(network)
-            for name, array in paraminit.initialize_parameters([70, 90, 50], rng=3).items():
-                assert freeze(actual[name]) == freeze(array)
+either = pytest.mark.parametrize(
+    "initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of
+)
 
 
-@pytest.mark.parametrize("initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of)
+@either
 def test_larger_than_a_worker(initializer: Any) -> None:
     """Draw an array of 400 MiB where no worker may use more than 300."""
     shape, rows = (6400, 16384), 200
@@ -309,29 +293,57 @@ def test_larger_than_a_worker(initializer: Any) -> None:
         assert actual == clusters.digest(block)
 
 
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    """Start a cluster of one worker, to begin with."""
+    with clusters.cluster(1) as client:
+        yield client
+
+
+def test_workers(client: Any) -> None:
+    """Have the bits of the single call from one, two and four processes."""
+    shape = 151, 200
+    truncated = partial(scaling, distribution="truncated_normal")
+    initializers: list[Any] = [paraminit.he_normal, paraminit.glorot_uniform, truncated]
+    for workers in (1, 2, 4):
+        client.cluster.scale(workers)
+        client.wait_for_workers(workers)
+        for initializer, dtype in product(initializers, (np.float64, np.float32)):
+            expected = freeze(initializer(shape, rng=3, dtype=dtype))
+            for rows in (7, 64, 151):
+                options = {"rng": 3, "dtype": dtype, "rows": rows}
+                array = draw(initializer, shape, **options)
+                assert freeze(array.compute()) == expected
+        network = describe([70, 90, 50], rng=3, rows=20)
+        (actual,) = dask.compute(network)
+        for name, array in paraminit.initialize_parameters([70, 90, 50], rng=3).items():
+            assert freeze(actual[name]) == freeze(array)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
-@pytest.mark.parametrize("initializer", [paraminit.he_normal, paraminit.he_uniform], ids=name_of)
-def test_a_worker_dies(initializer: Any, tmp_path: Path) -> None:
+@either
+def test_a_worker_dies(initializer: Any, client: Any, tmp_path: Path) -> None:
     """Draw again what is lost with a worker, in the middle and afterwards."""
     shape, rows = (640, 100), 10
     whole = initializer(shape, rng=3)
     expected = expected_digests(whole, rows)
     array = draw(initializer, shape, rng=3, rows=rows)
     blocks = array.to_delayed().ravel()
-    with clusters.cluster(2) as client:
-        died = tmp_path / "died"
-        computed = [dask.delayed(clusters.digest)(block) for block in blocks]
-        computed[30] = dask.delayed(clusters.digest_or_die)(blocks[30], died)
-        assert list(dask.compute(*computed)) == expected
-        assert died.exists()
+    client.cluster.scale(4)
+    client.wait_for_workers(4)
+    died = tmp_path / "died"
+    computed = [dask.delayed(clusters.digest)(block) for block in blocks]
+    computed[30] = dask.delayed(clusters.digest_or_die)(blocks[30], died)
+    assert list(dask.compute(*computed)) == expected
+    assert died.exists()
 
-        client.wait_for_workers(2)
-        held = client.persist(array)
-        distributed.wait(held)
-        address, keys = max(client.has_what().items(), key=lambda item: len(item[1]))
-        assert keys
-        os.kill(client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
-        while address in client.scheduler_info(n_workers=-1)["workers"]:
-            time.sleep(0.01)
-        assert digests(held) == expected
-        assert freeze(held.compute()) == freeze(whole)
+    client.wait_for_workers(2)
+    held = client.persist(array)
+    distributed.wait(held)
+    address, keys = max(client.has_what().items(), key=lambda item: len(item[1]))
+    assert keys
+    os.kill(client.run(os.getpid, workers=[address])[address], signal.SIGKILL)
+    while address in client.scheduler_info(n_workers=-1)["workers"]:
+        time.sleep(0.01)
+    assert digests(held) == expected
+    assert freeze(held.compute()) == freeze(whole)

@@ -18,12 +18,11 @@ from numpy.random import BitGenerator
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from reference.notebook import Parameters
-from support.functions import name_of
+from support.functions import HE, name_of
 from support.locks import held_elsewhere, is_free, lock_is_free
 from support.outcome import bits, freeze, full_state, observe
-from support.pairs import HE
 from support.processes import isolated
-from support.streams import BIT_GENERATORS
+from support.streams import BIT_GENERATORS, refuse_a_seed
 from support.threads import assert_waits, start
 from support.watchdog import TIMEOUT
 
@@ -47,7 +46,6 @@ class Exchange:
         layers_dims: list[int],
         drawn_before: int,
     ) -> None:
-        """Compute the two outcomes with the notebook's function."""
         self.make = make_first, make_second
         self.drawn_before = drawn_before
         self.begin()
@@ -90,7 +88,7 @@ def test_while_a_call_waits(layers_dims: list[int]) -> None:
     assert freeze(first.state) == state
 
 
-@pytest.mark.parametrize("layers_dims", [[3001, 3001], [3000, 3000]], ids=["odd", "even"])
+@pytest.mark.parametrize("layers_dims", [[2001, 2001], [2000, 2000]], ids=["odd", "even"])
 @every_first
 @every_second
 @isolated
@@ -203,12 +201,6 @@ def test_by_a_finalizer(
     assert gc.isenabled()
 
 
-def refused(bit_generator: Any) -> None:
-    """Initialise a bit generator with a seed that it refuses."""
-    with pytest.raises(ValueError, match="non-negative"):
-        bit_generator.__init__(-1)
-
-
 @pytest.mark.parametrize(
     ("wrap", "kind"),
     [
@@ -234,7 +226,7 @@ def test_initialised_while_a_call_draws(
         call = start(paraminit.uniform, count, rng=stream)
         while is_free(lock) and not call.done():
             time.sleep(0.001)
-        refused(bit_generator) if is_refused else bit_generator.__init__(9)
+        refuse_a_seed(bit_generator) if is_refused else bit_generator.__init__(9)
         while_it_draws = not is_free(lock)
         assert bits(call.result(TIMEOUT)) == numbers
         left = freeze(bit_generator.state)

@@ -11,8 +11,9 @@ import paraminit
 import pytest
 
 from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
-from support.outcome import freeze
-from support.rngs import STREAMS, state
+from support.functions import every_dtype
+from support.outcome import freeze, state_of
+from support.streams import STREAMS, every_stream, in_a_row
 
 ARGUMENTS: dict[str, list[dict[str, Any]]] = {
     "normal": [{"shape": (3, 4), "std": 0.7}, {"shape": 5, "std": 1.0}],
@@ -70,35 +71,29 @@ def run(code: list[str], streams: list[Any], dtype: Any, arguments: dict[str, An
     return names.get("weights", names.get("parameters"))
 
 
-@pytest.mark.parametrize("kind", STREAMS)
+@every_stream
+@every_dtype
 @pytest.mark.parametrize("name", ARGUMENTS)
-def test_float64(name: str, kind: str) -> None:
-    """Return what the first block returns, and leave the stream where it does."""
-    for arguments in ARGUMENTS[name]:
-        ours, numpys = STREAMS[kind](1), STREAMS[kind](1)
-        expected = run(blocks(name)[:1], [numpys], np.float64, arguments)
-        actual = getattr(paraminit, name)(**arguments, rng=ours)
-        assert freeze(actual) == freeze(expected)
-        assert state(ours) == state(numpys)
+def test_formula(name: str, dtype: Any, stream: str) -> None:
+    """Return what the first block returns, and leave the stream where it does.
 
-
-@pytest.mark.parametrize("kind", STREAMS)
-@pytest.mark.parametrize("name", ARGUMENTS)
-def test_float32(name: str, kind: str) -> None:
-    """Return what the second block does with its names, or a legacy stream's numbers rounded."""
+    For float32 it is the second block, with the first one's names, if there is one; of a legacy
+    stream, the first block's numbers rounded.
+    """
+    make = in_a_row(stream)
     for arguments in ARGUMENTS[name]:
-        ours, numpys = STREAMS[kind](2), STREAMS[kind](2)
+        numpys = make()
         code, streams = blocks(name), [numpys]
-        if isinstance(numpys, np.random.RandomState):
+        if dtype is np.float64 or isinstance(numpys, np.random.RandomState):
             code = code[:1]
         elif len(code) == 2:
-            streams = [STREAMS[kind](3), numpys]
-        expected = run(code, streams, np.float32, arguments)
+            streams = [STREAMS[stream](3), numpys]
+        expected = run(code, streams, dtype, arguments)
         if isinstance(expected, np.ndarray):
-            expected = expected.astype(np.float32)
-        actual = getattr(paraminit, name)(**arguments, rng=ours, dtype=np.float32)
+            expected = expected.astype(dtype)
+        actual = getattr(paraminit, name)(**arguments, rng=(ours := make()), dtype=dtype)
         assert freeze(actual) == freeze(expected)
-        assert state(ours) == state(numpys)
+        assert state_of(ours) == state_of(numpys)
 
 
 @pytest.mark.parametrize("name", ARGUMENTS)

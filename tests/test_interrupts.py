@@ -149,7 +149,7 @@ def drawn(draw: Callable[..., Any], count: int) -> tuple[str, object]:
 @isolated
 def test_handler_that_returns() -> None:
     """Go on after a handler that returns, and finish with the notebook's numbers."""
-    count = 2 * SIZES[0]
+    count = SIZES[0]
     np.random.seed(6)
     expected = drawn(XAVIER.expected, count)
     during_the_call: list[bool] = []
@@ -205,7 +205,7 @@ def test_interrupted_while_waiting(function: Function, layers_dims: list[int]) -
 def test_a_call_in_another_thread_is_not_interrupted() -> None:
     """Leave signals to the main thread, as Python does."""
     handle_interrupts(threads=1)
-    count = 2 * SIZES[0]
+    count = SIZES[0]
     np.random.seed(6)
     expected = drawn(RANDOM.expected, count)
     for _ in range(ATTEMPTS):

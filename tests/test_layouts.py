@@ -1,12 +1,13 @@
-"""Networks in either layout, with one initializer for all layers or one for each."""
+"""Networks equal a loop over their layers, in either layout, with one initializer or several."""
 
+import itertools
 from functools import partial
 from typing import Any
 
 import numpy as np
+import paraminit
 import pytest
 from paraminit import (
-    glorot_uniform,
     he_normal,
     initialize_parameters,
     normal,
@@ -17,8 +18,9 @@ from paraminit import (
 )
 
 from reference import schemes
-from support.outcome import bits
-from support.rngs import STREAMS, state
+from support.functions import INITIALIZE_PARAMETERS, every_dtype
+from support.outcome import assert_same
+from support.streams import every_stream, in_a_row
 
 
 def own(shape: Any, *, in_axis: int = 1, out_axis: int = 0, rng: Any, dtype: Any) -> Any:
@@ -31,56 +33,55 @@ class Sequence(tuple[Any, ...]):
 
 
 INITIALIZERS: dict[str, Any] = {
-    "he_normal": he_normal,
-    "glorot_uniform": glorot_uniform,
-    "normal": partial(normal, std=0.01),
-    "truncated_normal": truncated_normal,
-    "uniform": partial(uniform, bound=(0, 1)),
-    "variance_scaling": partial(variance_scaling, scale=3, mode="fan_out"),
-    "axes of a partial": partial(he_normal, in_axis=0, out_axis=1),
-    "orthogonal": orthogonal,
+    **{
+        name: getattr(paraminit, name)
+        for name in (*schemes.DISTRIBUTIONS, "variance_scaling", *schemes.SCHEMES, "orthogonal")
+    },
+    "partial": partial(variance_scaling, scale=0.5, mode="fan_out", distribution="uniform"),
+    "partial of partial": partial(partial(he_normal, in_axis=0), out_axis=1),
+    "partial without axes": partial(normal, std=0.01),
+    "partial with an odd keyword": partial(uniform, bound=(np.float32(-0.5), 2)),
     "partial of orthogonal": partial(orthogonal, gain=2),
     "a function of the caller's": own,
     "each, in one run": [he_normal, normal, variance_scaling],
     "each, of several distributions": Sequence([uniform, he_normal, partial(truncated_normal)]),
     "each, by calls": (own, orthogonal, he_normal),
 }
-WITHOUT_AXES = (normal, truncated_normal, uniform, orthogonal)
+LAYERS: list[Any] = [[3, 2, 4, 1], (5, 60, 3, 3), [4, 0, 2, 2], np.array([3, 1, 2, 5])]
+OTHER_LAYERS: list[Any] = [[3, 2, 1], [1, 1], [4, 0, 2], [300, 230, 10]]
+"""Of other lengths, for which there is not one initializer each."""
+
+every_layout = pytest.mark.parametrize("layout", ["out_in", "in_out"])
 
 
-@pytest.mark.parametrize("kind", STREAMS)
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("layout", ["out_in", "in_out"])
+@every_stream
+@every_dtype
+@every_layout
 @pytest.mark.parametrize("name", INITIALIZERS)
-def test_equals_numpy(name: str, layout: Any, dtype: Any, kind: str) -> None:
+def test_equals_numpy(name: str, layout: Any, dtype: Any, stream: str) -> None:
     """Give the bits and the state of a loop over the layers."""
-    stream, numpy_stream = STREAMS[kind](1), STREAMS[kind](1)
-    for layers_dims in ([3, 2, 4, 1], (5, 60, 3, 3), [4, 0, 2, 2], np.array([3, 1, 2, 5])):
-        actual = initialize_parameters(
-            layers_dims, INITIALIZERS[name], layout=layout, rng=stream, dtype=dtype
-        )
-        expected = schemes.initialize_parameters(
-            layers_dims, INITIALIZERS[name], numpy_stream, dtype, layout, WITHOUT_AXES
-        )
-        assert bits(actual) == bits(expected)
-        assert state(stream) == state(numpy_stream)
-        assert all(array.flags.owndata for array in actual.values() if "orth" not in name)
+    make, one = in_a_row(stream), INITIALIZERS[name]
+    for layers_dims in LAYERS + OTHER_LAYERS * callable(one):
+        assert_same(INITIALIZE_PARAMETERS, layers_dims, one, make=make, dtype=dtype, layout=layout)
 
 
-@pytest.mark.parametrize("layout", ["out_in", "in_out"])
-def test_large(layout: Any) -> None:
+@every_layout
+@pytest.mark.parametrize("initializer", [he_normal, [he_normal, normal, he_normal]])
+def test_large(initializer: Any, layout: Any) -> None:
     """Give the same where the work is shared among threads."""
+    make = partial(np.random.default_rng, 2)
     layers_dims = [1000, 1500, 7, 1001]
-    initializer: Any = [he_normal, normal, he_normal]
-    ours, numpys = np.random.default_rng(2), np.random.default_rng(2)
-    actual = initialize_parameters(layers_dims, initializer, layout=layout, rng=ours)
-    scheme = partial(schemes.variance_scaling, scale=2.0, mode="fan_in", distribution="normal")
-    plain = partial(schemes.normal, std=1.0)
-    expected = schemes.initialize_parameters(
-        layers_dims, [scheme, plain, scheme], numpys, np.float64, layout, (schemes.normal,)
-    )
-    assert bits(actual) == bits(expected)
-    assert state(ours) == state(numpys)
+    assert_same(INITIALIZE_PARAMETERS, layers_dims, initializer, make=make, layout=layout)
+
+
+@pytest.mark.parametrize("initializer", INITIALIZERS.values(), ids=INITIALIZERS)
+@pytest.mark.parametrize("rng", [0, [1, 2], np.random.SeedSequence(3), None])
+def test_no_equal_layers(initializer: Any, rng: Any) -> None:
+    """Make one generator of an int, so that layers of one shape differ."""
+    parameters = initialize_parameters([4, 4, 4, 4], initializer, rng=rng)
+    weights = [parameters[f"W{layer}"] for layer in (1, 2, 3)]
+    for one, other in itertools.combinations(weights, 2):
+        assert not np.isin(one, other).any()
 
 
 def test_variance() -> None:
@@ -90,16 +91,15 @@ def test_variance() -> None:
         assert parameters["W1"].var() * 400 == pytest.approx(2, rel=0.01)
 
 
-def test_a_failing_layer_draws_nothing() -> None:
-    """Refuse what any layer's initializer cannot draw before the first one is drawn."""
-    generator = np.random.default_rng(4)
-    before = state(generator)
-    layers: Any
-    for layers in (
+@pytest.mark.parametrize(
+    "layers",
+    [
         [he_normal, partial(he_normal, in_axis=2)],
         [uniform, partial(normal, std=-1)],
         [uniform, partial(variance_scaling, scale=np.inf)],
-    ):
-        with pytest.raises(ValueError, match=r"in_axis|std|scale"):
-            initialize_parameters([3, 2, 1], layers, rng=generator)
-        assert state(generator) == before
+    ],
+)
+def test_a_failing_layer_draws_nothing(layers: Any, untouched: Any) -> None:
+    """Refuse what any layer's initializer cannot draw before the first one is drawn."""
+    with pytest.raises(ValueError, match=r"in_axis|std|scale"):
+        initialize_parameters([3, 2, 1], layers, rng=untouched)

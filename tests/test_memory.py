@@ -1,6 +1,5 @@
 """Memory that runs out is a MemoryError, and no memory and no reference is left behind."""
 
-import gc
 import sys
 import tracemalloc
 from contextlib import suppress
@@ -10,16 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from stress import leaks
+from stress.memory import CALLS, Call, check_traces
 from support.functions import ZEROS, Function, every_dtype, every_notebook_function
 from support.memory import limited, resident
 from support.outcome import state_of
 from support.processes import isolated
-from support.streams import ALL_STREAMS, BY_METHODS, OURS, every_way, lock_of
-
-every_way_of_ours = pytest.mark.parametrize(
-    ("function", "stream"),
-    [pytest.param(*way, id=f"{way[0]}-{way[1]}") for way in [*OURS, (ZEROS, "np.random")]],
-)
+from support.streams import ALL_STREAMS, BY_METHODS, every_way
 
 
 @every_dtype
@@ -61,27 +57,10 @@ def test_no_memory_beside_the_result(function: Function, stream: str, dtype: Any
     assert True in outcomes
 
 
-@every_dtype
-@every_way_of_ours
-def test_little_memory(function: Function, stream: str, dtype: Any) -> None:
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_little_memory(call: Call) -> None:
     """Take the memory of the result, allocated through NumPy, and hand it all back."""
-    rng = ALL_STREAMS[stream](3)
-    argument, named = function.size(1_000_000), function.source(rng, dtype)
-    function.ours(argument, **named)
-    tracemalloc.start()
-    try:
-        before = tracemalloc.get_traced_memory()[0]
-        result = function.ours(argument, **named)
-        now, peak = tracemalloc.get_traced_memory()
-        arrays = list(result.values()) if function.of_notebook else [result]
-        size = sum(array.nbytes for array in arrays)
-        del arrays, result
-        left = tracemalloc.get_traced_memory()[0] - before
-    finally:
-        tracemalloc.stop()
-    assert size <= now - before < size + 10_000
-    assert peak - before < size + 100_000
-    assert left < 10_000
+    check_traces(call)
 
 
 @every_notebook_function
@@ -99,37 +78,13 @@ def test_refused_calls_keep_no_memory(function: Function) -> None:
     assert left < 100_000
 
 
-@every_dtype
-@pytest.mark.parametrize(("function", "stream"), [way for way in OURS if not way[0].of_notebook])
-def test_no_reference_is_left(function: Function, stream: str, dtype: Any) -> None:
+def test_no_reference_is_left() -> None:
     """Hold on to no argument and no result, whether calls return or are refused."""
-    rng: Any = ALL_STREAMS[stream](3)
-    shape, std, out = (3, 4), 1.5, np.zeros((3, 4), dtype)
-    wrong, bad = np.zeros(5, dtype), (3, -1)
-    lock = lock_of(rng)
-    things = [shape, std, out, wrong, bad, rng, lock, dtype, np.dtype(dtype)]
-
-    def draw() -> None:
-        for _ in range(50):
-            function.ours(shape, std, rng=rng, dtype=dtype)
-            function.ours(1100, std, rng=rng, dtype=np.dtype(dtype))
-            function.ours(shape, std, rng=rng, dtype=dtype, out=out)
-            for arguments in (
-                {"shape": bad},
-                {"shape": 3, "out": wrong},
-                {"shape": shape, "out": wrong},
-                {"shape": 3, "dtype": np.int64},
-            ):
-                with suppress(ValueError, TypeError):
-                    function.ours(**{"dtype": dtype, "rng": rng} | arguments)
-
-    draw()
-    gc.collect()
-    before = [sys.getrefcount(thing) for thing in things]
-    draw()
-    gc.collect()
-    after = [sys.getrefcount(thing) for thing in things]
-    assert [now - then for now, then in zip(after, before, strict=True)] == [0] * len(things)
+    cases = leaks.cases_with_rng()
+    leaks.repeat(cases, 3)
+    before = leaks.references()
+    leaks.repeat(cases, 20)
+    assert leaks.references() == before
 
 
 @every_notebook_function

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 EXITS = 12
 """Enough: one process in three aborted before the wait for the GIL was guarded."""
 

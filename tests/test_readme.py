@@ -165,7 +165,6 @@ class Links(HTMLParser):
     """Where the links and images of a page lead, and the names within it."""
 
     def __init__(self, page: str) -> None:
-        """Read a page."""
         super().__init__()
         self.links: list[str] = []
         self.images: list[str] = []

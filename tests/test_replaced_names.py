@@ -4,34 +4,65 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import paraminit
 import pytest
 
-from support.outcome import assert_same, bits, full_state
-from support.pairs import Pair, every_drawing_pair
+from support.functions import Function
+from support.outcome import freeze, state_of
+from support.streams import ALL_STREAMS, WAYS
 from support.watchdog import TIMEOUT
 
 MTRAND = np.random.mtrand
 
 
-@pytest.mark.parametrize("layers_dims", [[3, 2, 1], [300, 301, 1]], ids=["small", "large"])
-@every_drawing_pair
-def test_another_rand(pair: Pair, layers_dims: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw from the stream of np.random.randn while mtrand._rand is another one.
+NAMES: list[tuple[Any, str, Any]] = [
+    *((np.random, name, None) for name in ("standard_normal", "randn", "normal", "uniform")),
+    *((np.random, name, None) for name in ("get_state", "set_state", "get_bit_generator")),
+    *((np.random, name, None) for name in ("Generator", "default_rng", "PCG64", "RandomState")),
+    (MTRAND, "get_bit_generator", None),
+    # Helpers that test a move to Generators put a RandomState of their own there for a while.
+    (MTRAND, "_rand", np.random.RandomState(5)),
+    # Not None: NumPy's own `get_state` makes its array through these names.
+    (np, "zeros", np.ones),
+    (np, "empty", np.ones),
+]
 
-    Helpers that test a move to Generators put a RandomState of their own there for a while.
-    """
-    other = np.random.RandomState(5)
-    untouched = str(other.get_state(legacy=False))
-    np.random.randn()  # leaves a cached normal
-    monkeypatch.setattr(MTRAND, "_rand", other)
-    # Not `get_state`: that is the method of the stream itself, as `randn` is.
-    assert_same(pair, layers_dims)
-    assert str(other.get_state(legacy=False)) == untouched
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"), NAMES, ids=[f"{each[0].__name__}.{each[1]}" for each in NAMES]
+)
+@pytest.mark.parametrize(
+    ("function", "stream"), [way for way in WAYS if way[1] in ("PCG64", "RandomState", "np.random")]
+)
+def test_replaced_later(
+    function: Function,
+    stream: str,
+    module: Any,
+    name: str,
+    value: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Draw from the stream itself, whatever NumPy's names stand for by now, and then again."""
+    other = state_of(value) if name == "_rand" else None
+    for count in (1, 2, 3, 8, 624, 6666, 90_601):
+        expected, results = [], []
+        rng = ALL_STREAMS[stream](3)
+        rng.standard_normal()  # leaves a cached normal
+        for _ in range(3):
+            expected.append((freeze(function.expected(count, rng)), state_of(rng)))
+        rng = ALL_STREAMS[stream](3)
+        rng.standard_normal()
+        for replaced in (False, True, False):
+            with monkeypatch.context() as patch:
+                if replaced:
+                    patch.setattr(module, name, value)
+                drawn = function.draw(count, rng)
+            results.append((freeze(drawn), state_of(rng)))
+        assert results == expected
+    assert other is None or state_of(value) == other
 
 
 def in_a_fresh_process(script: str) -> None:
@@ -161,6 +192,7 @@ REPLACED = {
     "a Mock": "np.random.randn = unittest.mock.Mock(wraps=original)",
     "a function": "np.random.randn = functools.wraps(original)(lambda *shape: original(*shape))",
     "deleted": "del np.random.randn",
+    "nnfs, of a book": "import nnfs; nnfs.init()",
     "another generator's": "np.random.randn = np.random.default_rng(3).standard_normal",
     "all of them": """for name in list(vars(np.random)):
             method = getattr(np.random, name)
@@ -172,6 +204,8 @@ REPLACED = {
 @pytest.mark.parametrize("replace", REPLACED.values(), ids=REPLACED.keys())
 def test_randn_replaced_before_the_import(replace: str) -> None:
     """Find the stream by another name."""
+    if "nnfs" in replace:
+        pytest.importorskip("nnfs", reason="the book's package")
     in_a_fresh_process(f"""
         import functools
         import unittest.mock
@@ -225,21 +259,14 @@ def test_no_stream_at_the_import() -> None:
 
 
 ANOTHER_STREAM = """
-        import warnings
-
-        import numpy as np
-        import paraminit_or_not
-
         class Stream:
             def __init__(self):
                 self.stream = np.random.RandomState(1)
-                self.calls = 0
 
             def seed(self, seed):
                 self.stream.seed(seed)
 
             def standard_normal(self, size=None):
-                self.calls += 1
                 return -self.stream.standard_normal(size)
 
             def uniform(self, *args):
@@ -248,20 +275,38 @@ ANOTHER_STREAM = """
             def randn(self, *shape):
                 return self.standard_normal(shape)
 
-        original = np.random.randn
-        original_seed = np.random.seed
         stream = Stream()
         for name in ("seed", "standard_normal", "uniform", "randn"):
             setattr(np.random, name, getattr(stream, name))
 """
-"""Another package's stream in the place of NumPy's, as Intel's mkl_random puts it there."""
+MKL_RANDOM = """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import mkl_random
+
+        mkl_random.patch_numpy_random()
+"""
+every_package = pytest.mark.parametrize("package", ["mkl_random", "one like it"])
 
 
-def test_another_package_before_the_import() -> None:
+def replacing(package: str) -> str:
+    """Return the code by which a package puts its stream in the place of NumPy's."""
+    if package != "mkl_random":
+        return ANOTHER_STREAM
+    pytest.importorskip("mkl_random", reason="Intel's package")
+    return MKL_RANDOM
+
+
+@every_package
+def test_another_package_before_the_import(package: str) -> None:
     """Draw what the notebook's code draws, by the methods of the stream that is there."""
-    in_a_fresh_process(
-        ANOTHER_STREAM.replace("paraminit_or_not", "sys")
-        + """
+    in_a_fresh_process(f"""
+        import warnings
+
+        import numpy as np
+
+        original = np.random.randn
+        {replacing(package)}
         import paraminit
 
         for layers_dims in ([2, 1], [300, 250, 3]):
@@ -271,80 +316,36 @@ def test_another_package_before_the_import() -> None:
             for layer in range(1, len(layers_dims)):
                 drawn = np.random.randn(layers_dims[layer], layers_dims[layer - 1])
                 expected = drawn * np.sqrt(2 / layers_dims[layer - 1])
-                assert (parameters[f"W{layer}"] == expected).all()
-        assert stream.calls
-    """
-    )
+                assert (parameters[f"W{{layer}}"] == expected).all()
+        assert np.random.randn is not original
+    """)
 
 
-def test_another_package_after_the_import() -> None:
+@every_package
+def test_another_package_after_the_import(package: str) -> None:
     """Warn once that np.random.seed has no effect any more, and draw from the stream as before."""
-    in_a_fresh_process(
-        ANOTHER_STREAM.replace("paraminit_or_not", "paraminit")
-        + """
-        def draw(seed):
-            original_seed(seed)
-            return paraminit.initialize_parameters_he([2, 1])["W1"][0, 0]
-
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            assert draw(3) == draw(3) == 1.7886284734303186
-        [warning] = caught
-        assert warning.category is RuntimeWarning
-        assert "np.random.seed was replaced" in str(warning.message)
-        assert warning.filename == "<string>"
-        np.random.seed = original_seed
-        assert draw(3) == 1.7886284734303186
-    """
-    )
-
-
-@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-def test_mkl_random(before: bool) -> None:
-    """Do so with the package itself."""
-    pytest.importorskip("mkl_random")
     in_a_fresh_process(f"""
         import warnings
 
         import numpy as np
-
-        if not {before}:
-            import paraminit
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import mkl_random
+        import paraminit
 
         seed = np.random.seed
-        mkl_random.patch_numpy_random()
-        import paraminit
+        {replacing(package)}
+
+        def draw():
+            seed(3)
+            return paraminit.initialize_parameters_he([2, 1])["W1"][0, 0]
 
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            if {before}:
-                np.random.seed(3)
-                expected = np.random.randn(2, 3) * np.sqrt(2 / 3)
-                np.random.seed(3)
-                drawn = paraminit.initialize_parameters_he([3, 2])["W1"]
-                assert (drawn == expected).all()
-            else:
-                seed(3)
-                assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186
-        assert len(caught) == (not {before})
-    """)
-
-
-def test_nnfs() -> None:
-    """Import after nnfs.init(), which wraps np.random.randn, and draw NumPy's float64 numbers."""
-    pytest.importorskip("nnfs")
-    in_a_fresh_process("""
-        import nnfs
-
-        nnfs.init()
-        import numpy as np
-        import paraminit
-
-        np.random.seed(3)
-        assert paraminit.initialize_parameters_he([2, 1])["W1"][0, 0] == 1.7886284734303186
+            assert draw() == draw() == 1.7886284734303186
+        [warning] = caught
+        assert warning.category is RuntimeWarning
+        assert "np.random.seed was replaced" in str(warning.message)
+        assert warning.filename == "<string>"
+        np.random.seed = seed
+        assert draw() == 1.7886284734303186
     """)
 
 
@@ -383,20 +384,3 @@ def test_numpy_of_a_free_threaded_interpreter(version: str) -> None:
         else:
             assert "{version}" not in ("1.26.4", "2.3.5")
     """)
-
-
-@every_drawing_pair
-def test_restored(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do the same before, during and after a replacement."""
-
-    def seeded(function: Callable[[Any], Any]) -> object:
-        np.random.seed(8)
-        return bits(function([3, 5, 2])), full_state()
-
-    expected = seeded(pair.reference)
-    assert seeded(pair.ours) == expected
-    with monkeypatch.context() as patch:
-        patch.setattr(MTRAND, "get_bit_generator", None)
-        patch.setattr(np.random, "get_bit_generator", None)
-        assert seeded(pair.ours) == expected
-    assert seeded(pair.ours) == expected

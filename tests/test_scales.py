@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from support.arguments import shown
+from support.functions import HE, XAVIER, Function, every_scaled_function
 from support.outcome import assert_refused, assert_same, full_state
-from support.pairs import HE, XAVIER, Pair, every_scaled_pair
 
 INTEGER_TYPES = [np.dtype(code).type for code in "bBhHiIlLqQ"]
 
@@ -19,21 +19,17 @@ class Size:
     """A size with any quotient, by itself and in a sum."""
 
     def __init__(self, quotient: Any) -> None:
-        """Hold the quotient."""
         self.quotient = quotient
 
     def __index__(self) -> int:
-        """Return a size, so that there are weights to scale."""
         return 5
 
     def __add__(self, other: object) -> "Size":
-        """Return a sum with the same quotient."""
         return self
 
     __radd__ = __add__
 
     def __rtruediv__(self, numerator: float) -> Any:
-        """Return the quotient, or raise it."""
         if isinstance(self.quotient, Exception):
             raise self.quotient
         return self.quotient
@@ -43,7 +39,6 @@ class Radicand:
     """A quotient with any root: NumPy calls an object's own `sqrt`."""
 
     def __init__(self, root: Any) -> None:
-        """Hold the root."""
         self.root = root
 
     def sqrt(self) -> Any:
@@ -51,7 +46,6 @@ class Radicand:
         return self.root
 
     def __repr__(self) -> str:
-        """Return what pytest shows."""
         return f"Radicand({self.root!r})"
 
 
@@ -59,60 +53,28 @@ class Oddball(int):
     """An int whose quotient and sum are not what an int has."""
 
     def __rtruediv__(self, numerator: float) -> float:
-        """Return some quotient."""
         return 0.3
 
     def __add__(self, other: int) -> "Oddball":
-        """Return some sum."""
         return self
 
 
 QUOTIENTS: list[Any] = [
-    0.3,
-    0.0,
-    -0.0,
-    4,
-    2**60 + 1,
-    float("inf"),
-    float("nan"),
-    5e-324,
-    1.7e308,
+    0.3, 0.0, -0.0, 4, 2**60 + 1, float("inf"), float("nan"), 5e-324, 1.7e308, True,
     -1.0,  # a warning, and NaN
-    True,
-    np.float64(0.3),
-    np.float32(0.3),
-    np.float16(0.3),
-    np.int8(3),
-    np.uint64(3),
-    np.array(0.3),
-    np.array(0.3, dtype=np.float32),
-    np.array([0.3]),
-    np.array([[0.3]]),
-    Radicand([0.3]),
-    Radicand(0.3),
+    np.float64(0.3), np.float32(0.3), np.float16(0.3), np.int8(3), np.uint64(3), np.array(0.3),
+    np.array(0.3, dtype=np.float32), np.array([0.3]), np.array([[0.3]]), Radicand([0.3]),
     Radicand(3e-310),  # weights below the normal numbers, which no mode may flush to zero
-    Radicand(np.float32(0.3)),
-    Radicand(np.float64(-0.3)),
-]
+    Radicand(0.3), Radicand(np.float32(0.3)), Radicand(np.float64(-0.3)),
+]  # fmt: skip
 
-UNUSABLE_QUOTIENTS: list[Any] = [
-    "0.3",
-    None,
-    Fraction(3, 10),
-    ValueError("no quotient"),
-]
+UNUSABLE_QUOTIENTS: list[Any] = ["0.3", None, Fraction(3, 10), ValueError("no quotient")]
 
 OTHER_QUOTIENTS: list[Any] = [
-    0.3j,
-    np.complex128(0.3),
-    np.array([0.1, 0.2, 0.3, 0.4, 0.5]),
-    np.array([[0.1], [0.2], [0.3], [0.4]]),
-    np.array([[[0.3]]]),
-    np.array([]),
-    np.array(0.3, dtype=object),
-    Decimal("0.3"),
-    Radicand([0.1, 0.2, 0.3, 0.4, 0.5]),
-]
+    0.3j, np.complex128(0.3), np.array([0.1, 0.2, 0.3, 0.4, 0.5]),
+    np.array([[0.1], [0.2], [0.3], [0.4]]), np.array([[[0.3]]]), np.array([]),
+    np.array(0.3, dtype=object), Decimal("0.3"), Radicand([0.1, 0.2, 0.3, 0.4, 0.5]),
+]  # fmt: skip
 
 # Before 2.0 a product with a scalar of higher precision was float64 all the same.
 (QUOTIENTS if np.__version__.startswith("1.") else OTHER_QUOTIENTS).extend(
@@ -121,30 +83,30 @@ OTHER_QUOTIENTS: list[Any] = [
 
 
 @pytest.mark.parametrize("integer", INTEGER_TYPES, ids=lambda integer: np.dtype(integer).char)
-@every_scaled_pair
-def test_integer_types(pair: Pair, integer: type[np.integer[Any]]) -> None:
+@every_scaled_function
+def test_integer_types(function: Function, integer: type[np.integer[Any]]) -> None:
     """Keep the precision of NumPy's quotient: half precision for the smallest integers."""
-    assert_same(pair, [integer(100), integer(50), integer(3), integer(1)])
-    assert_same(pair, np.array([7, 100, 27, 2], dtype=integer))
-    assert_same(pair, [integer(100), 50, integer(3), 2])
-    assert_same(pair, [100, integer(50), 3, integer(2)])
-    assert_same(pair, [np.array(100, dtype=integer), np.array(50, dtype=integer), 3])
+    assert_same(function, [integer(100), integer(50), integer(3), integer(1)])
+    assert_same(function, np.array([7, 100, 27, 2], dtype=integer))
+    assert_same(function, [integer(100), 50, integer(3), 2])
+    assert_same(function, [100, integer(50), 3, integer(2)])
+    assert_same(function, [np.array(100, dtype=integer), np.array(50, dtype=integer), 3])
 
 
-@every_scaled_pair
-def test_every_small_int(pair: Pair) -> None:
+@every_scaled_function
+def test_every_small_int(function: Function) -> None:
     """Take the root of 2/n for many n: a shortcut could miss its last bit."""
     for size in range(1, 400):
-        assert_same(pair, [size, 2])
-        assert_same(pair, [size, 3, 1])
+        assert_same(function, [size, 2])
+        assert_same(function, [size, 3, 1])
 
 
-@every_scaled_pair
-def test_huge_ints(pair: Pair) -> None:
+@every_scaled_function
+def test_huge_ints(function: Function) -> None:
     """Take sizes that no float holds exactly, beside an empty layer, as all else is too large."""
     for size in (2**31, 2**53 - 1, 2**53, 2**53 + 1, 2**59):
-        assert_same(pair, [size, 0])
-        assert_same(pair, [size, np.int64(0)])
+        assert_same(function, [size, 0])
+        assert_same(function, [size, np.int64(0)])
 
 
 @pytest.mark.parametrize(
@@ -159,10 +121,10 @@ def test_huge_ints(pair: Pair) -> None:
     ],
     ids=shown,
 )
-@every_scaled_pair
-def test_numpy_zero(pair: Pair, layers_dims: Any) -> None:
+@every_scaled_function
+def test_numpy_zero(function: Function, layers_dims: Any) -> None:
     """Warn, as NumPy does, of a division by its own zero, and return the empty array."""
-    assert_same(pair, layers_dims)
+    assert_same(function, layers_dims)
 
 
 def test_numpy_zero_warns() -> None:
@@ -174,7 +136,7 @@ def test_numpy_zero_warns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pair", "layers_dims", "error"),
+    ("function", "layers_dims", "error"),
     [
         (HE, [3, np.int64(0), 2], "divide by zero"),
         (XAVIER, [3, np.int64(0), np.int64(0)], "divide by zero"),
@@ -183,18 +145,18 @@ def test_numpy_zero_warns() -> None:
     ],
     ids=shown,
 )
-def test_warnings_that_are_errors(pair: Pair, layers_dims: Any, error: str) -> None:
+def test_warnings_that_are_errors(function: Function, layers_dims: Any, error: str) -> None:
     """Raise warnings that the caller has made errors, before anything is drawn."""
     state = full_state()
     with np.errstate(all="raise"):
         with pytest.raises(FloatingPointError, match=error):
-            pair.ours(layers_dims)
+            function.ours(layers_dims)
         assert full_state() == state
-        assert_refused(pair, layers_dims)
+        assert_refused(function, layers_dims)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(RuntimeWarning, match=error):
-            pair.ours(layers_dims)
+            function.ours(layers_dims)
     assert full_state() == state
 
 
@@ -223,35 +185,35 @@ def test_sums_that_overflow(layers_dims: Any) -> None:
     [[-5, 2], [2, -5], [3, 2, -5], [-1, 1], [np.int8(-5), 2], [np.int64(-1), np.int64(1)]],
     ids=shown,
 )
-@every_scaled_pair
-def test_negative_sizes(pair: Pair, layers_dims: Any) -> None:
+@every_scaled_function
+def test_negative_sizes(function: Function, layers_dims: Any) -> None:
     """Refuse a negative size, after the warning of its scale where that comes first."""
-    assert_refused(pair, layers_dims)
+    assert_refused(function, layers_dims)
 
 
 @pytest.mark.parametrize("quotient", QUOTIENTS, ids=shown)
-@every_scaled_pair
-def test_quotients(pair: Pair, quotient: Any) -> None:
+@every_scaled_function
+def test_quotients(function: Function, quotient: Any) -> None:
     """Scale by the quotient that the size itself returns."""
-    assert_same(pair, [Size(quotient), Size(quotient), 4])
+    assert_same(function, [Size(quotient), Size(quotient), 4])
 
 
-@every_scaled_pair
-def test_int_with_its_own_arithmetic(pair: Pair) -> None:
+@every_scaled_function
+def test_int_with_its_own_arithmetic(function: Function) -> None:
     """Ask a subclass of int for its quotient, as Python does."""
-    assert_same(pair, [Oddball(5), Oddball(3), 2])
+    assert_same(function, [Oddball(5), Oddball(3), 2])
 
 
 @pytest.mark.parametrize("quotient", UNUSABLE_QUOTIENTS, ids=shown)
-@every_scaled_pair
-def test_quotients_without_a_root(pair: Pair, quotient: Any) -> None:
+@every_scaled_function
+def test_quotients_without_a_root(function: Function, quotient: Any) -> None:
     """Refuse what NumPy finds no root of."""
-    assert_refused(pair, [3, Size(quotient), 4])
+    assert_refused(function, [3, Size(quotient), 4])
 
 
 @pytest.mark.parametrize("quotient", OTHER_QUOTIENTS, ids=shown)
-@every_scaled_pair
-def test_documented_difference_of_scales(pair: Pair, quotient: Any) -> None:
+@every_scaled_function
+def test_documented_difference_of_scales(function: Function, quotient: Any) -> None:
     """Refuse a scale that is not one float64 number, before anything is drawn.
 
     With the notebook's code the weights would get another type or shape. No integer has such a
@@ -259,5 +221,5 @@ def test_documented_difference_of_scales(pair: Pair, quotient: Any) -> None:
     """
     state = full_state()
     with pytest.raises(TypeError):
-        pair.ours([3, Size(quotient), 4])
+        function.ours([3, Size(quotient), 4])
     assert full_state() == state

@@ -1,5 +1,6 @@
-"""Each function takes exactly `layers_dims`, and is known by its name in the package."""
+"""The notebook's functions take exactly `layers_dims`; all are known by their names."""
 
+import copy
 import inspect
 import multiprocessing
 import pickle
@@ -12,28 +13,24 @@ import paraminit
 import pytest
 
 from reference.notebook import Parameters
-from support.outcome import bits
-from support.pairs import PAIRS, Pair, every_pair
+from support.functions import NOTEBOOK, Function, every_notebook_function
+from support.outcome import assert_same, bits
 from support.watchdog import TIMEOUT
 
 
-@every_pair
-def test_signature(pair: Pair) -> None:
+@every_notebook_function
+def test_signature(function: Function) -> None:
     """Take `layers_dims`, by position or by name."""
-    signature = inspect.signature(pair.ours)
+    signature = inspect.signature(function.ours)
     assert str(signature) == "(layers_dims)"
     assert signature.parameters["layers_dims"].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
     assert signature == inspect.signature(lambda layers_dims: None)
 
 
-@every_pair
-def test_by_name(pair: Pair) -> None:
+@every_notebook_function
+def test_by_name(function: Function) -> None:
     """Do the same with a named argument."""
-    function: Callable[..., Parameters] = pair.ours
-    np.random.seed(1)
-    expected = bits(function([3, 2, 1]))
-    np.random.seed(1)
-    assert bits(function(layers_dims=[3, 2, 1])) == expected
+    assert_same(function, layers_dims=[3, 2, 1])
 
 
 @pytest.mark.parametrize(
@@ -48,29 +45,22 @@ def test_by_name(pair: Pair) -> None:
         ([], {"dims": [3, 2]}),
     ],
 )
-@every_pair
-def test_wrong_calls(pair: Pair, arguments: list[Any], named: dict[str, Any]) -> None:
+@every_notebook_function
+def test_wrong_calls(function: Function, arguments: list[Any], named: dict[str, Any]) -> None:
     """Refuse any other arguments."""
-    function: Callable[..., Parameters] = pair.ours
     with pytest.raises(TypeError, match="argument"):
-        function(*arguments, **named)
+        function.ours(*arguments, **named)
 
 
-@every_pair
-def test_name(pair: Pair) -> None:
-    """Say that the functions are the package's own."""
-    name = f"initialize_parameters_{pair.name}"
-    assert pair.ours.__module__ == "paraminit"
-    assert pair.ours.__name__ == name
-    assert pair.ours.__qualname__ == name
-    assert getattr(paraminit, name) is pair.ours
-
-
-@every_pair
-def test_pickle(pair: Pair) -> None:
-    """Survive pickling, by every protocol, as the same function."""
+@pytest.mark.parametrize("name", [name for name in paraminit.__all__ if name[0] != "_"])
+def test_name(name: str) -> None:
+    """Say that the functions are the package's own, and be found by pickle and copy."""
+    function = getattr(paraminit, name)
+    assert (function.__module__, function.__name__) == ("paraminit", name)
+    assert function.__qualname__ == name
+    assert copy.deepcopy(function) is function
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(pair.ours, protocol)) is pair.ours
+        assert pickle.loads(pickle.dumps(function, protocol)) is function
 
 
 def seeded(function: Callable[[Any], Parameters], layers_dims: list[int]) -> Parameters:
@@ -82,6 +72,6 @@ def seeded(function: Callable[[Any], Parameters], layers_dims: list[int]) -> Par
 def test_spawned_process() -> None:
     """Do the same in a spawned process, which gets the function pickled."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for pair in PAIRS:
-            there = pool.submit(seeded, pair.ours, [3, 50, 41]).result(TIMEOUT)
-            assert bits(there) == bits(seeded(pair.reference, [3, 50, 41]))
+        for function in NOTEBOOK:
+            there = pool.submit(seeded, function.ours, [3, 50, 41]).result(TIMEOUT)
+            assert bits(there) == bits(seeded(function.reference, [3, 50, 41]))

@@ -76,6 +76,18 @@ def test_roots() -> None:
     assert [root for root in roots if "<mfrac>" in root] == []
 
 
+def test_line_breaks() -> None:
+    """Break long names behind underscores, and no line between a formula and its comma."""
+    assert "<h1>initialize_<wbr/>parameters" in page("api/initialize_parameters")
+    assert ">initialize_<wbr/>parameters()<" in page("api")
+    kept = [span for name in pages() for span in re.findall(r'"unbroken">(.*?)</span>', page(name))]
+    assert kept
+    assert [span for span in kept if span.count("<math") != 1] == []
+    assert {
+        name for name in pages() if re.search("</math>[.,;:)]++(?!</span>)", page(name))
+    } == set()
+
+
 def test_rust() -> None:
     """Lead from each page of the Rust library back to the others."""
     found = list((SITE / "rust" / "paraminit_core").rglob("*.html"))

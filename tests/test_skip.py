@@ -7,111 +7,82 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from types import FrameType
 from typing import Any
 
 import numpy as np
-import paraminit
 import pytest
 from paraminit import skip
 
-from support.functions import every_dtype
+from support.functions import (
+    DISTRIBUTIONS,
+    DTYPES,
+    NORMAL,
+    Function,
+    every_distribution,
+    every_dtype,
+)
 from support.locks import is_free
 from support.memory import resident
 from support.outcome import state_of
 from support.processes import isolated
-from support.streams import BIT_GENERATORS, OwnGenerator, every_bit_generator
+from support.streams import ALL_STREAMS, BY_METHODS, GENERATORS, every_bit_generator, generator
 from support.threads import start
 from support.watchdog import TIMEOUT
 
 # Of any arguments, wrong ones too.
 skipped: Callable[..., Any] = skip
 
-DRAWING: dict[str, Callable[..., Any]] = {
-    name: getattr(paraminit, name) for name in ("normal", "truncated_normal", "uniform")
-}
-every_distribution = pytest.mark.parametrize("distribution", DRAWING)
-
+STARTS = (0, 1, 2, 3, 623)
 SIZES = (0, 1, 2, 3, 31, 32, 33, 63, 64, 65, 1023, 1024, 1025, 4095, 4097, 65_537, 131_073)
 
 
-def assert_skips(make: Callable[[], Any], shape: Any, distribution: str, dtype: Any) -> None:
+def assert_skips(
+    make: Callable[[], Any], shape: Any, function: Function = NORMAL, dtype: Any = np.float64
+) -> None:
     """Assert that skipping and drawing leave the same state, and the same next numbers."""
-    ours, theirs = make(), make()
-    assert skipped(shape, distribution, rng=ours, dtype=dtype) is None
-    DRAWING[distribution](shape, rng=theirs, dtype=dtype)
-    assert state_of(ours) == state_of(theirs), (shape, distribution, dtype)
+    ours = make()
+    assert skipped(shape, function.name, rng=ours, dtype=dtype) is None
+    left = state_of(ours)
+    function.ours(shape, rng=(theirs := make()), dtype=dtype)
+    assert left == state_of(theirs), (shape, function, dtype)
 
 
-def begun(make: Callable[[], Any], start: int) -> Any:
+def begun(make: Callable[[int], Any], start: int) -> Any:
     """Return a stream with a buffered half of a word, or a cached normal, or both, or neither."""
-    rng = make()
+    rng = make(7)
     rng.bytes(4 * start)
     if start % 2:
         rng.standard_normal()
     return rng
 
 
-@every_bit_generator
+@pytest.mark.parametrize("stream", ALL_STREAMS)
 @every_dtype
 @every_distribution
-def test_generators(
-    distribution: str, dtype: Any, bit_generator: Callable[[int], np.random.BitGenerator]
-) -> None:
-    """Skip any number of numbers from any state of a Generator."""
-    for start_ in range(4):
-        make = partial(begun, lambda: np.random.Generator(bit_generator(7)), start_)
-        for size in SIZES:
-            assert_skips(make, size, distribution, dtype)
+def test_streams(function: Function, dtype: Any, stream: str) -> None:
+    """Skip any number of numbers from any state, with a cached normal or half a word or without."""
+    for start_, size in product(STARTS, (0, 3, 1025) if stream in BY_METHODS else SIZES):
+        assert_skips(partial(begun, ALL_STREAMS[stream], start_), size, function, dtype)
 
 
 @every_bit_generator
 @every_dtype
 @every_distribution
-def test_random_states(
-    distribution: str, dtype: Any, bit_generator: Callable[[int], np.random.BitGenerator]
-) -> None:
-    """Skip any number of numbers from any state of a RandomState, with a cached normal or not."""
-    for start_ in (0, 1, 2, 3, 623):
-        make = partial(begun, lambda: np.random.RandomState(bit_generator(7)), start_)
-        for size in SIZES:
-            assert_skips(make, size, distribution, dtype)
-
-
-@every_dtype
-@every_distribution
-def test_global_stream(distribution: str, dtype: Any) -> None:
-    """Skip numbers of the global stream."""
+def test_bit_generators(function: Function, dtype: Any, bit_generator: Any) -> None:
+    """Skip numbers of a RandomState on each, and of each as `np.random.default_rng` would draw."""
+    legacy = partial(generator, bit_generator, wrap=np.random.RandomState)
     for size in SIZES:
-        state = np.random.get_state(legacy=False)
-        skipped(size, distribution, rng=np.random, dtype=dtype)
-        left = state_of(np.random)
-        np.random.set_state(state)
-        DRAWING[distribution](size, rng=np.random, dtype=dtype)
-        assert left == state_of(np.random)
-
-
-@every_bit_generator
-@every_dtype
-@every_distribution
-def test_bare_bit_generators(distribution: str, dtype: Any, bit_generator: Any) -> None:
-    """Skip numbers of a bit generator, as `np.random.default_rng` would draw from it."""
-    for size in (0, 3, 1025):
-        assert_skips(lambda: bit_generator(7), size, distribution, dtype)
-
-
-@every_dtype
-@every_distribution
-def test_subclasses(distribution: str, dtype: Any) -> None:
-    """Skip numbers of a subclass by its own methods."""
-    for size in (0, 3, 1025):
-        assert_skips(lambda: OwnGenerator(np.random.PCG64(7)), size, distribution, dtype)
+        assert_skips(partial(bit_generator, 7), size, function, dtype)
+        for start_ in STARTS:
+            assert_skips(partial(begun, legacy, start_), size, function, dtype)
 
 
 @pytest.mark.parametrize("bit_generator", [np.random.PCG64, np.random.PCG64DXSM])
 @every_dtype
 @every_distribution
-def test_odd_states(distribution: str, dtype: Any, bit_generator: Any) -> None:
+def test_odd_states(function: Function, dtype: Any, bit_generator: Any) -> None:
     """Skip from states that no seed gives, with half a word that is left from before."""
 
     def make(state: int, inc: int, has_uint32: int) -> Any:
@@ -123,7 +94,7 @@ def test_odd_states(distribution: str, dtype: Any, bit_generator: Any) -> None:
     for state, inc in ((2**128 - 1, 2**128 - 1), (5, 7), (0, 1)):
         for has_uint32 in (0, 1):
             for size in (0, 1, 2, 5, 2049, 70_001):
-                assert_skips(partial(make, state, inc, has_uint32), size, distribution, dtype)
+                assert_skips(partial(make, state, inc, has_uint32), size, function, dtype)
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])
@@ -131,7 +102,7 @@ def test_odd_states(distribution: str, dtype: Any, bit_generator: Any) -> None:
 @every_dtype
 @every_distribution
 def test_many(
-    distribution: str,
+    function: Function,
     dtype: Any,
     bit_generator: Any,
     threads: str,
@@ -139,21 +110,22 @@ def test_many(
 ) -> None:
     """Skip ten million at once, where it may use threads."""
     monkeypatch.setenv("PARAMINIT_NUM_THREADS", threads)
-    assert_skips(lambda: np.random.Generator(bit_generator(7)), 10**7, distribution, dtype)
+    assert_skips(lambda: np.random.Generator(bit_generator(7)), 10**7, function, dtype)
 
 
 @pytest.mark.parametrize("threads", ["1", "2"])
 def test_many_of_a_random_state(threads: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Skip ten million normals of a legacy stream."""
     monkeypatch.setenv("PARAMINIT_NUM_THREADS", threads)
-    for distribution in DRAWING:
-        assert_skips(lambda: np.random.RandomState(7), 10**7 + 1, distribution, np.float64)
+    for function in DISTRIBUTIONS:
+        assert_skips(lambda: np.random.RandomState(7), 10**7 + 1, function)
 
 
 def test_parts() -> None:
     """Come to the same place in one step or in many, and let what is drawn between be the same."""
-    for distribution, draw in DRAWING.items():
-        for dtype in (np.float64, np.float32):
+    for function in DISTRIBUTIONS:
+        draw, distribution = function.ours, function.name
+        for dtype in DTYPES:
             whole = draw((90, 7), rng=np.random.default_rng(3), dtype=dtype)
             for first, last in ((0, 90), (1, 2), (37, 80), (89, 90)):
                 rng = np.random.default_rng(3)
@@ -169,7 +141,7 @@ def test_parts() -> None:
 def test_shapes() -> None:
     """Take what NumPy takes for a shape."""
     for shape in (5, (5,), [2, 3], (), (0, 4), np.int64(3), (np.int8(2), 3), (2, 1, 3)):
-        assert_skips(lambda: np.random.default_rng(3), shape, "normal", np.float64)
+        assert_skips(lambda: np.random.default_rng(3), shape)
 
 
 REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
@@ -187,13 +159,12 @@ REFUSED: list[tuple[dict[str, Any], type[Exception], str]] = [
 
 
 @pytest.mark.parametrize(("changed", "error", "words"), REFUSED)
-def test_refused(changed: dict[str, Any], error: type[Exception], words: str) -> None:
+def test_refused(
+    changed: dict[str, Any], error: type[Exception], words: str, untouched: Any
+) -> None:
     """Refuse a seed, which would be forgotten, and what is no call; the stream stays as it was."""
-    rng = np.random.default_rng(3)
-    before = state_of(rng)
     with pytest.raises(error, match=words):
-        skipped(**{"shape": 5, "rng": rng, **changed})
-    assert state_of(rng) == before
+        skipped(**{"shape": 5, "rng": untouched, **changed})
 
 
 def test_rng_is_required() -> None:
@@ -206,13 +177,13 @@ def test_rng_is_required() -> None:
 
 @every_bit_generator
 @every_distribution
-def test_memory(distribution: str, bit_generator: Any) -> None:
+def test_memory(function: Function, bit_generator: Any) -> None:
     """Take less than a MiB, whatever is skipped."""
     rng = np.random.Generator(bit_generator(7))
-    skipped(10**6, distribution, rng=rng)
+    skipped(10**6, function.name, rng=rng)
     tracemalloc.start()
     try:
-        skipped(3 * 10**6, distribution, rng=rng)
+        skipped(3 * 10**6, function.name, rng=rng)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -225,10 +196,10 @@ def test_resident_memory() -> None:
     """Take less than a MiB that `tracemalloc` does not see, on two threads, too."""
     os.environ["PARAMINIT_NUM_THREADS"] = "2"
     for make in (lambda: np.random.default_rng(7), lambda: np.random.RandomState(7)):
-        for distribution in DRAWING:
-            skipped(10**6, distribution, rng=make())
+        for function in DISTRIBUTIONS:
+            skipped(10**6, function.name, rng=make())
             before = peak_resident()
-            skipped(10**7, distribution, rng=make())
+            skipped(10**7, function.name, rng=make())
             assert peak_resident() - before < 2**20
     assert resident() <= peak_resident()
 
@@ -240,17 +211,12 @@ def peak_resident() -> int:
     return int(line.split()[1]) * 1024
 
 
-STREAMS: dict[str, Callable[[], Any]] = {
-    **{
-        kind.__name__: lambda kind=kind: np.random.Generator(kind(5))  # type: ignore[misc]
-        for kind in BIT_GENERATORS
-    },
-    "RandomState": lambda: np.random.RandomState(5),
-}
+JUMPING = [*GENERATORS, "RandomState"]
+"""The streams that paraminit itself skips in."""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="os.kill ends a process on Windows")
-@pytest.mark.parametrize("kind", STREAMS)
+@pytest.mark.parametrize("kind", JUMPING)
 @isolated
 def test_interrupt(kind: str) -> None:
     """Raise out of a long call, with half a word and a cached normal where they were."""
@@ -260,7 +226,7 @@ def test_interrupt(kind: str) -> None:
 
     signal.signal(signal.SIGINT, handler)
     for size in (2 * 10**7, 10**8, 10**9, 10**10):
-        rng = begun(STREAMS[kind], 3)
+        rng = begun(ALL_STREAMS[kind], 3)
         before, lock = state_of(rng), rng._bit_generator.lock
         over: list[bool] = []
 
@@ -281,7 +247,7 @@ def test_interrupt(kind: str) -> None:
             break
     else:
         pytest.fail("no interrupt ended a call")
-    assert_skips(lambda: begun(STREAMS[kind], 3), 1025, "normal", np.float64)
+    assert_skips(lambda: begun(ALL_STREAMS[kind], 3), 1025)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
@@ -289,8 +255,8 @@ def test_interrupt(kind: str) -> None:
 def test_forks() -> None:
     """Skip in a child as in its parent, after a call that used threads."""
     os.environ["PARAMINIT_NUM_THREADS"] = "2"
-    for make in STREAMS.values():
-        rng = make()
+    for kind in JUMPING:
+        rng = ALL_STREAMS[kind](5)
         skipped(10**6, rng=rng)
         reader, writer = os.pipe()
         if (child := os.fork()) == 0:

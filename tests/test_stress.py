@@ -11,14 +11,14 @@ from support.watchdog import TIMEOUT
 TESTS = Path(__file__).parent
 
 SMALL = {
-    "streams": "--cases 5000 --largest 100000",
+    "streams": "--cases 8000 --largest 100000",
     "shared_stream": "--steps 1000 --places 300",
     "interrupts": "--interrupts 12 --size 10000000",
     "fuzz": "--inputs 3000 --with-rng 3000",
     "leaks": "--calls 20000 --failures 20",
     "threads": "--seconds 1 --moment 0.05",
     "disturb": "--steps 3000 --rounds 5",
-    "processes": "--forks 10 --rounds 1",
+    "processes": "--forks 5 --rounds 1",
     "memory": "--step 4000000 --fine-step 2000000",
 }
 ONCE = {"threads", "processes", "memory"}

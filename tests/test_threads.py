@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import sys
 import threading
-import time
 from functools import partial
 from typing import Any
 
@@ -19,15 +18,13 @@ from support.functions import (
     UNIFORM,
     Array,
     Function,
-    every_function,
     numbers,
 )
-from support.locks import is_free
 from support.numpy_version import LOCK_IS_REENTRANT
 from support.outcome import assert_same, state_of
 from support.processes import isolated, run_process
-from support.streams import ALL_STREAMS, GENERATORS, WAYS, lock_of
-from support.threads import assert_waits, start
+from support.streams import ALL_STREAMS, GENERATORS, WAYS
+from support.threads import start
 from support.watchdog import TIMEOUT
 
 THREADS = 4
@@ -104,68 +101,6 @@ def test_calls_of_different_sizes_at_once() -> None:
     stream = UNIFORM.reference(sum(run.size for run in runs), rng=np.random.PCG64(9))
     runs.sort(key=lambda run: int((stream == run[0]).argmax()))  # by its place
     assert np.concatenate(runs).tobytes() == stream.tobytes()
-
-
-@every_function
-@pytest.mark.parametrize("shape", [3, 1100, 70_001])
-@isolated
-def test_waits_for_the_lock(function: Function, shape: int) -> None:
-    """Release the GIL to wait for the lock, and draw once it is free."""
-    for stream in ("PCG64", "MT19937", "RandomState on PCG64"):
-        rng = ALL_STREAMS[stream](3)
-        lock = lock_of(rng)
-        taken, done = threading.Event(), threading.Event()
-
-        def hold(lock: Any = lock, taken: Any = taken, done: Any = done) -> None:
-            with lock:
-                taken.set()
-                done.wait(TIMEOUT)
-
-        holder = start(hold)
-        assert taken.wait(TIMEOUT)
-        call = start(function.ours, shape, rng=rng)
-        assert_waits(call)
-        done.set()
-        holder.result(TIMEOUT)
-        expected = function.reference(shape, rng=ALL_STREAMS[stream](3))
-        assert call.result(TIMEOUT).tobytes() == expected.tobytes()
-        assert is_free(lock)
-
-
-@pytest.mark.skipif(not LOCK_IS_REENTRANT, reason="NumPy's own calls hang here before 2.4")
-@every_function
-@isolated
-def test_caller_holds_the_lock(function: Function) -> None:
-    """Draw while the same thread holds the lock, as NumPy's own calls do."""
-    for shape in (3, 1100, 70_001):
-        for stream in ("PCG64", "RandomState"):
-            rng = ALL_STREAMS[stream](3)
-            with lock_of(rng):
-                function.ours(shape, rng=rng)
-
-
-@isolated
-def test_others_run_during_a_long_call() -> None:
-    """Release the GIL, but not the lock, while the numbers are drawn."""
-    for stream in ("PCG64", "SFC64", "MT19937"):
-        rng = ALL_STREAMS[stream](3)
-        NORMAL.ours(5_000_000, rng=rng)
-        lock, over = lock_of(rng), threading.Event()
-
-        def watch(lock: Any = lock, over: threading.Event = over) -> bool:
-            while not over.is_set():
-                if not is_free(lock):
-                    return True
-                time.sleep(0.0005)
-            return False
-
-        watcher = start(watch)
-        for _ in range(20):
-            NORMAL.ours(5_000_000, rng=rng)
-            if watcher.done():
-                break
-        over.set()
-        assert watcher.result(TIMEOUT)
 
 
 def compare_calls() -> None:

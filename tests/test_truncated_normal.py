@@ -1,45 +1,35 @@
 """Truncated normals are the stream's own, one after another, without those beyond 2."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 from paraminit import truncated_normal, variance_scaling
 
-from reference import schemes
-from support.rngs import STREAMS, state
+from support.functions import TRUNCATED, every_dtype
+from support.outcome import assert_same
+from support.streams import every_stream, in_a_row
 
 # Sizes from none to more than one stretch of words.
 SIZES = (0, 1, 2, 3, 7, 64, 1000, 70_001)
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("kind", STREAMS)
-def test_equals_numpy(kind: str, dtype: Any) -> None:
+@every_dtype
+@every_stream
+def test_equals_numpy(stream: str, dtype: Any) -> None:
     """Draw what is left, and stop behind the last number that was kept."""
-    stream, numpy_stream = STREAMS[kind](1), STREAMS[kind](1)
+    make = in_a_row(stream)
     for size in SIZES:
-        actual = truncated_normal(size, 0.3, rng=stream, dtype=dtype)
-        expected = schemes.truncated_normal(size, 0.3, numpy_stream, dtype)
-        assert actual.dtype == dtype
-        assert actual.tobytes() == expected.tobytes()
-        assert state(stream) == state(numpy_stream)
+        assert_same(TRUNCATED, size, 0.3, make=make, dtype=dtype)
 
 
 def test_many_at_once() -> None:
-    """Equal a vectorized NumPy loop where the work is shared among threads."""
-    size = 2_000_000
-    generator = np.random.default_rng(2)
-    kept = np.empty(0)
-    while len(kept) < size:
-        drawn = generator.standard_normal(size - len(kept))
-        kept = np.append(kept, drawn[np.abs(drawn) <= 2])
-    ours = np.random.default_rng(2)
-    assert np.array_equal(truncated_normal(size, rng=ours), kept)
-    assert state(ours) == state(generator)
+    """Do so where the work is shared among threads."""
+    assert_same(TRUNCATED, 2_000_000, make=partial(np.random.default_rng, 2))
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@every_dtype
 @pytest.mark.parametrize("std", [1.0, 0.1, 1e-30])
 def test_within_the_cut(std: float, dtype: Any) -> None:
     """Keep within two standard deviations, without a heap at the ends."""
@@ -53,7 +43,7 @@ def test_within_the_cut(std: float, dtype: Any) -> None:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@every_dtype
 def test_against_scipy(dtype: Any) -> None:
     """Have mean, variance and distribution of scipy's truncated normal."""
     stats = pytest.importorskip("scipy.stats", reason="takes scipy")
@@ -76,13 +66,3 @@ def test_scaled_up_for_the_variance() -> None:
     weights = variance_scaling((5, 8), 2, distribution="truncated_normal", rng=5)
     std = np.sqrt(2 / 8) / 0.87962566103423978
     assert np.array_equal(weights, truncated_normal((5, 8), std, rng=5))
-
-
-@pytest.mark.parametrize("std", [-1.0, np.inf, np.nan])
-def test_refused(std: float) -> None:
-    """Refuse a standard deviation that is none, before anything is drawn."""
-    generator = np.random.default_rng(6)
-    before = state(generator)
-    with pytest.raises(ValueError, match="std must be finite and not negative"):
-        truncated_normal((2, 3), std, rng=generator)
-    assert state(generator) == before

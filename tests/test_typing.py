@@ -16,7 +16,7 @@ import numpy as np
 import paraminit
 import pytest
 
-from support.pairs import Pair, every_pair
+from support.functions import Function, every_notebook_function
 
 pytestmark = pytest.mark.once
 
@@ -33,26 +33,26 @@ def test_mypy(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@every_pair
-def test_jedi(pair: Pair) -> None:
+@every_notebook_function
+def test_jedi(function: Function) -> None:
     """Complete the name, and show the argument and the docstring, as many editors do."""
     jedi = pytest.importorskip("jedi", reason="takes jedi")
-    name = pair.ours.__name__
+    name = function.ours.__name__
     script = jedi.Script(f"import paraminit\nparaminit.{name[:-1]}")
     assert name in [completion.name for completion in script.complete()]
 
     script = jedi.Script(f"import paraminit\nparaminit.{name}(")
     [signature] = script.get_signatures()
     assert [parameter.name for parameter in signature.params] == ["layers_dims"]
-    assert inspect.getdoc(pair.ours) in signature.docstring()
+    assert inspect.getdoc(function.ours) in signature.docstring()
 
 
-@every_pair
-def test_stub_docstring(pair: Pair) -> None:
+@every_notebook_function
+def test_stub_docstring(function: Function) -> None:
     """Have the docstring in the stub too: Pyright, for one, reads nothing else."""
     stub = ast.parse(importlib.resources.files("paraminit").joinpath("_core.pyi").read_text())
     functions = {node.name: node for node in stub.body if isinstance(node, ast.FunctionDef)}
-    assert ast.get_docstring(functions[pair.ours.__name__]) == inspect.getdoc(pair.ours)
+    assert ast.get_docstring(functions[function.ours.__name__]) == inspect.getdoc(function.ours)
 
 
 def test_stub_is_current() -> None:
@@ -117,20 +117,20 @@ def shell() -> Any:
     return shell
 
 
-@every_pair
-def test_notebook_completes(pair: Pair, shell: Any) -> None:
+@every_notebook_function
+def test_notebook_completes(function: Function, shell: Any) -> None:
     """Complete the name after a tab, as JupyterLab asks for it."""
     completer = pytest.importorskip("IPython.core.completer")
-    code = f"paraminit.{pair.ours.__name__[:-1]}"
+    code = f"paraminit.{function.ours.__name__[:-1]}"
     with completer.provisionalcompleter():
         texts = [completion.text for completion in shell.Completer.completions(code, len(code))]
-    assert any(text.endswith(pair.ours.__name__) for text in texts)
+    assert any(text.endswith(function.ours.__name__) for text in texts)
 
 
-@every_pair
-def test_notebook_shows_help(pair: Pair, shell: Any) -> None:
+@every_notebook_function
+def test_notebook_shows_help(function: Function, shell: Any) -> None:
     """Show signature and docstring after a question mark or Shift-Tab, as JupyterLab does."""
-    shown = shell.object_inspect_mime(f"paraminit.{pair.ours.__name__}")["text/plain"]
+    shown = shell.object_inspect_mime(f"paraminit.{function.ours.__name__}")["text/plain"]
     assert "(layers_dims)" in shown
-    for line in ["Parameters", "Returns", f">>> from paraminit import {pair.ours.__name__}"]:
+    for line in ["Parameters", "Returns", f">>> from paraminit import {function.ours.__name__}"]:
         assert line in shown

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from paraminit import uniform
 
-from reference import schemes
-from support.rngs import STREAMS, state
+from support.functions import DTYPES, UNIFORM, every_dtype
+from support.outcome import assert_same, state_of
+from support.streams import every_stream, in_a_row
 
 INTERVALS: list[tuple[Any, Any]] = [
     (0, 1),
@@ -23,29 +24,24 @@ INTERVALS: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("kind", STREAMS)
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_equals_numpy(dtype: Any, kind: str) -> None:
+@every_stream
+@every_dtype
+def test_equals_numpy(dtype: Any, stream: str) -> None:
     """Draw the formula's numbers, and leave the stream where it leaves it."""
-    stream, numpy_stream = STREAMS[kind](1), STREAMS[kind](1)
+    make = in_a_row(stream)
     for low, high in INTERVALS:
         for shape in ((3, 4), 0, (), 2000, (300, 401)):
-            actual = uniform(shape, (low, high), rng=stream, dtype=dtype)
-            interval = float(low), float(high)
-            expected = schemes.uniform(shape, interval, numpy_stream, dtype)
-            assert actual.tobytes() == expected.tobytes()
-            assert (actual.shape, actual.dtype) == (expected.shape, expected.dtype)
-        assert state(stream) == state(numpy_stream)
+            assert_same(UNIFORM, shape, (low, high), make=make, dtype=dtype)
 
 
 def test_is_random() -> None:
     """Be `rng.random` from 0 to 1."""
-    for dtype in (np.float64, np.float32):
+    for dtype in DTYPES:
         ours, numpys = np.random.default_rng(2), np.random.default_rng(2)
         assert np.array_equal(
             uniform((30, 40), (0, 1), rng=ours, dtype=dtype), numpys.random((30, 40), dtype)
         )
-        assert state(ours) == state(numpys)
+        assert state_of(ours) == state_of(numpys)
     assert np.array_equal(
         uniform(1000, (0, 1), rng=np.random.RandomState(3)), np.random.RandomState(3).random(1000)
     )
@@ -56,3 +52,29 @@ def test_is_a_bound() -> None:
     pair: Any
     for pair in ((-0.3, 0.3), [-0.3, 0.3]):
         assert np.array_equal(uniform(1000, pair, rng=4), uniform(1000, 0.3, rng=4))
+
+
+REFUSED: list[tuple[Any, Any, type[Exception], str]] = [
+    ((1, 0), np.float64, ValueError, r"with low <= high, not \(1\.0, 0\.0\)"),
+    ((0.0, -0.0), np.float64, ValueError, "with low <= high"),
+    (-0.0, np.float64, ValueError, "bound must not be negative, not -0.0"),
+    ((0, np.inf), np.float64, ValueError, r"bound must be finite, not \(0\.0, inf\)"),
+    ((np.nan, 0), np.float64, ValueError, "bound must be finite"),
+    ((-1e308, 1.5e308), np.float64, OverflowError, "high - low range exceeds valid bounds"),
+    ((-2e38, 3e38), np.float32, OverflowError, "high - low range exceeds valid bounds"),
+    ((0, 1e39), np.float32, ValueError, "bound must be finite in float32"),
+    ((0,), np.float64, ValueError, r"a pair \(low, high\), not of length 1"),
+    ((0, 1, 2), np.float64, ValueError, r"a pair \(low, high\), not of length 3"),
+    (("0", 1), np.float64, TypeError, "bound must be a real number, not str"),
+    ((0, 1j), np.float64, TypeError, "bound must be a real number, not complex"),
+]
+
+
+@pytest.mark.parametrize(("bound", "dtype", "error", "words"), REFUSED)
+def test_refused(
+    bound: Any, dtype: Any, error: type[Exception], words: str, untouched: Any
+) -> None:
+    """Say what is wrong with a pair of bounds before anything is drawn."""
+    for shape in ((3, 3), 0):
+        with pytest.raises(error, match=words):
+            uniform(shape, bound, rng=untouched, dtype=dtype)

@@ -1,67 +1,36 @@
 """Where numbers overflow or underflow, NumPy's own warnings and errors come."""
 
-import warnings
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
-from paraminit import initialize_parameters, normal, truncated_normal, uniform, variance_scaling
+from paraminit import initialize_parameters, normal, variance_scaling
 
-from reference import schemes
-from support.rngs import STREAMS, state
+from support.functions import Function, every_distribution, every_dtype
+from support.outcome import observe
+from support.streams import STREAMS, every_stream
 
 # A number for each dtype with which results overflow, and one with which they underflow.
 LARGE: dict[Any, float] = {np.float64: 1.7e308, np.float32: 3.3e38}
 SMALL: dict[Any, float] = {np.float64: 1e-308, np.float32: 1e-38}
 
 
-def outcome(draw: Callable[[], Any]) -> Any:
-    """Return the numbers or the error, and the warnings."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            result = draw().tobytes()
-        except FloatingPointError as error:
-            result = str(error)
-    return result, [(warning.category, str(warning.message)) for warning in caught]
-
-
-@pytest.mark.parametrize("kind", STREAMS)
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@every_stream
+@every_dtype
 @pytest.mark.parametrize("how", ["warn", "raise", "ignore"])
-@pytest.mark.parametrize(
-    ("ours", "reference"),
-    [(normal, schemes.normal), (truncated_normal, None), (uniform, schemes.uniform)],
-    ids=["normal", "truncated_normal", "uniform"],
-)
-def test_as_numpy(ours: Any, reference: Any, how: Any, dtype: Any, kind: str) -> None:
+@every_distribution
+def test_as_numpy(function: Function, how: Any, dtype: Any, stream: str) -> None:
     """Warn and raise as the formula does, with its numbers and its state."""
-    reference = reference or truncated
     for value in (LARGE[dtype], SMALL[dtype], 0.0, 1.0):
-        if ours is uniform and value == LARGE[dtype]:
+        if function.name == "uniform" and value == LARGE[dtype]:
             value /= 2
         for shape in ((40, 50), 3):
-            stream, numpy_stream = STREAMS[kind](3), STREAMS[kind](3)
-            with np.errstate(over=how, under=how):
-                actual = outcome(partial(ours, shape, value, rng=stream, dtype=dtype))
-                expected = outcome(partial(reference, shape, value, numpy_stream, dtype))
-            assert actual == expected
-            assert state(stream) == state(numpy_stream)
-
-
-def truncated(shape: Any, std: float, rng: Any, dtype: Any) -> Any:
-    """Return truncated normals by the lines of the docstring."""
-    single = isinstance(rng, np.random.Generator) and dtype == np.float32
-    named: dict[str, Any] = {"dtype": np.float32} if single else {}
-    size = int(np.prod(shape))
-    kept = np.empty(0, **named)
-    while len(kept) < size:
-        drawn = rng.standard_normal(size - len(kept), **named)
-        kept = np.append(kept, drawn[np.abs(drawn) <= 2])
-    scale = np.float32(std) if single else std
-    return (kept.reshape(shape) * scale).astype(dtype)
+            outcomes = []
+            for draw in (function.ours, function.reference):
+                rng = STREAMS[stream](3)
+                with np.errstate(over=how, under=how):
+                    outcomes.append(observe(draw, shape, value, stream=rng, rng=rng, dtype=dtype))
+            assert outcomes[0] == outcomes[1]
 
 
 def test_it_does_warn() -> None:

@@ -9,9 +9,9 @@ very bits, and leaves the generator where they leave it.
 ``lecun_normal``, ``lecun_uniform``     weights for SELU, linear units, of variance ``1 / fan_in``
 ``variance_scaling``                    weights of any scale, fan and distribution
 ``orthogonal``                          orthogonal weights
-``normal``, ``truncated_normal``,       numbers of any size
+``normal``, ``truncated_normal``,       numbers of the scale that you give
 ``uniform``
-``skip``                                a stream moved on as if numbers were drawn
+``skip``                                nothing: it moves a stream past numbers
 ``initialize_parameters``               the weights and biases of a whole network, by any of these
 ``initialize_parameters_he``            the same from the global stream, as in a well-known
 (``_xavier``, ``_random``, ``_zeros``)  notebook

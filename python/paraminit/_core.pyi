@@ -75,8 +75,9 @@ def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArr
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
         ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])`` and ``bl`` of shape
-        ``(layers_dims[l], 1)``, all zeros.
+        ``(layers_dims[l], layers_dims[l-1])``,
+        all zeros,
+        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 
     Raises
     ------
@@ -121,14 +122,15 @@ def initialize_parameters_random(
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
         ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and standard
-        deviation 0.01, and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``(layers_dims[l], layers_dims[l-1])``,
+        normal with mean 0 and standard deviation 0.01,
+        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
-        shapes. The stream is then as it was before the call.
+        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
+        The stream is then as it was before the call.
 
     See Also
     --------
@@ -169,14 +171,15 @@ def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
         ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and variance
-        ``2 / layers_dims[l-1]``, and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``(layers_dims[l], layers_dims[l-1])``,
+        normal with mean 0 and variance ``2 / layers_dims[l-1]``,
+        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
-        shapes. The stream is then as it was before the call.
+        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
+        The stream is then as it was before the call.
     ZeroDivisionError
         If a layer before the last has no units. (For a NumPy integer it is
         a RuntimeWarning, as in NumPy.)
@@ -238,15 +241,15 @@ def initialize_parameters_xavier(
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
         ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``, normal with mean 0 and variance
-        ``2 / (layers_dims[l-1] + layers_dims[l])``, and ``bl`` of shape
-        ``(layers_dims[l], 1)``, zeros.
+        ``(layers_dims[l], layers_dims[l-1])``,
+        normal with mean 0 and variance ``2 / (layers_dims[l-1] + layers_dims[l])``,
+        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the
-        shapes. The stream is then as it was before the call.
+        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
+        The stream is then as it was before the call.
     ZeroDivisionError
         If two layers that follow each other have no units.
 
@@ -261,9 +264,9 @@ def initialize_parameters_xavier(
     .. math:: W^{[l]} = N^{[l]} \sqrt{2 / (n^{[l-1]} + n^{[l]})},
 
     where :math:`n^{[l-1]}` and :math:`n^{[l]}` are ``layers_dims[l-1]`` and
-    ``layers_dims[l]``, fan-in and fan-out, and :math:`N^{[l]}` is
-    ``np.random.randn(layers_dims[l], layers_dims[l-1])``: the same bits, and
-    the same state of the stream after the call.
+    ``layers_dims[l]``, fan-in and fan-out, and
+    :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
+    the same bits, and the same state of the stream after the call.
 
     The variance is a compromise: :math:`1 / n^{[l-1]}` would keep the variance
     of the signals that go forward through units that are linear around 0,
@@ -418,8 +421,8 @@ def normal(
     Returns
     -------
     ndarray
-        Array of this shape and type, with variance ``std**2``: `out` if given, else a
-        new array.
+        `out` if given, else a new array of this shape and type,
+        with variance ``std**2``.
 
     Raises
     ------
@@ -427,7 +430,7 @@ def normal(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If a number is negative or not finite, or `out` is not as described above.
+        If `std` is negative or not finite, or `out` is not as described above.
         After any error, or Ctrl-C, `rng` is as it was before the call, unless its
         own methods had to draw.
 
@@ -515,21 +518,21 @@ def uniform(
     Returns
     -------
     ndarray
-        Array of this shape and type, with variance ``bound**2 / 3``, or
-        ``(high - low)**2 / 12``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with variance ``bound**2 / 3``, or ``(high - low)**2 / 12``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If a number is negative or not finite, or `out` is not as described above.
-        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
-        own methods had to draw.
-        So is a pair whose first number is the larger one.
     OverflowError
         If ``high - low`` is not finite.
+    ValueError
+        If `bound` is negative or not finite, or a pair whose first number is the larger
+        one, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -543,8 +546,9 @@ def uniform(
         weights = low + width * rng.random(shape, dtype=np.float32)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
-    ``.astype(np.float32)``. Because of rounding, either end of the range may be
-    returned, as by ``rng.uniform``.
+    ``.astype(np.float32)``.
+
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 
@@ -617,8 +621,8 @@ def truncated_normal(
     Returns
     -------
     ndarray
-        Array of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
-        ``0.7737 * std**2``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        from ``-2 * std`` to ``2 * std``, with variance ``0.7737 * std**2``.
 
     Raises
     ------
@@ -626,7 +630,7 @@ def truncated_normal(
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
     ValueError
-        If a number is negative or not finite, or `out` is not as described above.
+        If `std` is negative or not finite, or `out` is not as described above.
         After any error, or Ctrl-C, `rng` is as it was before the call, unless its
         own methods had to draw.
 
@@ -759,24 +763,22 @@ def variance_scaling(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance ``scale / fan``: `out` if
-        given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``scale / fan``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
     ValueError
-        If `scale` is negative or not finite, or there is no such `mode` or
-        `distribution`.
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, `scale` is negative or not finite, there is no such `mode` or
+        `distribution`, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -788,17 +790,17 @@ def variance_scaling(
     the cut, so that it is :math:`\sqrt{s / n}` after it, with the fan :math:`n` and the
     scale :math:`s`.
 
-    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
-    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
-    the product of their sizes, as in JAX.) For a grouped convolution they follow
-    from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
-
     Keras has it as ``VarianceScaling`` and JAX as ``variance_scaling``. There
     "truncated_normal" is the same, Keras' "normal" means that too, and its
     "untruncated_normal" is "normal" here and in JAX. torch has no function of this
     kind. What its ``Linear`` and ``Conv2d`` start with, ``kaiming_uniform_`` with
     ``a=sqrt(5)``, is ``variance_scaling(shape, 1 / 3, distribution="uniform")``.
+
+    The fan-in is the size of `in_axis` times the sizes of all axes that are neither
+    `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
+    the product of their sizes, as in JAX.) For a grouped convolution they follow
+    from the shape of its weights, as in torch, so the fan-out is that of all
+    groups. By default, Keras and JAX take the last two axes for in and out.
 
     Examples
     --------
@@ -876,21 +878,21 @@ def he_normal(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``2 / fan_in``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``2 / fan_in``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1001,21 +1003,21 @@ def he_uniform(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``2 / fan_in``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``2 / fan_in``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1029,8 +1031,9 @@ def he_uniform(
         weights = low + width * rng.random(shape, dtype=np.float32)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
-    ``.astype(np.float32)``. Because of rounding, either end of the range may be
-    returned, as by ``rng.uniform``.
+    ``.astype(np.float32)``.
+
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
@@ -1131,21 +1134,21 @@ def glorot_normal(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``2 / (fan_in + fan_out)``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1260,21 +1263,21 @@ def glorot_uniform(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``2 / (fan_in + fan_out)``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``2 / (fan_in + fan_out)``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1288,8 +1291,9 @@ def glorot_uniform(
         weights = low + width * rng.random(shape, dtype=np.float32)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
-    ``.astype(np.float32)``. Because of rounding, either end of the range may be
-    returned, as by ``rng.uniform``.
+    ``.astype(np.float32)``.
+
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     The variance is a compromise: one over the fan-in would keep the variance of
     the signals that go forward through units that are linear around 0, and one
@@ -1387,21 +1391,21 @@ def lecun_normal(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``1 / fan_in``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``1 / fan_in``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1511,21 +1515,21 @@ def lecun_uniform(
     Returns
     -------
     ndarray
-        Array of this shape and type, with mean 0 and variance
-        ``1 / fan_in``: `out` if given, else a new array.
+        `out` if given, else a new array of this shape and type,
+        with mean 0 and variance ``1 / fan_in``.
 
     Raises
     ------
     TypeError
         For a `dtype` that is neither float64 nor float32, an `out` of another
         type, or an `rng` from which NumPy makes no generator.
-    ValueError
-        If the shape has fewer than two axes (biases have no fans; use
-        zeros), an axis is named twice, or `out` is not as described above.
     numpy.exceptions.AxisError
-        If the shape has no such axis; it is a ValueError, too. After any error,
-        or Ctrl-C, `rng` is as it was before the call, unless its own methods had
-        to draw.
+        If the shape has no such axis; it is a ValueError, too.
+    ValueError
+        If the shape has fewer than two axes (biases have no fans; use zeros), an axis
+        is named twice, or `out` is not as described above.
+        After any error, or Ctrl-C, `rng` is as it was before the call, unless its
+        own methods had to draw.
 
     See Also
     --------
@@ -1539,8 +1543,9 @@ def lecun_uniform(
         weights = low + width * rng.random(shape, dtype=np.float32)
 
     A `RandomState` draws only float64, so the result is rounded at the end, by
-    ``.astype(np.float32)``. Because of rounding, either end of the range may be
-    returned, as by ``rng.uniform``.
+    ``.astype(np.float32)``.
+
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     This keeps the variance of the signals that go forward through units that are
     linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.

@@ -4,12 +4,19 @@ import numpy as np
 
 from paraminit import _core
 from paraminit._core import he_normal
+from paraminit._hints import refuse, show_own_arguments
 from paraminit._orthogonal import orthogonal
 
 
 # Its types are in the stub beside this file, as those of the compiled functions are.
 def initialize_parameters(
-    layers_dims, initializer=he_normal, *, layout="out_in", rng=None, dtype=np.float64
+    layers_dims,
+    initializer=he_normal,
+    *extra,
+    layout="out_in",
+    rng=None,
+    dtype=np.float64,
+    **other,
 ):
     """Initialize the parameters of a fully connected network with any initializer.
 
@@ -98,7 +105,11 @@ def initialize_parameters(
     >>> parameters["W1"].shape, parameters["b1"].shape
     ((3, 2), (2,))
     """
+    if extra or other:
+        hint = "the sizes are one list, as in initialize_parameters([784, 256, 10])"
+        refuse("initialize_parameters", extra, other, hint)
     return _core.initialize_parameters(layers_dims, initializer, layout, rng, dtype, orthogonal)
 
 
+show_own_arguments(initialize_parameters)
 initialize_parameters.__module__ = "paraminit"  # where users, and pickle, find it

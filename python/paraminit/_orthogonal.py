@@ -5,10 +5,11 @@ import math
 import numpy as np
 
 from paraminit._core import checked_gain, normal
+from paraminit._hints import refuse, show_own_arguments
 
 
 # Its types are in the stub beside this file, as those of the compiled functions are.
-def orthogonal(shape, gain=1.0, *, rng=None, dtype=np.float64, out=None):
+def orthogonal(shape, gain=1.0, *extra, rng=None, dtype=np.float64, out=None, **other):
     r"""Draw an orthogonal matrix: orthonormal rows or columns, times a gain.
 
     With the same state of `rng` afterwards, it is ::
@@ -93,6 +94,8 @@ def orthogonal(shape, gain=1.0, *, rng=None, dtype=np.float64, out=None):
     >>> np.allclose(matrix @ matrix.T, np.eye(4))
     True
     """
+    if extra or other:
+        refuse("orthogonal", extra, other, "a shape is one tuple, as in orthogonal((256, 784))")
     factor = checked_gain(gain, dtype)
     sizes = np.empty(shape, dtype="V0").shape
     if len(sizes) < 2:
@@ -112,4 +115,5 @@ def orthogonal(shape, gain=1.0, *, rng=None, dtype=np.float64, out=None):
     return weights
 
 
+show_own_arguments(orthogonal)
 orthogonal.__module__ = "paraminit"  # where users, and pickle, find it

@@ -1,9 +1,11 @@
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
 use super::Argument;
-use paraminit_core::scheme;
+use super::argument::{number, refused};
+use crate::numpy::NumPy;
+use paraminit_core::Error;
+use paraminit_core::scheme::{self, Fans};
 
 /// The axes of weights: those of inputs, of outputs, and those that count copies of a layer.
 #[expect(clippy::struct_field_names, reason = "they are what they are called in Python")]
@@ -14,17 +16,24 @@ pub(crate) struct WeightAxes {
 }
 
 impl WeightAxes {
-    pub(crate) fn as_core(&self) -> scheme::Axes<'_> {
-        scheme::Axes {
+    /// The fans of weights of this shape.
+    pub(crate) fn fans(&self, py: Python<'_>, shape: &[usize]) -> PyResult<Fans> {
+        let axes = scheme::Axes {
             in_axis: self.in_axis.as_slice(),
             out_axis: self.out_axis.as_slice(),
             batch_axis: self.batch_axis.as_slice(),
-        }
+        };
+        Fans::of_axes(shape, axes).map_err(|error| {
+            let Error::NoSuchAxis { name, axis, axes } = error else { return refused(&error) };
+            // NumPy's own error for it, which is a `ValueError` and an `IndexError`.
+            let error = NumPy::get(py)
+                .and_then(|numpy| numpy.axis_error.bind(py).call1((axis, axes, name)));
+            error.map_or_else(|error| error, PyErr::from_value)
+        })
     }
 }
 
 /// An int, or a tuple of ints.
-#[derive(Clone)]
 pub(crate) enum Axes {
     One(isize),
     Tuple(Vec<isize>),
@@ -35,11 +44,12 @@ impl Axes {
 
     pub(crate) fn new(name: &str, argument: Argument<'_, '_>, default: Self) -> PyResult<Self> {
         let Argument::Given(value) = argument else { return Ok(default) };
+        let axis = |value: &Bound<'_, PyAny>| number(name, "an int or a tuple of ints", value);
         if !(value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>()) {
-            return Ok(Self::One(axis(name, &value)?));
+            return Ok(Self::One(axis(&value)?));
         }
-        let axes = value.try_iter()?.map(|value| axis(name, &value?));
-        Ok(Self::Tuple(axes.collect::<PyResult<_>>()?))
+        let all = value.try_iter()?.map(|value| axis(&value?));
+        Ok(Self::Tuple(all.collect::<PyResult<_>>()?))
     }
 
     fn as_slice(&self) -> &[isize] {
@@ -48,18 +58,4 @@ impl Axes {
             Self::Tuple(axes) => axes,
         }
     }
-}
-
-fn axis(name: &str, value: &Bound<'_, PyAny>) -> PyResult<isize> {
-    let py = value.py();
-    value.extract().map_err(|error: PyErr| {
-        if !error.is_instance_of::<PyTypeError>(py) {
-            return error;
-        }
-        let its_type = value.get_type().name().map_or_else(|_| "?".into(), |name| name.to_string());
-        let words = format!("{name} must be an int or a tuple of ints, not {its_type}");
-        let refused = PyTypeError::new_err(words);
-        refused.set_cause(py, Some(error));
-        refused
-    })
 }

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use numpy::npyffi::npy_intp;
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyList, PyTuple};
+use pyo3::types::{PyList, PyTuple};
+
+use super::shape::plain;
 
 /// `layers_dims`, with the length that it had at first.
 ///
@@ -24,7 +26,7 @@ pub(crate) struct Size<'py> {
 
 impl<'py> From<Bound<'py, PyAny>> for Size<'py> {
     fn from(object: Bound<'py, PyAny>) -> Self {
-        let plain = object.cast_exact::<PyInt>().ok().and_then(|int| int.extract().ok());
+        let plain = plain(&object);
         Self { object, plain }
     }
 }
@@ -47,11 +49,17 @@ impl<'a, 'py> LayersDims<'a, 'py> {
     }
 
     /// `layers_dims[index]`
+    #[inline]
     pub(crate) fn get(&self, index: usize) -> PyResult<Cow<'_, Size<'py>>> {
         match self.read.as_ref().and_then(|sizes| sizes.get(index)) {
             Some(size) => Ok(Cow::Borrowed(size)),
-            None => Ok(Cow::Owned(self.container.get_item(index)?.into())),
+            None => self.get_item(index).map(Cow::Owned),
         }
+    }
+
+    #[cold]
+    fn get_item(&self, index: usize) -> PyResult<Size<'py>> {
+        Ok(self.container.get_item(index)?.into())
     }
 }
 

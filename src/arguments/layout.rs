@@ -1,7 +1,7 @@
-use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use super::argument::{wrong_type, wrong_value};
 use super::{Axes, Size};
 
 /// How the weights of a layer lie: for `W @ x + b` or for `x @ W + b`.
@@ -16,16 +16,12 @@ pub(crate) enum Layout {
 impl Layout {
     pub(crate) fn new(layout: &Bound<'_, PyAny>) -> PyResult<Self> {
         let Ok(name) = layout.cast::<PyString>() else {
-            let its_type = layout.get_type().name()?;
-            return Err(PyTypeError::new_err(format!("layout must be a str, not {its_type}")));
+            return Err(wrong_type("layout", "a str", layout));
         };
         match &*name.to_cow()? {
             "out_in" => Ok(Self::OutIn),
             "in_out" => Ok(Self::InOut),
-            _ => {
-                let words = format!("layout must be 'out_in' or 'in_out', not '{name}'");
-                Err(PyValueError::new_err(words))
-            }
+            name => Err(wrong_value("layout", "'out_in' or 'in_out'", format!("'{name}'"))),
         }
     }
 

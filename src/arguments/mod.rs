@@ -3,19 +3,19 @@
 mod argument;
 mod axes;
 mod dtype;
-pub(super) mod fans;
 mod layers_dims;
 mod layout;
-mod notebook_scale;
+pub(super) mod notebook_scale;
 pub(super) mod out;
 mod parameter;
 mod rng;
+mod shape;
 
-pub(super) use argument::{Argument, named};
+pub(super) use argument::{Argument, named, wrong_type, wrong_value};
 pub(super) use axes::{Axes, WeightAxes};
 pub(super) use dtype::Dtype;
 pub(super) use layers_dims::{LayersDims, Size};
 pub(super) use layout::Layout;
-pub(super) use notebook_scale::NotebookScale;
 pub(super) use parameter::{Scale, check_interval, interval, not_negative, real};
 pub(super) use rng::Rng;
+pub(super) use shape::Shape;

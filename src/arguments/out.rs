@@ -2,7 +2,8 @@ use numpy::{PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-use super::Dtype;
+use super::argument::wrong_type;
+use super::{Dtype, Shape};
 use crate::arrays;
 use crate::numpy::NumPy;
 
@@ -15,8 +16,7 @@ pub(crate) fn check<'py>(
     let py = out.py();
     let numpy = NumPy::get(py)?;
     let Ok(array) = out.cast::<PyUntypedArray>() else {
-        let name = out.get_type().name()?;
-        return Err(PyTypeError::new_err(format!("out must be an ndarray, not {name}")));
+        return Err(wrong_type("out", "an ndarray", out));
     };
     // In NumPy's order: how it lies in memory, its type, its shape.
     if !arrays::is_filled_in_c_order(array) || array.dtype().is_native_byteorder() == Some(false) {
@@ -35,7 +35,7 @@ pub(crate) fn check<'py>(
             array.dtype()
         )));
     }
-    if arrays::dims(shape)? != array.shape() {
+    if Shape::new(shape).sizes(py)? != array.shape() {
         return Err(PyValueError::new_err("shape must match out.shape when used together"));
     }
     Ok(array.clone())

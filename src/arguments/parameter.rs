@@ -1,10 +1,11 @@
 //! Standard deviations, bounds, scales and gains.
 
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyList, PyTuple};
 
+use super::argument::{number, wrong_type, wrong_value};
 use super::{Argument, Dtype};
 
 /// A real number. Whatever has another meaning than its float is refused: text, dates, and numbers
@@ -17,26 +18,17 @@ pub(crate) fn real(name: &str, argument: Argument<'_, '_>, default: f64) -> PyRe
 }
 
 fn float(name: &str, value: &Bound<'_, PyAny>) -> PyResult<f64> {
+    const KIND: &str = "a real number";
     if let Ok(float) = value.cast_exact::<PyFloat>() {
         return Ok(float.value());
     }
-    let py = value.py();
-    let refused = |error| {
-        let its_type = value.get_type().fully_qualified_name()?;
-        let refused = PyTypeError::new_err(format!("{name} must be a real number, not {its_type}"));
-        refused.set_cause(py, error);
-        Err(refused)
-    };
     if !value.is_exact_instance_of::<PyInt>()
         && let Ok(kind) = kind(value)
         && "cmMOSTU".contains(&kind)
     {
-        return refused(None);
+        return Err(wrong_type(name, KIND, value));
     }
-    match value.extract::<f64>() {
-        Err(error) if error.is_instance_of::<PyTypeError>(py) => refused(Some(error)),
-        float => float,
-    }
+    number(name, KIND, value)
 }
 
 /// The kind of a NumPy number: `value.dtype.kind`.
@@ -52,9 +44,12 @@ pub(crate) fn not_negative(py: Python<'_>, name: &str, value: f64, dtype: Dtype)
     if value >= 0.0 && value <= dtype.largest() {
         return Ok(value);
     }
-    let of = if value.is_finite() && value > 0.0 { " in float32" } else { "" };
-    let value = PyFloat::new(py, value);
-    Err(PyValueError::new_err(format!("{name} must be finite{of} and not negative, not {value}")))
+    let must_be = if value.is_finite() && value > 0.0 {
+        "finite in float32 and not negative"
+    } else {
+        "finite and not negative"
+    };
+    Err(wrong_value(name, must_be, PyFloat::new(py, value)))
 }
 
 /// From where to where uniform numbers go: from minus to plus a bound, or between a pair of numbers.
@@ -66,8 +61,7 @@ pub(crate) fn interval(
     let Argument::Given(value) = argument else { return Ok((-default, default)) };
     let py = value.py();
     if !(value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>()) {
-        let bound = float(name, &value)?;
-        not_negative(py, name, bound, Dtype::Float64)?;
+        let bound = not_negative(py, name, float(name, &value)?, Dtype::Float64)?;
         if bound.is_sign_negative() {
             // From 0.0 to -0.0, which NumPy refuses.
             return Err(PyValueError::new_err(format!("{name} must not be negative, not -0.0")));
@@ -76,22 +70,17 @@ pub(crate) fn interval(
     }
     let numbers = value.try_iter()?.map(|number| float(name, &number?));
     let [low, high] = numbers.collect::<PyResult<Vec<_>>>()?[..] else {
-        return Err(PyValueError::new_err(format!(
-            "{name} must be a number or a pair (low, high), not of length {}",
-            value.len()?
-        )));
+        let len = format!("of length {}", value.len()?);
+        return Err(wrong_value(name, "a number or a pair (low, high)", len));
     };
-    let shown = || (low, high).into_pyobject(py)?.repr();
-    if !(low.is_finite() && high.is_finite()) {
-        let shown = shown()?;
-        return Err(PyValueError::new_err(format!("{name} must be finite, not {shown}")));
-    }
-    if (high - low).is_sign_negative() {
-        let shown = shown()?;
-        let words = format!("{name} must be (low, high) with low <= high, not {shown}");
-        return Err(PyValueError::new_err(words));
-    }
-    Ok((low, high))
+    let must_be = if !(low.is_finite() && high.is_finite()) {
+        "finite"
+    } else if (high - low).is_sign_negative() {
+        "(low, high) with low <= high"
+    } else {
+        return Ok((low, high));
+    };
+    Err(wrong_value(name, must_be, (low, high).into_pyobject(py)?.repr()?))
 }
 
 /// Refuses an interval whose ends or width numbers of this type cannot have.
@@ -104,10 +93,8 @@ pub(crate) fn check_interval(
     if low == -high {
         not_negative(py, name, high, dtype)?;
     } else if !(low.abs() <= dtype.largest() && high.abs() <= dtype.largest()) {
-        let shown = (low, high).into_pyobject(py)?.repr()?;
-        return Err(PyValueError::new_err(format!(
-            "{name} must be finite in float32, not {shown}"
-        )));
+        let interval = (low, high).into_pyobject(py)?.repr()?;
+        return Err(wrong_value(name, "finite in float32", interval));
     }
     if high - low > dtype.largest() {
         // NumPy's words for it.

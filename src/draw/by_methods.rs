@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PySlice, PyTuple};
 
 use super::{Numbers, Target};
-use crate::arguments::{Dtype, Rng};
+use crate::arguments::{Dtype, Rng, Shape};
 use crate::arrays;
 use crate::interpreter::{call_waiting, call_waiting_with};
 use crate::numpy::NumPy;
@@ -85,7 +85,7 @@ impl<'a, 'py> Methods<'a, 'py> {
     /// The same without the normals of more than 2 in size.
     fn truncated_normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py;
-        let kept = arrays::empty_of(shape, self.drawn)?;
+        let kept = arrays::empty(py, Shape::new(shape), self.drawn)?.into_array();
         let flat = kept.call_method1(intern!(py, "reshape"), (-1,))?;
         let (mut len, size) = (0, kept.len());
         while len < size {
@@ -164,7 +164,7 @@ impl<'a, 'py> Methods<'a, 'py> {
                 "the methods of rng returned an array of shape {shape}, not {expected}"
             )));
         }
-        if target.made_here {
+        if target.is_new() {
             target.array = numbers;
         } else {
             let arguments = (&target.array, numbers).into_pyobject(self.py)?;

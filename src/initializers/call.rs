@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 
 use super::recipe::{Function, Options};
-use crate::arguments::{Argument, Dtype, Rng, out};
+use crate::arguments::{Argument, Dtype, Rng, Shape, out};
 use crate::arrays;
 use crate::draw::{self, Target};
 
@@ -26,67 +26,60 @@ impl<'py> Call<'_, 'py> {
         let py = self.shape.py();
         let dtype = Dtype::new(self.dtype)?;
         let recipe = function.recipe(options)?;
-        let (array, made_here) = match self.out {
-            Some(out) => (out::check(out, self.shape, dtype)?, false),
-            None => (arrays::empty_of(self.shape, dtype)?, true),
+        let numbers_and_rng = |shape: &[usize]| {
+            PyResult::Ok((recipe.numbers(py, shape, dtype)?, Rng::new(self.rng, py)?))
         };
-        let numbers = recipe.numbers(py, array.shape(), dtype)?;
-        let rng = Rng::new(self.rng, py)?;
-        let mut targets = [Target { array, numbers, made_here }];
+        let (target, rng) = if let Some(out) = self.out {
+            let array = out::check(out, self.shape, dtype)?;
+            let (numbers, rng) = numbers_and_rng(array.shape())?;
+            (Target::out(array, numbers, dtype)?, rng)
+        } else {
+            let array = arrays::empty(py, Shape::new(self.shape), dtype)?;
+            let (numbers, rng) = numbers_and_rng(array.shape())?;
+            (Target::new(array, numbers), rng)
+        };
+        let mut targets = [target];
         draw::fill(&rng, dtype, &mut targets)?;
         let [target] = targets;
-        Ok(target.array.into_any())
+        Ok(target.into_array().into_any())
     }
 }
 
-/// What is no argument of any initializer but is given to one by those who know another library.
-pub(super) struct Misplaced<'a, 'py> {
-    /// The function.
-    pub(super) name: &'static str,
-    /// The arguments that may be given by position, behind the shape.
-    pub(super) by_position: &'static [&'static str],
-    /// Those that were given beyond them.
-    pub(super) extra: &'a Bound<'py, PyTuple>,
-    /// Other libraries' names for `rng`.
-    pub(super) named: [(&'static str, Argument<'a, 'py>); 4],
-}
-
-impl Misplaced<'_, '_> {
-    /// Refuses it in Python's words, with a hint.
-    pub(super) fn refuse(&self, shape: &Bound<'_, PyAny>) -> PyResult<()> {
-        let Self { name, by_position, extra, named } = self;
-        if let Some((argument, _)) =
-            named.iter().find(|(_, argument)| matches!(argument, Argument::Given(_)))
-        {
-            return Err(PyTypeError::new_err(format!(
-                "{name}() got an unexpected keyword argument '{argument}': use rng="
-            )));
-        }
-        if extra.is_empty() {
-            return Ok(());
-        }
-        let takes = match by_position.len() {
-            0 => "1 positional argument".to_owned(),
-            more => format!("from 1 to {} positional arguments", 1 + more),
-        };
-        let given = 1 + by_position.len() + extra.len();
-        let are = if given == 1 { "was" } else { "were" };
-        let hint = if shape.is_instance_of::<PyInt>()
-            && extra.iter().all(|size| size.is_instance_of::<PyInt>())
-        {
-            // Without what was taken for an option, which may have been a size or not.
-            let first = if by_position.is_empty() { shape.to_string() } else { "2".to_owned() };
-            let sizes: Vec<_> = extra.iter().map(|size| size.to_string()).collect();
-            format!(": a shape is one tuple, as in {name}(({first}, {}))", sizes.join(", "))
-        } else if !by_position.is_empty()
-            && extra.iter().any(|size| size.is_instance_of::<PyTuple>())
-        {
-            format!(": the shape comes first, as in {name}((2, 3), {})", by_position.join(", "))
-        } else {
-            String::new()
-        };
-        Err(PyTypeError::new_err(format!("{name}() takes {takes} but {given} {are} given{hint}")))
+/// Refuses, in Python's words and with a hint, what is no argument of any initializer but is given to one
+/// by those who know another library: arguments by position beyond the last one that the function has,
+/// and other names for `rng`.
+#[cold]
+pub(super) fn misplaced<const NAMES: usize>(
+    name: &str,
+    by_position: &[&str],
+    shape: &Bound<'_, PyAny>,
+    extra: &Bound<'_, PyTuple>,
+    rng_elsewhere: [(&str, Argument<'_, '_>); NAMES],
+) -> PyErr {
+    if let Some((argument, _)) = rng_elsewhere.iter().find(|(_, value)| value.is_given()) {
+        return PyTypeError::new_err(format!(
+            "{name}() got an unexpected keyword argument '{argument}': use rng="
+        ));
     }
+    let takes = match by_position.len() {
+        0 => "1 positional argument".to_owned(),
+        more => format!("from 1 to {} positional arguments", 1 + more),
+    };
+    let given = 1 + by_position.len() + extra.len();
+    let are = if given == 1 { "was" } else { "were" };
+    let hint = if shape.is_instance_of::<PyInt>()
+        && extra.iter().all(|size| size.is_instance_of::<PyInt>())
+    {
+        // Without what was taken for an option, which may have been a size or not.
+        let first = if by_position.is_empty() { shape.to_string() } else { "2".to_owned() };
+        let sizes: Vec<_> = extra.iter().map(|size| size.to_string()).collect();
+        format!(": a shape is one tuple, as in {name}(({first}, {}))", sizes.join(", "))
+    } else if !by_position.is_empty() && extra.iter().any(|size| size.is_instance_of::<PyTuple>()) {
+        format!(": the shape comes first, as in {name}((2, 3), {})", by_position.join(", "))
+    } else {
+        String::new()
+    };
+    PyTypeError::new_err(format!("{name}() takes {takes} but {given} {are} given{hint}"))
 }
 
 /// A Python function: its name, what it draws, its options by position and by name, and the signature
@@ -121,16 +114,15 @@ macro_rules! initializer {
             key: $crate::arguments::Argument<'a, 'py>,
             generator: $crate::arguments::Argument<'a, 'py>,
         ) -> PyResult<Bound<'py, PyAny>> {
-            let misplaced = $crate::initializers::call::Misplaced {
-                name: stringify!($name),
-                by_position: &[$(stringify!($by_position)),*],
-                extra,
-                named: [
-                    ("seed", seed), ("random_state", random_state), ("key", key),
-                    ("generator", generator),
-                ],
-            };
-            misplaced.refuse(shape)?;
+            if !extra.is_empty() || [seed, random_state, key, generator].iter().any($crate::arguments::Argument::is_given) {
+                return Err($crate::initializers::call::misplaced(
+                    stringify!($name), &[$(stringify!($by_position)),*], shape, extra,
+                    [
+                        ("seed", seed), ("random_state", random_state), ("key", key),
+                        ("generator", generator),
+                    ],
+                ));
+            }
             let options = $crate::initializers::recipe::Options { $($by_position,)* $($by_name,)* ..Default::default() };
             $crate::initializers::call::Call { shape, rng, dtype, out }.draw($function, &options)
         }

@@ -1,9 +1,4 @@
 //! Numbers of a given size, whatever the shape.
-#![expect(
-    clippy::doc_lazy_continuation,
-    clippy::doc_markdown,
-    reason = "the functions' docs are numpydoc"
-)]
 
 use pyo3::prelude::*;
 
@@ -11,173 +6,101 @@ use super::call::initializer;
 use super::recipe::Function;
 
 initializer! {
-    /// Draw normal numbers with mean 0.
-    ///
-    /// Bit for bit, and with the same state of `rng` afterwards, they are ::
-    ///
-    ///     weights = rng.standard_normal(shape) * std
-    ///
-    /// Parameters
-    /// ----------
-    /// shape : int or tuple of int
-    ///     Shape of the array.
-    /// std : float, optional
-    ///     Standard deviation.
-    #[doc = stream_parameters!()]
-    ///
-    /// Returns
-    /// -------
-    /// ndarray
-    ///     Array of this shape and type, with variance ``std**2``: `out` if given, else a
-    ///     new array.
-    ///
-    /// Raises
-    /// ------
-    #[doc = raises!()]
-    ///
-    /// See Also
-    /// --------
-    /// truncated_normal, uniform, variance_scaling
-    ///
-    /// Notes
-    /// -----
-    #[doc = normal_float32!()]
-    ///
-    /// In float64, ``rng.normal(0, std, shape)`` has the same bits, but for the sign
-    /// of a zero. Mind the order: the shape comes first, and there is no mean.
-    /// ``normal(2, 3)`` is two numbers with the standard deviation 3, where
-    /// ``np.random.randn(2, 3)`` is a matrix, and ``normal(0, 0.01)`` is an empty array.
-    ///
-    /// torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
-    /// ``normal`` (0.01).
-    ///
-    /// Examples
-    /// --------
-    /// >>> import numpy as np
-    /// >>> from paraminit import normal
-    /// >>> normal((2, 3), 0.01, rng=np.random.default_rng(3))
-    /// array([[ 0.02040919, -0.02555665,  0.00418099],
-    ///        [-0.0056777 , -0.00452649, -0.00215597]])
+    #[doc = docstring! {
+        numbers normal: "Draw normal numbers with mean 0.",
+        formula: "
+    weights = rng.standard_normal(shape) * std",
+        parameters: "std : float, optional\n    Standard deviation.",
+        returns: "with variance ``std**2``",
+        refuses: "`std` is negative or not finite",
+        see_also: "truncated_normal, uniform, variance_scaling",
+        float32: normal,
+        notes: "\
+In float64, ``rng.normal(0, std, shape)`` has the same bits, but for the sign
+of a zero. Mind the order: the shape comes first, and there is no mean.
+``normal(2, 3)`` is two numbers with the standard deviation 3, where
+``np.random.randn(2, 3)`` is a matrix, and ``normal(0, 0.01)`` is an empty array.
+
+torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
+``normal`` (0.01).",
+        examples: "\
+>>> normal((2, 3), 0.01, rng=np.random.default_rng(3))
+array([[ 0.02040919, -0.02555665,  0.00418099],
+       [-0.0056777 , -0.00452649, -0.00215597]])"
+    }]
     normal, Function::Normal, (std), (),
     "(shape, std=1.0, *, rng=None, dtype='float64', out=None)"
 }
 
 initializer! {
-    /// Draw normal numbers with mean 0, without those beyond two standard deviations.
-    ///
-    /// Bit for bit, and with the same state of `rng` afterwards, they are ::
-    ///
-    ///     size = np.prod(shape, dtype=int)
-    ///     kept = np.empty(0)
-    ///     while len(kept) < size:
-    ///         drawn = rng.standard_normal(size - len(kept))
-    ///         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
-    ///     weights = kept.reshape(shape) * std
-    ///
-    /// Parameters
-    /// ----------
-    /// shape : int or tuple of int
-    ///     Shape of the array.
-    /// std : float, optional
-    ///     Standard deviation before the cut, which is at twice this number.
-    #[doc = stream_parameters!()]
-    ///
-    /// Returns
-    /// -------
-    /// ndarray
-    ///     Array of this shape and type, from ``-2 * std`` to ``2 * std``, with variance
-    ///     ``0.7737 * std**2``: `out` if given, else a new array.
-    ///
-    /// Raises
-    /// ------
-    #[doc = raises!()]
-    ///
-    /// See Also
-    /// --------
-    /// normal, variance_scaling
-    ///
-    /// Notes
-    /// -----
-    /// For float32, a `Generator` draws float32 numbers::
-    ///
-    ///     kept = np.empty(0, dtype=np.float32)
-    ///     while len(kept) < size:
-    ///         drawn = rng.standard_normal(size - len(kept), dtype=np.float32)
-    ///         kept = np.append(kept, drawn[np.abs(drawn) <= 2])
-    ///     weights = kept.reshape(shape) * np.float32(std)
-    ///
-    /// A `RandomState` draws only float64, so the result is rounded at the end, by
-    /// ``.astype(np.float32)``.
-    ///
-    /// The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
-    /// ``0.8796 * std``. :func:`variance_scaling` makes up for it; this function
-    /// does not.
-    ///
-    /// Keras calls it ``TruncatedNormal`` and JAX ``truncated_normal``, with the same
-    /// meaning of `std`. torch's ``trunc_normal_`` cuts at -2 and 2 whatever the
-    /// `std`, unless told otherwise.
-    ///
-    /// Examples
-    /// --------
-    /// >>> import numpy as np
-    /// >>> from paraminit import truncated_normal
-    /// >>> truncated_normal((2, 3), 0.01, rng=np.random.default_rng(3))
-    /// array([[ 0.00418099, -0.0056777 , -0.00452649],
-    ///        [-0.00215597, -0.00231932, -0.00865213]])
+    #[doc = docstring! {
+        numbers truncated_normal:
+            "Draw normal numbers with mean 0, without those beyond two standard deviations.",
+        formula: "
+    size = np.prod(shape, dtype=int)
+    kept = np.empty(0)
+    while len(kept) < size:
+        drawn = rng.standard_normal(size - len(kept))
+        kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+    weights = kept.reshape(shape) * std",
+        parameters: "\
+std : float, optional
+    Standard deviation before the cut, which is at twice this number.",
+        returns: "from ``-2 * std`` to ``2 * std``, with variance ``0.7737 * std**2``",
+        refuses: "`std` is negative or not finite",
+        see_also: "normal, variance_scaling",
+        float32: "
+    kept = np.empty(0, dtype=np.float32)
+    while len(kept) < size:
+        drawn = rng.standard_normal(size - len(kept), dtype=np.float32)
+        kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+    weights = kept.reshape(shape) * np.float32(std)",
+        notes: "\
+The cut leaves out 4.6 % of the numbers. What remains has a standard deviation of
+``0.8796 * std``. :func:`variance_scaling` makes up for it; this function
+does not.
+
+Keras calls it ``TruncatedNormal`` and JAX ``truncated_normal``, with the same
+meaning of `std`. torch's ``trunc_normal_`` cuts at -2 and 2 whatever the
+`std`, unless told otherwise.",
+        examples: "\
+>>> truncated_normal((2, 3), 0.01, rng=np.random.default_rng(3))
+array([[ 0.00418099, -0.0056777 , -0.00452649],
+       [-0.00215597, -0.00231932, -0.00865213]])"
+    }]
     truncated_normal, Function::TruncatedNormal, (std), (),
     "(shape, std=1.0, *, rng=None, dtype='float64', out=None)"
 }
 
 initializer! {
-    /// Draw uniform numbers, around 0 or between two bounds.
-    ///
-    /// Bit for bit, and with the same state of `rng` afterwards, they are ::
-    ///
-    ///     low, high = bound if isinstance(bound, tuple) else (-bound, bound)
-    ///     weights = rng.uniform(low, high, shape)
-    ///
-    /// Parameters
-    /// ----------
-    /// shape : int or tuple of int
-    ///     Shape of the array.
-    /// bound : float or (float, float), optional
-    ///     The numbers are from ``-bound`` to ``bound``, or from ``low`` to ``high``, if
-    ///     it is a pair ``(low, high)``.
-    #[doc = stream_parameters!()]
-    ///
-    /// Returns
-    /// -------
-    /// ndarray
-    ///     Array of this shape and type, with variance ``bound**2 / 3``, or
-    ///     ``(high - low)**2 / 12``: `out` if given, else a new array.
-    ///
-    /// Raises
-    /// ------
-    #[doc = raises!()]
-    ///     So is a pair whose first number is the larger one.
-    /// OverflowError
-    ///     If ``high - low`` is not finite.
-    ///
-    /// See Also
-    /// --------
-    /// normal, variance_scaling
-    ///
-    /// Notes
-    /// -----
-    #[doc = uniform_float32!("low, width = np.float32(low), np.float32(high - low)")]
-    ///
-    /// ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
-    ///
-    /// torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
-    /// its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.
-    ///
-    /// Examples
-    /// --------
-    /// >>> import numpy as np
-    /// >>> from paraminit import uniform
-    /// >>> uniform((2, 3), 0.5, rng=np.random.default_rng(3))
-    /// array([[-0.41435083, -0.26318949,  0.30127447],
-    ///        [ 0.08216204, -0.40587136, -0.06687306]])
+    #[doc = docstring! {
+        numbers uniform: "Draw uniform numbers, around 0 or between two bounds.",
+        formula: "
+    low, high = bound if isinstance(bound, tuple) else (-bound, bound)
+    weights = rng.uniform(low, high, shape)",
+        parameters: "\
+bound : float or (float, float), optional
+    The numbers are from ``-bound`` to ``bound``, or from ``low`` to ``high``, if
+    it is a pair ``(low, high)``.",
+        returns: "with variance ``bound**2 / 3``, or ``(high - low)**2 / 12``",
+        raises: "\
+OverflowError
+    If ``high - low`` is not finite.",
+        refuses: "\
+`bound` is negative or not finite, or a pair whose first number is the larger
+    one",
+        see_also: "normal, variance_scaling",
+        float32: interval,
+        notes: "\
+``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
+
+torch's ``uniform_`` is from 0 to 1 by default, and JAX's ``uniform`` from 0 to
+its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.",
+        examples: "\
+>>> uniform((2, 3), 0.5, rng=np.random.default_rng(3))
+array([[-0.41435083, -0.26318949,  0.30127447],
+       [ 0.08216204, -0.40587136, -0.06687306]])"
+    }]
     uniform, Function::Uniform, (bound), (),
     "(shape, bound=1.0, *, rng=None, dtype='float64', out=None)"
 }

@@ -1,4 +1,5 @@
 //! The initializers for any stream.
+#![expect(clippy::doc_markdown, reason = "the functions' docs are numpydoc")]
 
 #[macro_use]
 mod text;

@@ -1,16 +1,18 @@
-use numpy::{PyUntypedArray, PyUntypedArrayMethods};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PySequence, PyString, PyTuple};
+use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple};
 
 use super::recipe::{Function, Options, Recipe};
-use crate::arguments::{Argument, Dtype, LayersDims, Layout, Rng, Size, not_negative, real};
-use crate::arrays;
+use crate::arguments::{
+    Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real, wrong_type,
+    wrong_value,
+};
+use crate::arrays::{self, NewArray};
 use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
-use crate::parameters::keys;
+use crate::parameters;
 
 /// Initialize the parameters of a fully connected network with any initializer.
 ///
@@ -50,13 +52,16 @@ pub(crate) fn checked_gain(gain: &Bound<'_, PyAny>, dtype: &Bound<'_, PyAny>) ->
 
 /// The sizes of at least two layers.
 fn sizes<'a, 'py>(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<LayersDims<'a, 'py>> {
-    if let Ok(dict) = layers_dims.cast::<PyDict>()
-        && !dict.contains(0)?
-    {
-        return Err(PyTypeError::new_err(
-            "layers_dims must be the sizes of the layers, input first, as in [784, 256, 10], not a \
-             dict",
-        ));
+    let other_dict = match layers_dims.cast::<PyDict>() {
+        Ok(dict) => !dict.contains(0)?,
+        Err(_) => false,
+    };
+    if other_dict || layers_dims.is_instance_of::<PyInt>() {
+        let its_type = layers_dims.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "layers_dims must be the sizes of the layers, input first, as in [784, 256, 10], not \
+             {its_type}"
+        )));
     }
     let sizes = LayersDims::new(layers_dims)?;
     if sizes.len() < 2 {
@@ -75,12 +80,6 @@ struct Network<'a, 'py> {
     dtype: Dtype,
 }
 
-/// The parameters of a layer.
-struct Layer<'py> {
-    weights: Bound<'py, PyAny>,
-    biases: Bound<'py, PyUntypedArray>,
-}
-
 impl<'py> Network<'_, 'py> {
     /// Layers that this module draws. Their arrays are known to nobody before all are filled.
     fn draw(&self, recipes: &Recipes, rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
@@ -90,15 +89,14 @@ impl<'py> Network<'_, 'py> {
             py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
             let [first, second] = self.layout.shape(&inputs, &outputs);
-            let array = arrays::empty(first, second, self.dtype)?;
+            let array = arrays::empty(py, Shape::matrix(first, second)?, self.dtype)?;
             let numbers = recipes.of(layer).numbers(py, array.shape(), self.dtype)?;
-            targets.push(Target { array, numbers, made_here: true });
+            targets.push(Target::new(array, numbers));
             biases.push(self.biases(&outputs)?);
         }
         draw::fill(rng, self.dtype, &mut targets)?;
-        let weights = targets.into_iter().map(|target| target.array.into_any());
-        let layers = weights.zip(biases).map(|(weights, biases)| Layer { weights, biases });
-        parameters(py, layers)
+        let weights = targets.into_iter().map(|target| target.into_array().into_any());
+        parameters::dict(py, weights.zip(biases))
     }
 
     /// Layers that are drawn by calls, one after the other.
@@ -124,34 +122,18 @@ impl<'py> Network<'_, 'py> {
             keywords.set_item(intern!(py, "dtype"), dtype)?;
             let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
             let weights = call_waiting_with(&callable.object, &arguments, Some(&keywords))?;
-            layers.push(Layer { weights, biases: self.biases(&outputs)? });
+            layers.push((weights, self.biases(&outputs)?));
         }
-        parameters(py, layers)
+        parameters::dict(py, layers)
     }
 
-    fn biases(&self, outputs: &Size<'py>) -> PyResult<Bound<'py, PyUntypedArray>> {
-        match self.layout {
-            Layout::OutIn => {
-                let one = Size::from(1_i32.into_pyobject(outputs.object.py())?.into_any());
-                arrays::zeros(outputs, &one, self.dtype)
-            }
-            Layout::InOut => arrays::zeros_vector(outputs, self.dtype),
-        }
+    fn biases(&self, outputs: &Size<'py>) -> PyResult<NewArray<'py>> {
+        let shape = match self.layout {
+            Layout::OutIn => Shape::column(outputs)?,
+            Layout::InOut => Shape::vector(outputs),
+        };
+        arrays::zeros(outputs.object.py(), shape, self.dtype)
     }
-}
-
-/// The dict of the layers, from the first to the last.
-fn parameters<'py>(
-    py: Python<'py>,
-    layers: impl IntoIterator<Item = Layer<'py>>,
-) -> PyResult<Bound<'py, PyDict>> {
-    let parameters = PyDict::new(py);
-    for (index, Layer { weights, biases }) in layers.into_iter().enumerate() {
-        let [weights_key, biases_key] = keys(py, index + 1);
-        parameters.set_item(&*weights_key, weights)?;
-        parameters.set_item(&*biases_key, biases)?;
-    }
-    Ok(parameters)
 }
 
 /// One thing for all layers, or one for each.
@@ -206,26 +188,18 @@ impl<'py> Initializers<'py> {
             || initializer.is_instance_of::<PyTuple>()
             || initializer.cast::<PySequence>().is_ok();
         if initializer.is_instance_of::<PyString>() || !is_sequence {
-            let its_type = initializer.get_type().name()?;
-            let words = format!(
-                "initializer must be callable, such as paraminit.he_normal, or a sequence of \
-                 callables, not {its_type}"
-            );
-            return Err(PyTypeError::new_err(words));
+            let kind = "callable, such as paraminit.he_normal, or a sequence of callables";
+            return Err(wrong_type("initializer", kind, initializer));
         }
         let objects = initializer.try_iter()?.collect::<PyResult<Vec<_>>>()?;
         let layers = network.sizes.len() - 1;
         if objects.len() != layers {
-            return Err(PyValueError::new_err(format!(
-                "initializer must be one for each of the {layers} layers, not {}",
-                objects.len()
-            )));
+            let must_be = format!("one for each of the {layers} layers");
+            return Err(wrong_value("initializer", &must_be, objects.len()));
         }
         for (index, object) in objects.iter().enumerate() {
             if !object.is_callable() {
-                let its_type = object.get_type().name()?;
-                let words = format!("initializer[{index}] must be callable, not {its_type}");
-                return Err(PyTypeError::new_err(words));
+                return Err(wrong_type(&format!("initializer[{index}]"), "callable", object));
             }
         }
         let all = objects.into_iter().map(known).collect::<PyResult<Vec<_>>>()?;

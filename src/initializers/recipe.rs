@@ -3,7 +3,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use crate::arguments::{
-    Argument, Axes, Dtype, Layout, Scale, WeightAxes, check_interval, fans, interval, named,
+    Argument, Axes, Dtype, Layout, Scale, WeightAxes, check_interval, interval, named,
     not_negative, real,
 };
 use crate::draw::{Numbers, is_within_range};
@@ -52,18 +52,35 @@ impl Function {
         functions.iter().find(|(known, _)| known.is(object)).map(|&(_, function)| function)
     }
 
+    /// The names of its options.
+    const fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Normal | Self::TruncatedNormal => &["std"],
+            Self::Uniform => &["bound"],
+            Self::VarianceScaling => {
+                &["scale", "mode", "distribution", "in_axis", "out_axis", "batch_axis"]
+            }
+            Self::Scheme(_) => &["in_axis", "out_axis", "batch_axis"],
+        }
+    }
+
     /// Whether it has arguments that name axes.
-    pub(super) const fn takes_axes(self) -> bool {
-        matches!(self, Self::VarianceScaling | Self::Scheme(_))
+    pub(super) fn takes_axes(self) -> bool {
+        self.options().contains(&"in_axis")
     }
 
     /// What it draws with these options.
     pub(super) fn recipe(self, options: &Options<'_, '_>) -> PyResult<Recipe> {
         let std = || real("std", options.std, 1.0);
         let scheme = match self {
-            Self::Normal => return Ok(Recipe::Normal { std: std()? }),
-            Self::TruncatedNormal => return Ok(Recipe::TruncatedNormal { std: std()? }),
-            Self::Uniform => return Ok(Recipe::Uniform(interval("bound", options.bound, 1.0)?)),
+            Self::Normal => return Ok(Recipe::Numbers(Numbers::Normal { std: std()? })),
+            Self::TruncatedNormal => {
+                return Ok(Recipe::Numbers(Numbers::TruncatedNormal { std: std()? }));
+            }
+            Self::Uniform => {
+                let (low, high) = interval("bound", options.bound, 1.0)?;
+                return Ok(Recipe::Numbers(Numbers::Uniform { low, high }));
+            }
             Self::Scheme(scheme) => scheme,
             Self::VarianceScaling => VarianceScaling::LECUN_NORMAL, // that is what its defaults say
         };
@@ -86,52 +103,39 @@ impl Function {
         let mut options = Options::default();
         for (name, value) in &keywords {
             let Ok(name) = name.cast::<PyString>() else { return Ok(None) };
-            let Some(option) = options.by_name(self, &name.to_cow()?) else { return Ok(None) };
-            *option = Argument::Given(value.as_borrowed());
+            let name = name.to_cow()?;
+            if !self.options().contains(&&*name) {
+                return Ok(None);
+            }
+            options.set(&name, Argument::Given(value.as_borrowed()));
         }
         self.recipe(&options).map(Some)
     }
 }
 
 /// What an initializer may be told, besides the shape and what all of them take.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Options<'a, 'py> {
-    pub(super) std: Argument<'a, 'py>,
-    pub(super) bound: Argument<'a, 'py>,
-    pub(super) scale: Argument<'a, 'py>,
-    pub(super) mode: Argument<'a, 'py>,
-    pub(super) distribution: Argument<'a, 'py>,
-    pub(super) in_axis: Argument<'a, 'py>,
-    pub(super) out_axis: Argument<'a, 'py>,
-    pub(super) batch_axis: Argument<'a, 'py>,
-}
-
-impl<'a, 'py> Options<'a, 'py> {
-    /// The option of this name, if the function has it.
-    fn by_name(&mut self, function: Function, name: &str) -> Option<&mut Argument<'a, 'py>> {
-        match (function, name) {
-            (Function::Normal | Function::TruncatedNormal, "std") => Some(&mut self.std),
-            (Function::Uniform, "bound") => Some(&mut self.bound),
-            (Function::VarianceScaling, "scale") => Some(&mut self.scale),
-            (Function::VarianceScaling, "mode") => Some(&mut self.mode),
-            (Function::VarianceScaling, "distribution") => Some(&mut self.distribution),
-            (Function::VarianceScaling | Function::Scheme(_), "in_axis") => Some(&mut self.in_axis),
-            (Function::VarianceScaling | Function::Scheme(_), "out_axis") => {
-                Some(&mut self.out_axis)
-            }
-            (Function::VarianceScaling | Function::Scheme(_), "batch_axis") => {
-                Some(&mut self.batch_axis)
-            }
-            _ => None,
+macro_rules! options {
+    ($($name:ident),*) => {
+        #[derive(Clone, Copy, Default)]
+        pub(super) struct Options<'a, 'py> {
+            $(pub(super) $name: Argument<'a, 'py>,)*
         }
-    }
+
+        impl<'a, 'py> Options<'a, 'py> {
+            fn set(&mut self, name: &str, value: Argument<'a, 'py>) {
+                match name {
+                    $(stringify!($name) => self.$name = value,)*
+                    _ => {}
+                }
+            }
+        }
+    };
 }
+options!(std, bound, scale, mode, distribution, in_axis, out_axis, batch_axis);
 
 /// What an initializer draws, whatever the shape.
 pub(super) enum Recipe {
-    Normal { std: f64 },
-    TruncatedNormal { std: f64 },
-    Uniform((f64, f64)),
+    Numbers(Numbers),
     Weights(Weights),
 }
 
@@ -154,19 +158,24 @@ impl Recipe {
         shape: &[usize],
         dtype: Dtype,
     ) -> PyResult<Numbers> {
-        match self {
-            &Self::Normal { std } => {
-                Ok(Numbers::Normal { std: not_negative(py, "std", std, dtype)? })
+        let numbers = match self {
+            Self::Numbers(numbers) => *numbers,
+            Self::Weights(weights) => weights.numbers(py, shape)?,
+        };
+        let parameter = match (self, numbers.distribution()) {
+            (Self::Numbers(_), Distribution::Normal | Distribution::TruncatedNormal) => "std",
+            (Self::Numbers(_), Distribution::Uniform) => "bound",
+            (Self::Weights(_), Distribution::Normal) => "np.sqrt(scale / fan)",
+            (Self::Weights(_), Distribution::TruncatedNormal) => "np.sqrt(scale / fan) / 0.8796",
+            (Self::Weights(_), Distribution::Uniform) => "np.sqrt(3 * scale / fan)",
+        };
+        match numbers {
+            Numbers::Normal { std } | Numbers::TruncatedNormal { std } => {
+                not_negative(py, parameter, std, dtype)?;
             }
-            &Self::TruncatedNormal { std } => {
-                Ok(Numbers::TruncatedNormal { std: not_negative(py, "std", std, dtype)? })
-            }
-            &Self::Uniform((low, high)) => {
-                check_interval(py, "bound", (low, high), dtype)?;
-                Ok(Numbers::Uniform { low, high })
-            }
-            Self::Weights(weights) => weights.numbers(py, shape, dtype),
+            Numbers::Uniform { low, high } => check_interval(py, parameter, (low, high), dtype)?,
         }
+        Ok(numbers)
     }
 }
 
@@ -179,8 +188,8 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    fn numbers(&self, py: Python<'_>, shape: &[usize], dtype: Dtype) -> PyResult<Numbers> {
-        let fans = fans::of(py, shape, &self.axes)?;
+    fn numbers(&self, py: Python<'_>, shape: &[usize]) -> PyResult<Numbers> {
+        let fans = self.axes.fans(py, shape)?;
         let parameter = |scale: f64, distribution| {
             let Some(fan) = fans.by(self.mode) else { return Ok(0.0) }; // there is nothing to draw
             if !is_within_range(scale, Dtype::Float64) {
@@ -191,23 +200,16 @@ impl Weights {
             Ok::<_, PyErr>(scheme.parameter(fans).unwrap_or(0.0))
         };
         let Scale { once, thrice } = self.scale;
-        match self.distribution {
-            Distribution::Normal => {
-                let std = parameter(once, Distribution::Normal)?;
-                let std = not_negative(py, "np.sqrt(scale / fan)", std, dtype)?;
-                Ok(Numbers::Normal { std })
-            }
+        Ok(match self.distribution {
+            Distribution::Normal => Numbers::Normal { std: parameter(once, Distribution::Normal)? },
             Distribution::TruncatedNormal => {
-                let std = parameter(once, Distribution::TruncatedNormal)?;
-                let std = not_negative(py, "np.sqrt(scale / fan) / 0.8796", std, dtype)?;
-                Ok(Numbers::TruncatedNormal { std })
+                Numbers::TruncatedNormal { std: parameter(once, Distribution::TruncatedNormal)? }
             }
             Distribution::Uniform => {
                 // The standard deviation of three times the variance.
                 let high = parameter(thrice, Distribution::Normal)?;
-                check_interval(py, "np.sqrt(3 * scale / fan)", (-high, high), dtype)?;
-                Ok(Numbers::Uniform { low: -high, high })
+                Numbers::Uniform { low: -high, high }
             }
-        }
+        })
     }
 }

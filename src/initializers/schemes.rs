@@ -6,151 +6,127 @@ use super::call::initializer;
 use super::recipe::Function;
 use paraminit_core::scheme::VarianceScaling;
 
-/// A function, from what is its own.
-macro_rules! scheme {
-    (
-        $name:ident, $constant:ident, $title:literal, $variance:literal,
-        { $($fan:literal)* } $numbers:ident $root:literal,
-        $twin:literal, $why:literal, $elsewhere:literal, $source:literal, $example:literal
-    ) => {
-        initializer! {
-            #[doc = concat!(
-                "Draw ", scheme!(@adjective $numbers), " weights for ", $title, ".\n\n",
-                "Bit for bit, and with the same state of `rng` afterwards, they are ::\n\n",
-                $("    ", $fan, "\n",)*
-                "    ", scheme!(@parameter $numbers), " = np.sqrt(", $root, ")\n",
-                "    weights = ", scheme!(@call $numbers), "\n\n",
-                "Parameters\n----------\n", weights_shape!(), "\n", axes_parameters!(), "\n",
-                stream_parameters!(), "\n\n",
-                "Returns\n-------\nndarray\n    Array of this shape and type, with mean 0 and \
-                 variance\n    ``", $variance, "``: `out` if given, else a new array.\n\n",
-                "Raises\n------\n", weights_raises!(), "\n\n",
-                "See Also\n--------\n", $twin, ", variance_scaling, initialize_parameters\n\n",
-                "Notes\n-----\n", scheme!(@float32 $numbers), "\n\n", $why, "\n\n", $elsewhere,
-                "\n\n", fans_elsewhere!(), "\n\n",
-                "References\n----------\n", $source, "\n\n",
-                "Examples\n--------\n>>> import numpy as np\n",
-                ">>> from paraminit import ", stringify!($name), "\n",
-                ">>> ", stringify!($name), "((2, 3), rng=np.random.default_rng(3))\n", $example,
-            )]
-            $name, Function::Scheme(VarianceScaling::$constant), (),
-            (in_axis, out_axis, batch_axis),
-            "(shape, *, in_axis=1, out_axis=0, batch_axis=(), rng=None, dtype='float64', out=None)"
-        }
-    };
-    (@adjective normal) => { "normal" };
-    (@adjective uniform) => { "uniform" };
-    (@parameter normal) => { "std" };
-    (@parameter uniform) => { "bound" };
-    (@call normal) => { "rng.standard_normal(shape) * std" };
-    (@call uniform) => { "rng.uniform(-bound, bound, shape)" };
-    (@float32 normal) => { normal_float32!() };
-    (@float32 uniform) => {
-        uniform_float32!("low, width = np.float32(-bound), np.float32(2 * bound)")
-    };
-}
-
 /// Two functions for a purpose, with normal and with uniform numbers.
 macro_rules! schemes {
     (
-        $title:literal, $variance:literal, $fan:tt, $why:literal, $source:literal,
-        $normal:ident $normal_constant:ident $normal_root:literal $normal_elsewhere:literal
-        $normal_example:literal,
-        $uniform:ident $uniform_constant:ident $uniform_root:literal $uniform_elsewhere:literal
-        $uniform_example:literal, $normal_name:literal, $uniform_name:literal
+        $purpose:literal, variance: $variance:literal, fan: $fan:literal, why: $why:literal,
+        references: $references:literal,
+        $($name:ident: $constant:ident, $numbers:ident $root:literal, twin: $twin:ident,
+        elsewhere: $elsewhere:literal, examples: $example:literal);*
     ) => {
-        scheme! {
-            $normal, $normal_constant, $title, $variance, $fan normal $normal_root, $uniform_name,
-            $why, $normal_elsewhere, $source, $normal_example
-        }
-        scheme! {
-            $uniform, $uniform_constant, $title, $variance, $fan uniform $uniform_root,
-            $normal_name, $why, $uniform_elsewhere, $source, $uniform_example
-        }
+        $(initializer! {
+            #[doc = docstring! {
+                weights $name:
+                    concat!("Draw ", stringify!($numbers), " weights for ", $purpose, "."),
+                formula: concat!($fan, "\n    ", schemes!(@formula $numbers $root)),
+                returns: concat!("with mean 0 and variance ``", $variance, "``"),
+                refuses: unfit_weights!(),
+                see_also: concat!(stringify!($twin), ", variance_scaling, initialize_parameters"),
+                float32: $numbers,
+                notes: concat!($why, "\n\n", $elsewhere),
+                references: $references,
+                examples: concat!(
+                    ">>> ", stringify!($name), "((2, 3), rng=np.random.default_rng(3))\n", $example
+                ),
+            }]
+            $name, Function::Scheme(VarianceScaling::$constant), (),
+            (in_axis, out_axis, batch_axis),
+            "(shape, *, in_axis=1, out_axis=0, batch_axis=(), rng=None, dtype='float64', out=None)"
+        })*
+    };
+    (@formula normal $root:literal) => {
+        concat!("std = np.sqrt(", $root, ")\n    weights = rng.standard_normal(shape) * std")
+    };
+    (@formula uniform $root:literal) => {
+        concat!("bound = np.sqrt(", $root, ")\n    weights = rng.uniform(-bound, bound, shape)")
     };
 }
 
 schemes! {
-    "rectifiers (He)", "2 / fan_in",
-    { "fan_in = np.prod(shape) // shape[out_axis]" },
-    "\
+    "rectifiers (He)", variance: "2 / fan_in",
+    fan: "
+    fan_in = np.prod(shape) // shape[out_axis]",
+    why: "\
 A rectifier sets half of its inputs to zero and so halves the second moment
 of a signal. The factor 2 makes up for it: signals neither vanish nor explode
 with depth [1]_. This suits ReLU and similar activations: leaky ReLU,
 GELU and SiLU.",
-    "\
+    references: "\
 .. [1] K. He, X. Zhang, S. Ren and J. Sun (2015), \"Delving Deep into
    Rectifiers: Surpassing Human-Level Performance on ImageNet
    Classification\", section 2.2, https://arxiv.org/abs/1502.01852",
-    he_normal HE_NORMAL "2 / fan_in" "\
+    he_normal: HE_NORMAL, normal "2 / fan_in", twin: he_uniform,
+    elsewhere: "\
 torch calls it ``kaiming_normal_``. Keras' ``HeNormal`` and JAX's ``he_normal``
 have this variance but are cut at two standard deviations: they are
-``variance_scaling(shape, 2, distribution=\"truncated_normal\")``." "\
+``variance_scaling(shape, 2, distribution=\"truncated_normal\")``.", examples: "\
 array([[ 1.66640348, -2.08669176,  0.34137628],
-       [-0.46358194, -0.3695866 , -0.17603435]])",
-    he_uniform HE_UNIFORM "6 / fan_in" "\
+       [-0.46358194, -0.3695866 , -0.17603435]])";
+    he_uniform: HE_UNIFORM, uniform "6 / fan_in", twin: he_normal,
+    elsewhere: "\
 torch calls it ``kaiming_uniform_``, Keras ``HeUniform`` and JAX ``he_uniform``.
 But torch's ``Linear`` and ``Conv2d`` call theirs with ``a=sqrt(5)``, which makes
 the bound :math:`\\sqrt{1 / n}`: that is
-``variance_scaling(shape, 1 / 3, distribution=\"uniform\")``." "\
+``variance_scaling(shape, 1 / 3, distribution=\"uniform\")``.", examples: "\
 array([[-1.17196113, -0.7444123 ,  0.85213287],
-       [ 0.23238933, -1.14797756, -0.18914558]])",
-    "he_normal", "he_uniform"
+       [ 0.23238933, -1.14797756, -0.18914558]])"
 }
 
 schemes! {
-    "tanh (Glorot, Xavier)", "2 / (fan_in + fan_out)",
-    {
-        "fan_in = np.prod(shape) // shape[out_axis]"
-        "fan_out = np.prod(shape) // shape[in_axis]"
-        "fan_avg = (fan_in + fan_out) / 2"
-    },
-    "\
+    "tanh (Glorot, Xavier)", variance: "2 / (fan_in + fan_out)",
+    fan: "
+    fan_in = np.prod(shape) // shape[out_axis]
+    fan_out = np.prod(shape) // shape[in_axis]
+    fan_avg = (fan_in + fan_out) / 2",
+    why: "\
 The variance is a compromise: one over the fan-in would keep the variance of
 the signals that go forward through units that are linear around 0, and one
 over the fan-out that of the gradients that come back [1]_. This suits tanh, and
 the softmax of a last layer.",
-    "\
+    references: "\
 .. [1] X. Glorot and Y. Bengio (2010), \"Understanding the difficulty of
    training deep feedforward neural networks\", section 4.2, Proceedings of
    Machine Learning Research 9, 249-256,
    https://proceedings.mlr.press/v9/glorot10a.html",
-    glorot_normal GLOROT_NORMAL "1 / fan_avg" "\
+    glorot_normal: GLOROT_NORMAL, normal "1 / fan_avg", twin: glorot_uniform,
+    elsewhere: "\
 torch calls it ``xavier_normal_``. Keras' ``GlorotNormal`` and JAX's
 ``glorot_normal`` have this variance but are cut at two standard deviations:
 they are
-``variance_scaling(shape, 1, \"fan_avg\", distribution=\"truncated_normal\")``." "\
+``variance_scaling(shape, 1, \"fan_avg\", distribution=\"truncated_normal\")``.", examples: "\
 array([[ 1.29079059, -1.61634449,  0.26442893],
-       [-0.35908903, -0.28628055, -0.13635562]])",
-    glorot_uniform GLOROT_UNIFORM "3 / fan_avg" "\
+       [-0.35908903, -0.28628055, -0.13635562]])";
+    glorot_uniform: GLOROT_UNIFORM, uniform "3 / fan_avg", twin: glorot_normal,
+    elsewhere: "\
 torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
-``GlorotUniform``, the default of its layers." "\
+``GlorotUniform``, the default of its layers.", examples: "\
 array([[-0.90779719, -0.57661929,  0.66005928],
-       [ 0.180008  , -0.88921959, -0.14651153]])",
-    "glorot_normal", "glorot_uniform"
+       [ 0.180008  , -0.88921959, -0.14651153]])"
 }
 
 schemes! {
-    "SELU and linear units (LeCun)", "1 / fan_in",
-    { "fan_in = np.prod(shape) // shape[out_axis]" },
-    "\
+    "SELU and linear units (LeCun)", variance: "1 / fan_in",
+    fan: "
+    fan_in = np.prod(shape) // shape[out_axis]",
+    why: "\
 This keeps the variance of the signals that go forward through units that are
 linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.",
-    "\
+    references: "\
 .. [1] Y. LeCun, L. Bottou, G. B. Orr and K.-R. Müller (1998), \"Efficient
    BackProp\", section 4.6, Neural Networks: Tricks of the Trade,
    https://doi.org/10.1007/3-540-49430-8_2",
-    lecun_normal LECUN_NORMAL "1 / fan_in" "\
+    lecun_normal: LECUN_NORMAL, normal "1 / fan_in", twin: lecun_uniform,
+    elsewhere: "\
 torch has it as ``kaiming_normal_(nonlinearity=\"linear\")``; its gain for SELU
 is 3/4 instead of 1. Keras' ``LecunNormal`` and JAX's ``lecun_normal`` have this
 variance but are cut at two standard deviations: they are
-``variance_scaling(shape, 1, distribution=\"truncated_normal\")``." "\
+``variance_scaling(shape, 1, distribution=\"truncated_normal\")``.", examples: "\
 array([[ 1.1783252 , -1.47551389,  0.24138948],
-       [-0.32780193, -0.26133719, -0.12447508]])",
-    lecun_uniform LECUN_UNIFORM "3 / fan_in" "\
+       [-0.32780193, -0.26133719, -0.12447508]])";
+    lecun_uniform: LECUN_UNIFORM, uniform "3 / fan_in", twin: lecun_normal,
+    elsewhere: "\
 torch has it as ``kaiming_uniform_(nonlinearity=\"linear\")``, Keras as
-``LecunUniform`` and JAX as ``lecun_uniform``." "\
+``LecunUniform`` and JAX as ``lecun_uniform``.", examples: "\
 array([[-0.82870167, -0.52637899,  0.60254893],
-       [ 0.16432407, -0.81174272, -0.13374612]])",
-    "lecun_normal", "lecun_uniform"
+       [ 0.16432407, -0.81174272, -0.13374612]])"
 }

@@ -159,15 +159,16 @@ impl<'py> Held<'py> {
         (self.kind == B::KIND).then(state).flatten()
     }
 
-    /// The words of a Mersenne Twister, if it is one and its position a possible one.
-    pub(super) fn twister(&self) -> Result<Option<Words<'_>>, StateError> {
-        if self.kind != Kind::Mt19937 {
-            return Ok(None);
-        }
+    /// The words, made where the state lies.
+    ///
+    /// # Errors
+    ///
+    /// If the state is an impossible one.
+    pub(super) fn words(&self) -> Result<Words<'_>, StateError> {
         self.kind.assert_possible(self.source, &self.bit_generator)?;
         // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
         // which is borrowed, keeps the bit generator alive and holds its lock.
-        Ok(Some(unsafe { Words::new(&self.fields.interface) }))
+        Ok(unsafe { Words::new(&self.fields.interface) })
     }
 
     /// Writes the state after a call in which other threads could run.

@@ -1,5 +1,5 @@
-//! A Mersenne Twister drawn from where it lies, by NumPy's own functions: for a few numbers that is
-//! quicker than copying its 624 words.
+//! A bit generator drawn from where it lies, by NumPy's own functions: for a few numbers that is quicker
+//! than to copy its state.
 #![expect(unsafe_code, reason = "the functions that NumPy gives pointers to")]
 
 use std::convert::Infallible;

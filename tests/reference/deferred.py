@@ -25,12 +25,10 @@ class Undrawn:
     """How many scales were refused that NumPy would have taken, for weights of another type."""
 
     def __init__(self, values: npt.NDArray[np.float64]) -> None:
-        """Hold the memory for them."""
         self.values = values
         self.scale = 1.0
 
     def __mul__(self, scale: Any) -> "Undrawn":
-        """Remember the scale; it has to be one number of type float64, or of less."""
         try:
             product = np.multiply(np.array([[1.0]]), scale)
         except Exception:

@@ -1,7 +1,6 @@
 """The few lines of NumPy that define the initializers, for any stream and either dtype."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -46,16 +45,14 @@ def truncated_normal(
     """Return the normals of a stream, one after another, without those beyond 2."""
     rng = stream(rng)
     single = draws_float32(rng, dtype)
-    named = {"dtype": np.float32} if single else {}
-    draw: Callable[..., Any] = rng.standard_normal
+    named: dict[str, Any] = {"dtype": np.float32} if single else {}
     size = math.prod(shape) if isinstance(shape, tuple) else shape
-    kept: list[float] = []
-    while len(kept) < size:
-        if abs(number := draw(**named)) <= 2:
-            kept.append(number)
-    if single:
-        return np.array(kept, np.float32).reshape(shape) * np.float32(std)
-    return (np.array(kept, np.float64).reshape(shape) * std).astype(dtype)
+    kept = np.empty(0, **named)
+    while len(kept) < size:  # never more than are missing, so the last one drawn is kept
+        drawn = rng.standard_normal(size - len(kept), **named)
+        kept = np.append(kept, drawn[np.abs(drawn) <= 2])
+    scale = np.float32(std) if single else std
+    return np.asarray((kept.reshape(shape) * scale).astype(dtype))
 
 
 DISTRIBUTIONS = {"normal": normal, "truncated_normal": truncated_normal, "uniform": uniform}
@@ -128,18 +125,18 @@ def orthogonal(shape: tuple[int, ...], gain: float, rng: Any, dtype: Any) -> Arr
     return weights
 
 
+WITHOUT_AXES = {*DISTRIBUTIONS, "orthogonal"}
+"""The names of functions, ours or NumPy's, that take no axes."""
+
+
 def initialize_parameters(
     layers_dims: Any,
     initializer: Any,
     rng: Any = None,
     dtype: Any = np.float64,
     layout: str = "out_in",
-    without_axes: tuple[Any, ...] = (),
 ) -> dict[str, Array]:
-    """Return the parameters of a network, layer after layer from one generator.
-
-    What is in `without_axes`, and partials of it, take no axes.
-    """
+    """Return the parameters of a network, layer after layer from one generator."""
     rng = stream(rng)
     parameters: dict[str, Array] = {}
     for layer in range(1, len(layers_dims)):
@@ -150,7 +147,7 @@ def initialize_parameters(
         biases: tuple[int, ...] = n_out, 1
         if layout == "in_out":
             weights, biases = (n_in, n_out), (n_out,)
-            if getattr(one, "func", one) not in without_axes:
+            if getattr(one, "func", one).__name__ not in WITHOUT_AXES:
                 axes = {"in_axis": 0, "out_axis": 1}
         parameters[f"W{layer}"] = one(weights, **axes, rng=rng, dtype=dtype)
         parameters[f"b{layer}"] = np.zeros(biases, dtype)

@@ -4,9 +4,7 @@ import subprocess
 import sys
 
 TESTS = (
-    "random_networks",
     "streams",
-    "new_arguments",
     "shared_stream",
     "threads",
     "processes",

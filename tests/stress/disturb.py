@@ -15,16 +15,20 @@ from numpy.random.mtrand import get_bit_generator, set_bit_generator
 from stress.command import FaultError, run
 from support.functions import DRAWING, DTYPES, FUNCTIONS, NORMAL, RANDOM, UNIFORM
 from support.outcome import freeze, state_of
-from support.streams import BIT_GENERATORS, Foreign, OwnGenerator, OwnRandomState
+from support.streams import (
+    BIT_GENERATORS,
+    Foreign,
+    OwnGenerator,
+    OwnPCG64,
+    OwnRandomState,
+    overriding,
+    refuse_a_seed,
+)
 from support.threads import start
 from support.watchdog import TIMEOUT, watch
 
 COUNTS = [0, 1, 2, 3, 7, 31, 33, 200, 260, 3000, 65_535, 65_536, 70_001]
 WEIGHTS = [20, 100, 100, 100, 100, 60, 60, 40, 40, 20, 1, 1, 1]
-
-
-class OwnPCG64(np.random.PCG64):
-    """A bit generator that overrides nothing."""
 
 
 class LockedPCG64(np.random.PCG64):
@@ -33,31 +37,13 @@ class LockedPCG64(np.random.PCG64):
     lock = threading.Lock()
 
 
-class OneMethod(np.random.Generator):
-    """A stream that overrides one method."""
-
-    def standard_normal(self, *args: Any, **named: Any) -> Any:
-        """Draw a number before."""
-        super().random()
-        return super().standard_normal(*args, **named)
-
-
-class OneLegacyMethod(np.random.RandomState):
-    """A stream that overrides one method."""
-
-    def uniform(self, *args: Any) -> Any:
-        """Draw a number before."""
-        super().random_sample()
-        return super().uniform(*args)
-
-
 SOURCES: list[Callable[[int], Any]] = [*BIT_GENERATORS * 3, OwnPCG64, LockedPCG64, Foreign]
 WRAPPERS: list[Callable[[Any], Any]] = [
     *[np.random.Generator, np.random.RandomState] * 4,
     OwnGenerator,
     OwnRandomState,
-    OneMethod,
-    OneLegacyMethod,
+    overriding(np.random.Generator, "standard_normal"),
+    overriding(np.random.RandomState, "uniform"),
 ]
 
 
@@ -65,7 +51,6 @@ class Twin:
     """A stream, with all the bit generators that it ever had: NumPy's do not keep them alive."""
 
     def __init__(self, wrap: Callable[[Any], Any], source: Any) -> None:
-        """Make a stream of a bit generator."""
         self.stream = wrap(source)
         self.sources = [source]
         self.states = [source.state]
@@ -86,15 +71,6 @@ class Twin:
     def everything(self) -> tuple[Any, ...]:
         """Return all states that may have changed."""
         return (state_of(self.stream), *[freeze(source.state) for source in self.sources[-3:]])
-
-
-def refused(twin: Twin, seed: int) -> None:
-    """Have the bit generator refuse a seed, when it has lost its state."""
-    try:
-        twin.numpys().__init__(-1)
-    except ValueError:
-        return
-    raise FaultError("a negative seed was not refused")
 
 
 def exchange(twin: Twin, seed: int) -> None:
@@ -168,7 +144,7 @@ def share(twin: Twin, seed: int) -> None:
 
 
 STEPS: dict[str, Callable[[Twin, int], Any]] = {
-    "refused": refused,
+    "refused": lambda twin, seed: refuse_a_seed(twin.numpys()),
     "initialised by the base": lambda twin, seed: np.random.BitGenerator.__init__(twin.numpys(), 1),
     "initialised": lambda twin, seed: twin.numpys().__init__(seed),
     "exchanged": exchange,

@@ -62,7 +62,7 @@ FAILING_NETWORKS: list[Any] = [
 """What some function refuses. Others may take it: then they are called that often."""
 
 SHAPES: list[Any] = [0, 1, (2, 3), [3, 4], np.int64(50), 1025, (40, 50)]
-SHAPE, OUT, WRONG = (2, 3), np.zeros((2, 3)), np.zeros(5)
+SHAPE, STD, OUT, WRONG = (2, 3), 1.5, np.zeros((2, 3)), np.zeros(5)
 
 FAILING_ARGUMENTS: list[dict[str, Any]] = [
     {"shape": (2, -1)},
@@ -114,9 +114,9 @@ def cases_with_rng() -> list[Case]:
     cases: list[Case] = []
     for function in FUNCTIONS:
         for rng in [*STREAMS.values(), np.random, 3, [1, 2]]:
-            for dtype in DTYPES:
+            for dtype in (*DTYPES, *map(np.dtype, DTYPES)):
                 for shape in SHAPES:
-                    cases.append(partial(function.ours, shape, rng=rng, dtype=dtype))
+                    cases.append(partial(function.ours, shape, STD, rng=rng, dtype=dtype))
                 for named in FAILING_ARGUMENTS:
                     cases.append(partial(function.ours, **{"rng": rng, "dtype": dtype} | named))
             cases.append(partial(function.ours, SHAPE, rng=rng, out=OUT))
@@ -173,7 +173,7 @@ def growth(work: Callable[[], None]) -> int:
 def references() -> dict[str, int]:
     """Return how many references there are to what the calls use in common."""
     random_state: Any = np.random.mtrand._rand  # the name is in NEP 19
-    used = [*NETWORKS, *FAILING_NETWORKS, *SHAPES, SHAPE, OUT, WRONG, *DTYPES, *NOTEBOOK]
+    used = [*NETWORKS, *FAILING_NETWORKS, *SHAPES, SHAPE, STD, OUT, WRONG, *DTYPES, *NOTEBOOK]
     used += [*map(np.dtype, DTYPES), *(function.ours for function in (*NOTEBOOK, *FUNCTIONS))]
     objects = {
         "a key": next(iter(RANDOM.ours([1, 1]))),

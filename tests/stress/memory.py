@@ -46,6 +46,9 @@ class Call:
     stream: str
     dtype: Any
 
+    def __str__(self) -> str:
+        return f"{self.function}-{self.stream}-{np.dtype(self.dtype).name}"
+
     def large(self) -> Any:
         """Return the argument."""
         return LAYERS if self.function.of_notebook else SIZE
@@ -155,13 +158,17 @@ def check_traces(call: Call) -> int:
         _, peak = tracemalloc.get_traced_memory()
         arrays = tracemalloc.DomainFilter(True, np.lib.tracemalloc_domain)
         traces = tracemalloc.take_snapshot().filter_traces([arrays]).traces
+        named = result if isinstance(result, dict) else {"": result}
+        size = sum(array.nbytes for array in named.values())
+        del named, result
+        left = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
     traced = sum(trace.size for trace in traces)
-    named = result if isinstance(result, dict) else {"": result}
-    size = sum(array.nbytes for array in named.values())
     if traced != size:
         raise FaultError(f"{call}: {traced} bytes traced of {size}")
+    if left > 10_000:
+        raise FaultError(f"{call}: {left} bytes left")
     if call.function is not ZEROS and not size <= peak - before < size + (1 << 16):
         raise FaultError(f"{call}: {peak - before} bytes at the peak for {size} of result")
     return traced

@@ -32,36 +32,21 @@ class OwnExit(BaseException):
 
 
 ERRORS: list[type[BaseException]] = [
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    MemoryError,
-    ZeroDivisionError,
-    OverflowError,
-    RecursionError,
-    StopIteration,
-    UnicodeError,
-    KeyboardInterrupt,
-    SystemExit,
-    GeneratorExit,
-    OwnError,
-    OwnExit,
-]
+    ValueError, TypeError, KeyError, IndexError, AttributeError, MemoryError, ZeroDivisionError,
+    OverflowError, RecursionError, StopIteration, UnicodeError, KeyboardInterrupt, SystemExit,
+    GeneratorExit, OwnError, OwnExit,
+]  # fmt: skip
 
 
 class OnlyIndex:
     """An entry that is an index, and nothing else."""
 
     def __init__(self, arguments: "OddArguments", size: int) -> None:
-        """Choose the answers."""
         self.index = arguments.answer(lambda: arguments.index(size))
         self.quotient = arguments.answer(arguments.quotient)
         self.total = arguments.answer(lambda: arguments.sum(size))
 
     def __index__(self) -> Any:
-        """Answer."""
         return self.index()
 
 
@@ -69,7 +54,6 @@ class Divisor(OnlyIndex):
     """An entry that a number can be divided by as well."""
 
     def __rtruediv__(self, numerator: object) -> Any:
-        """Answer."""
         return self.quotient()
 
 
@@ -77,7 +61,6 @@ class Summand(Divisor):
     """An entry that can be added as well."""
 
     def __add__(self, other: object) -> Any:
-        """Answer."""
         return self.total()
 
     __radd__ = __add__
@@ -89,15 +72,12 @@ class OwnInt(int):
     answers: Summand
 
     def __rtruediv__(self, numerator: Any) -> Any:
-        """Answer."""
         return self.answers.quotient()
 
     def __add__(self, other: Any) -> Any:
-        """Answer."""
         return self.answers.total()
 
     def __index__(self) -> Any:
-        """Answer, if anybody asks an integer for this."""
         return self.answers.index()
 
 
@@ -105,7 +85,6 @@ class OnlyFloat:
     """An entry that is a float and no index."""
 
     def __float__(self) -> float:
-        """Return a float."""
         return 3.0
 
 
@@ -113,11 +92,9 @@ class OnlyAttributes:
     """An entry without any method, whose every other attribute is an error."""
 
     def __init__(self, arguments: "OddArguments", size: int) -> None:
-        """Choose the answer."""
         self.attribute = arguments.answer(lambda: size)
 
     def __getattr__(self, name: str) -> Any:
-        """Answer, unless it is about the answer itself."""
         if name == "attribute":
             raise AttributeError(name)
         return self.attribute()
@@ -127,7 +104,6 @@ class Radicand:
     """A quotient that brings its own root, as `np.sqrt` asks objects for it."""
 
     def __init__(self, root: Answer) -> None:
-        """Hold the answer."""
         self.root = root
 
     def sqrt(self) -> Any:
@@ -139,16 +115,13 @@ class OwnContainer:
     """A container that answers for its length and each item."""
 
     def __init__(self, length: Answer, items: list[Answer]) -> None:
-        """Hold the answers."""
         self.length = length
         self.items = items
 
     def __len__(self) -> Any:
-        """Answer."""
         return self.length()
 
     def __getitem__(self, layer: Any) -> Any:
-        """Answer."""
         return self.items[layer]()
 
 
@@ -158,11 +131,9 @@ class OwnList(list[Any]):
     answers: OwnContainer
 
     def __len__(self) -> Any:
-        """Answer."""
         return self.answers.length()
 
     def __getitem__(self, layer: Any) -> Any:
-        """Answer."""
         return self.answers[layer]
 
 
@@ -209,7 +180,6 @@ class OddArguments:
     """Builds arguments; the same ones from an `rng` in the same state."""
 
     def __init__(self, rng: random.Random, call: Callable[[Any], object]) -> None:
-        """Take what decides, and the function that an entry calls when it is read."""
         self.rng = rng
         self.call = call
         self.moves = False
@@ -230,14 +200,10 @@ class OddArguments:
             return tuple(self.entries)
         if kind < 0.7:
             return self.own_container()
-        if kind < 0.76:
-            list_ = OwnList(self.entries)
-            list_.answers = self.own_container()
-            return list_
         if kind < 0.82:
-            tuple_ = OwnTuple(self.entries)
-            tuple_.answers = self.own_container()
-            return tuple_
+            own: Any = OwnList(self.entries) if kind < 0.76 else OwnTuple(self.entries)
+            own.answers = self.own_container()
+            return own
         if kind < 0.9:
             return self.numbers(length)
         return self.other_container(length)

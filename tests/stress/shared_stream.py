@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random.mtrand import get_bit_generator, set_bit_generator
 
 from stress.command import FaultError, run
-from stress.random_networks import random_layers
+from stress.streams import random_layers
 from support.forks import in_fork
 from support.functions import DRAWING, NOTEBOOK, Function
 from support.outcome import compare, freeze, full_state, observe
@@ -42,7 +42,6 @@ class World:
     """A copy of the world, in which the functions are ours or the notebook's."""
 
     def __init__(self, ours: bool, seed: int) -> None:
-        """Start from a seed, which decides about all steps."""
         self.ours = ours
         self.rng = np.random.default_rng(seed)
         self.bit_generators = [

@@ -3,140 +3,142 @@
 import os
 import random
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 import numpy as np
-import paraminit
 
 from reference import schemes
-from reference.schemes import DISTRIBUTIONS, MODES, SCHEMES
 from stress.command import FaultError, run
-from support.functions import DTYPES, FUNCTIONS, Function
+from support.functions import (
+    DISTRIBUTIONS,
+    DTYPES,
+    FUNCTIONS,
+    INITIALIZE_PARAMETERS,
+    NOTEBOOK,
+    SCHEMES,
+    VARIANCE_SCALING,
+    Function,
+)
 from support.outcome import Make, compare
-from support.streams import BIT_GENERATORS, Foreign, OwnGenerator
+from support.streams import (
+    BIT_GENERATORS,
+    Foreign,
+    OtherGenerator,
+    OtherRandomState,
+    OwnGenerator,
+    OwnPCG64,
+    randomgens,
+)
 from support.watchdog import watch
 
-
-class OtherGenerator(np.random.Generator):
-    """A subclass that overrides what is called."""
-
-    def standard_normal(self, *args: Any, **kwargs: Any) -> Any:
-        """Draw a number more before."""
-        super().standard_normal()
-        return super().standard_normal(*args, **kwargs)
-
-    def uniform(self, *args: Any, **kwargs: Any) -> Any:
-        """Draw a number more before."""
-        super().random()
-        return super().uniform(*args, **kwargs)
-
-
-class OtherRandomState(np.random.RandomState):
-    """A subclass that overrides what is called."""
-
-    def standard_normal(self, *args: Any, **kwargs: Any) -> Any:
-        """Draw a number more before."""
-        super().random_sample()
-        return super().standard_normal(*args, **kwargs)
-
-
-class SamePCG64(np.random.PCG64):
-    """A subclass that overrides nothing."""
-
-
-def bit_generators() -> list[Callable[[int], Any]]:
-    """Return all there are, those of randomgen among them where it is installed."""
-    found: list[Callable[[int], Any]] = [*BIT_GENERATORS] * 4
-    with suppress(ImportError):
-        found += [
-            value
-            for name, value in vars(import_module("randomgen")).items()
-            if isinstance(value, type)
-            and issubclass(value, np.random.BitGenerator)
-            and name not in ("RDRAND", "UserBitGenerator")
-        ]
-    return [*found, SamePCG64, Foreign]
-
-
-KINDS = bit_generators()
-
-
-VARIANCE_SCALING: Callable[..., Any] = paraminit.variance_scaling
-"""Of any arguments."""
+KINDS: list[Callable[[int], Any]] = [*BIT_GENERATORS * 4, *randomgens(), OwnPCG64, Foreign]
 
 SIZES = (0, 1, 1, 2, 3, 3, 5, 8, 17, 64)
 """Of axes and layers."""
 
+Call = tuple[Function, list[Any], dict[str, Any]]
+"""A function with arguments."""
 
-def stress(cases: int = 200_000, first: int = 0, largest: int = 1_000_000) -> str:
+
+def stress(cases: int = 400_000, first: int = 0, largest: int = 1_000_000) -> str:
     """Compare so many cases, the first of which has this number."""
     counts: Counter[str] = Counter()
+    refused = 0
     for case in range(first, first + cases):
         if case % 100 == 0:
             watch()
         rng = random.Random(case)
         os.environ["PARAMINIT_NUM_THREADS"] = str(rng.choice([1, 2, 3, 8]))
         kind, make = stream(rng)
-        function, arguments, named = call(rng, largest, kind.startswith("Other"))
+        function, arguments, named = call(rng, largest, kind)
         dtype = rng.choice(DTYPES)
         with np.errstate(over="ignore"):
-            _, found = compare(function, *arguments, make=make, dtype=dtype, **named)
+            expected, found = compare(function, *arguments, make=make, dtype=dtype, **named)
         if found:
             raise FaultError(f"case {case}: {function} {arguments} {named} of {kind}: {found}")
         counts[kind] += 1
+        refused += expected.error is not None
     rarest = min(counts, key=counts.__getitem__)
     return (
         f"{cases} cases of {len(counts)} kinds of streams ({rarest} least often, "
-        f"{counts[rarest]} times): values, states and arrays are NumPy's"
+        f"{counts[rarest]} times), {refused} refused: values, states and arrays are NumPy's"
     )
 
 
-def call(
-    rng: random.Random, largest: int, overriding: bool
-) -> tuple[Function, list[Any], dict[str, Any]]:
-    """Return a function with arguments.
+def call(rng: random.Random, largest: int, kind: str) -> Call:
+    """Return a function with arguments for a kind of stream.
 
     How often `truncated_normal` calls a method is not part of its definition: so it draws from no
     stream with methods that override NumPy's.
     """
-    with_out = rng.random() < 0.3
-    parameter = rng.choice([0.0, 1.0, 0.05, rng.random(), 10 ** rng.uniform(-320, 37)])
-    if overriding or rng.random() < 0.5:
-        of_shape = shape(rng, size(rng, largest))
-        return rng.choice(FUNCTIONS), [of_shape, parameter], {"with_out": with_out}
-    scale, mode, distribution = scheme = (
-        rng.choice([0.0, 1.0, 0.01, 1 / 3, 2.0, rng.random(), 10 ** rng.gauss(0, 4)]),
-        rng.choice(MODES),
-        rng.choice(list(DISTRIBUTIONS)),
+    if kind == "np.random" and rng.random() < 0.8:
+        return rng.choice(NOTEBOOK), [random_layers(np.random.default_rng(rng.getrandbits(64)))], {}
+    if not kind.startswith("Other") and rng.random() < 0.5:
+        return rng.choice([weights, network])(rng)
+    function = rng.choice(FUNCTIONS if kind.startswith("Other") else DISTRIBUTIONS)
+    parameter: Any = rng.choice([0.0, 1.0, 0.05, rng.random(), 10 ** rng.uniform(-320, 37)])
+    if function.name == "uniform" and rng.random() < 0.3:
+        ends = [0.0, 1.0, *(10 ** rng.gauss(0, 4) * rng.gauss(0, 1) for _ in range(4))]
+        parameter = tuple(sorted(rng.choices(ends, k=2)))
+    arguments = [shape(rng, size(rng, largest)), parameter]
+    return function, arguments, {"with_out": rng.random() < 0.3}
+
+
+def scheme(rng: random.Random) -> dict[str, Any]:
+    """Return the arguments of `variance_scaling` beside the shape and the axes."""
+    scales = [0.0, 1.0, 0.01, 1 / 3, 2.0, rng.random(), 10 ** rng.gauss(0, 4)]
+    distribution = rng.choice(list(schemes.DISTRIBUTIONS))
+    mode = rng.choice(schemes.MODES)
+    return {"scale": rng.choice(scales), "mode": mode, "distribution": distribution}
+
+
+def weights(rng: random.Random) -> Call:
+    """Return a scheme for weights whose axes are shared out at random."""
+    of_shape = shape_of_weights(rng)
+    roles: dict[str, list[int]] = {"in_axis": [], "out_axis": [], "batch_axis": [], "none": []}
+    for axis in rng.sample(range(len(of_shape)), len(of_shape)):
+        roles[rng.choice(list(roles))].append(axis - len(of_shape) * rng.randrange(2))
+    named: dict[str, Any] = {
+        name: axes[0] if len(axes) == 1 and rng.random() < 0.7 else tuple(axes)
+        for name, axes in roles.items()
+        if name != "none"
+    }
+    function = rng.choice([*SCHEMES, VARIANCE_SCALING])
+    if function is VARIANCE_SCALING:
+        named |= scheme(rng)
+    return function, [of_shape], named | {"with_out": rng.random() < 0.3}
+
+
+def network(rng: random.Random) -> Call:
+    """Return a network in either layout, drawn by one initializer or by one for each layer."""
+    layers_dims = rng.choices(SIZES, k=rng.randrange(2, 6))
+    pairs = [initializer(rng) for _ in layers_dims[1:]]
+    ours: Any = [pair[0] for pair in pairs]
+    theirs: Any = [pair[1] for pair in pairs]
+    if rng.random() < 0.5:
+        [ours, *_], [theirs, *_] = ours, theirs
+    function = Function(
+        INITIALIZE_PARAMETERS.name,
+        partial(INITIALIZE_PARAMETERS.ours, initializer=ours),
+        partial(INITIALIZE_PARAMETERS.reference, initializer=theirs),
     )
-    named: dict[str, Any] = {"scale": scale, "mode": mode, "distribution": distribution}
-    name = rng.choice([*DISTRIBUTIONS, *SCHEMES, "variance_scaling", "initialize_parameters"])
-    ours: Callable[..., Any] = getattr(paraminit, name)
-    if name in DISTRIBUTIONS:
-        function = Function(name, ours, DISTRIBUTIONS[name])
-        return function, [shape_of_weights(rng), scale], {"with_out": with_out}
-    if name == "initialize_parameters":
-        layers_dims = rng.choices(SIZES, k=rng.randrange(2, 6))
-        theirs = partial(schemes.variance_scaling, **named)
-        function = Function(
-            name,
-            partial(ours, initializer=partial(VARIANCE_SCALING, **named)),
-            partial(schemes.initialize_parameters, initializer=theirs),
-        )
-        return function, [layers_dims], {}
-    weights = shape_of_weights(rng)
-    in_axis, out_axis = rng.sample(range(len(weights)), 2)
-    axes = {"in_axis": in_axis - len(weights) * rng.randrange(2), "out_axis": out_axis}
-    if name in SCHEMES:
-        scheme = SCHEMES[name]
-        named.clear()
-    fixed: dict[str, Any] = dict(zip(("scale", "mode", "distribution"), scheme, strict=True))
-    function = Function(name, partial(ours, **named), partial(schemes.variance_scaling, **fixed))
-    return function, [weights], {"with_out": with_out, **axes}
+    return function, [layers_dims], {"layout": rng.choice(["out_in", "in_out"])}
+
+
+def initializer(rng: random.Random) -> tuple[Any, Any]:
+    """Return an initializer, as it is or as a partial, and its NumPy."""
+    function = rng.choice([*SCHEMES, *DISTRIBUTIONS, VARIANCE_SCALING])
+    named: dict[str, Any] = {}
+    if function in DISTRIBUTIONS:
+        named = {"bound" if function.name == "uniform" else "std": rng.random()}
+    elif rng.random() < 0.3:
+        named = {"in_axis": 0, "out_axis": (1,)}
+    if function is VARIANCE_SCALING:
+        named |= scheme(rng)
+    ours = partial(function.ours, **named) if named else function.ours
+    return ours, partial(function.reference, **named)
 
 
 def shape_of_weights(rng: random.Random) -> tuple[int, ...]:
@@ -176,11 +178,38 @@ def shape(rng: random.Random, count: int) -> Any:
     return (1, count // columns, columns, 1)
 
 
+def random_layers(rng: np.random.Generator) -> list[int]:
+    """Return the sizes of a network, of one of the kinds that take different paths."""
+    length = int(rng.integers(0, 7))
+    kind = rng.choice(
+        ["small", "degenerate", "odd", "mixed", "blocks", "large"],
+        p=[0.3, 0.1, 0.198, 0.2, 0.2, 0.002],
+    )
+    sizes: Sequence[int]
+    match kind:
+        case "small":
+            sizes = rng.integers(1, 9, length).tolist()
+        case "degenerate":
+            sizes = rng.integers(0, 3, length).tolist()
+        case "odd":
+            sizes = (2 * rng.integers(0, 16, length) + 1).tolist()
+        case "mixed":
+            # Tiny layers beside large ones, so that a bulk fill starts and ends anywhere.
+            sizes = rng.choice([0, 1, 2, 3, 50, 51, 200, 333], length).tolist()
+        case "blocks":
+            # A block of 624 words is 156 attempts and about 122 pairs.
+            sizes = [1, int(rng.integers(100, 700)), int(rng.integers(0, 3))]
+        case _:
+            width = int(rng.integers(100, 1000))
+            sizes = [width, int(rng.integers(10**5, 10**6)) // width, 1]
+    return list(sizes)
+
+
 def stream(rng: random.Random) -> tuple[str, Make]:
     """Return a kind of `rng`, and what makes it in some state."""
     seed = rng.randrange(2**32)
     steps = [rng.choice(STEPS) for _ in range(rng.choice([0, 0, 1, 2, 5]))]
-    kind = rng.randrange(20)
+    kind = rng.randrange(24)
     bit_generator = rng.choice(KINDS)
     name = f"{bit_generator.__module__.split('.')[0]}.{bit_generator.__name__}"
     if kind < 11:
@@ -191,12 +220,14 @@ def stream(rng: random.Random) -> tuple[str, Make]:
     if kind == 12:
         return "seed", lambda: seed
     if kind == 13:
-        words = [rng.randrange(2**32) for _ in range(rng.randrange(1, 6))]
+        sequence = [rng.randrange(2**32) for _ in range(rng.randrange(1, 6))]
         made: Any = rng.choice([tuple, list, np.array])
-        return "sequence", lambda: made(words)
+        return "sequence", lambda: made(sequence)
     if kind == 14:
         return "SeedSequence", lambda: np.random.SeedSequence(seed, spawn_key=(3,))
-    if kind == 15:
+    if kind in (15, *range(20, 24)):
+        words = rng.randrange(700)
+        steps.insert(0, lambda rng, is_legacy: rng.bytes(4 * words))  # to anywhere in a block
         return "np.random", lambda: legacy(np.random, seed, steps)
     if kind == 16:
         other = rng.choice([OtherRandomState, np.random.RandomState])

@@ -167,7 +167,6 @@ class Crew:
     """Threads that all draw at once."""
 
     def __init__(self, threads: int, rng: random.Random) -> None:
-        """Take so many threads, and let `rng` decide what each does."""
         self.threads = threads
         self.rng = rng
 
@@ -307,7 +306,6 @@ class Library:
     """
 
     def __init__(self, length: int) -> None:
-        """Draw so many normals of each."""
         self.length = length
         self.normals = np.concatenate(
             [self._run(make, skip) for make in LIBRARY for skip in (0, 1)]

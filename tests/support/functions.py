@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,6 @@ class Function:
     """Whether it takes `layers_dims` and draws from the global stream, or a shape and `rng`."""
 
     def __repr__(self) -> str:
-        """Return the short name, which pytest shows."""
         return self.name
 
     def draw(self, count: int, rng: Any, dtype: Any = np.float64, **named: Any) -> Array:
@@ -67,6 +67,35 @@ DRAWING = tuple(function for function in NOTEBOOK if function is not ZEROS)
 NORMAL = Function("normal", paraminit.normal, schemes.normal)
 UNIFORM = Function("uniform", paraminit.uniform, schemes.uniform)
 FUNCTIONS = (NORMAL, UNIFORM)
+TRUNCATED = Function("truncated_normal", paraminit.truncated_normal, schemes.truncated_normal)
+DISTRIBUTIONS = (*FUNCTIONS, TRUNCATED)
+
+VARIANCE_SCALING = Function(
+    "variance_scaling", paraminit.variance_scaling, schemes.variance_scaling
+)
+SCHEMES = tuple(
+    Function(
+        name,
+        getattr(paraminit, name),
+        partial(schemes.variance_scaling, scale=scale, mode=mode, distribution=distribution),
+    )
+    for name, (scale, mode, distribution) in schemes.SCHEMES.items()
+)
+INITIALIZE_PARAMETERS = Function(
+    "initialize_parameters", paraminit.initialize_parameters, schemes.initialize_parameters
+)
+PARAMETERS: list[tuple[Callable[..., Any], str]] = [
+    (paraminit.normal, "std"),
+    (paraminit.truncated_normal, "std"),
+    (paraminit.uniform, "bound"),
+    (paraminit.variance_scaling, "scale"),
+    (paraminit.orthogonal, "gain"),
+]
+"""Functions with the name of the number that each takes after the shape."""
+
+ALL = (*FUNCTIONS, *DRAWING)
+"""The functions that stand for all that draw: of each method, by either way to name a stream."""
+
 DTYPES = (np.float64, np.float32)
 
 
@@ -76,6 +105,11 @@ def name_of(value: Any) -> str:
 
 
 every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=repr)
+every_distribution = pytest.mark.parametrize("function", DISTRIBUTIONS, ids=repr)
+every_scheme = pytest.mark.parametrize("function", SCHEMES, ids=repr)
+every_parameter = pytest.mark.parametrize(("draw", "name"), PARAMETERS, ids=name_of)
+all_functions = pytest.mark.parametrize("function", ALL, ids=repr)
 every_dtype = pytest.mark.parametrize("dtype", DTYPES, ids=name_of)
 every_notebook_function = pytest.mark.parametrize("function", NOTEBOOK, ids=repr)
 every_drawing_function = pytest.mark.parametrize("function", DRAWING, ids=repr)
+every_scaled_function = pytest.mark.parametrize("function", [HE, XAVIER], ids=repr)

@@ -32,4 +32,4 @@ def assert_waits(call: Future[Any]) -> None:
     that is right.
     """
     with pytest.raises(TimeoutError):
-        call.result(0.1)
+        call.result(0.05)
