@@ -3,19 +3,19 @@
 
 use std::arch::x86_64::{
     __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd,
-    _mm256_add_pd, _mm256_and_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_si256,
-    _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
-    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
-    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_mul_pd,
-    _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_setzero_pd,
-    _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64,
-    _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd,
-    _mm256_unpacklo_pd, _mm256_xor_si256,
+    _mm256_add_epi64, _mm256_add_pd, _mm256_and_pd, _mm256_and_si256, _mm256_blend_epi32,
+    _mm256_castpd_si256, _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd,
+    _mm256_cmp_pd, _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd,
+    _mm256_insertf128_pd, _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd,
+    _mm256_mul_pd, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
+    _mm256_setzero_pd, _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32,
+    _mm256_srli_epi64, _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd,
+    _mm256_unpackhi_pd, _mm256_unpacklo_pd, _mm256_xor_si256,
 };
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{self, SHORT};
+use super::ln_table::{SHORT, SHORT_Q, short_row};
 use super::x86::expect_writes;
 use crate::cpu::Avx2;
 
@@ -141,49 +141,43 @@ impl Lanes for Avx2 {
     fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
         const BIAS: u64 = 1023;
         const TWO_52: f64 = 4_503_599_627_370_496.0;
-        // Counts numbers, four in each row.
-        const SHIFT: i32 = SHORT.shift.cast_signed() - 2;
+        const START: u64 = SHORT.start();
+        const SHIFT: i32 = SHORT.shift.cast_signed();
         let rows = &mut rows[..4];
         // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
         // `rows` has room for them.
         unsafe {
             // There is no arithmetic shift of 64-bit integers: with a bias, nothing is negative.
-            let bits = _mm256_castpd_si256(x);
-            let start = SHORT.start().wrapping_sub(BIAS << 52).cast_signed();
-            let offset = _mm256_sub_epi64(bits, _mm256_set1_epi64x(start));
-            _mm256_storeu_si256(rows.as_mut_ptr().cast(), _mm256_srli_epi64::<SHIFT>(offset));
-            let biased = _mm256_srli_epi64::<52>(offset);
-            let k = _mm256_sub_epi64(
-                _mm256_slli_epi64::<52>(biased),
-                _mm256_set1_epi64x((BIAS << 52).cast_signed()),
+            let offset = _mm256_sub_epi64(
+                _mm256_castpd_si256(x),
+                _mm256_set1_epi64x(START.wrapping_sub(BIAS << 52).cast_signed()),
             );
-            let z = _mm256_castsi256_pd(_mm256_sub_epi64(bits, k));
+            _mm256_storeu_si256(rows.as_mut_ptr().cast(), _mm256_srli_epi64::<SHIFT>(offset));
+            let z = _mm256_add_epi64(
+                _mm256_and_si256(offset, _mm256_set1_epi64x((1 << 52) - 1)),
+                _mm256_set1_epi64x(START.cast_signed()),
+            );
             let magic = _mm256_castpd_si256(_mm256_set1_pd(TWO_52));
-            let biased = _mm256_castsi256_pd(_mm256_or_si256(biased, magic));
-            (_mm256_sub_pd(biased, _mm256_set1_pd(TWO_52 + 1023.0)), z)
+            let biased = _mm256_or_si256(_mm256_srli_epi64::<52>(offset), magic);
+            let k = _mm256_sub_pd(_mm256_castsi256_pd(biased), _mm256_set1_pd(TWO_52 + 1023.0));
+            (k, _mm256_castsi256_pd(z))
         }
     }
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
-        let numbers = ln_table::SHORT_ROWS.0.as_flattened();
-        let row = |lane: usize| {
-            let start = (rows[lane] & (63 << 2)) as usize;
-            &numbers[start..start + 4]
-        };
-        let halves = |low: &[f64], high: &[f64]| {
-            let (low, high) = (&low[..2], &high[..2]);
-            // SAFETY: the loads read two numbers each; `self` is proof that the CPU has the
-            // instructions.
-            unsafe {
-                let low = _mm256_castpd128_pd256(_mm_loadu_pd(low.as_ptr()));
-                _mm256_insertf128_pd::<1>(low, _mm_loadu_pd(high.as_ptr()))
-            }
-        };
-        let (a, b, c, d) = (row(0), row(1), row(2), row(3));
-        let (first, second) = self.unzip(halves(a, c), halves(b, d));
-        let (third, _) = self.unzip(halves(&a[2..], &c[2..]), halves(&b[2..], &d[2..]));
-        [first, second, third]
+        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
+        // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
+        // instructions.
+        unsafe {
+            let ac = _mm256_castpd128_pd256(_mm_loadu_pd(a.as_ptr()));
+            let ac = _mm256_insertf128_pd::<1>(ac, _mm_loadu_pd(c.as_ptr()));
+            let bd = _mm256_castpd128_pd256(_mm_loadu_pd(b.as_ptr()));
+            let bd = _mm256_insertf128_pd::<1>(bd, _mm_loadu_pd(d.as_ptr()));
+            let packed = _mm256_unpacklo_pd(ac, bd);
+            let minus_2_q = _mm256_slli_epi64::<SHORT_Q>(_mm256_castpd_si256(packed));
+            [_mm256_castsi256_pd(minus_2_q), _mm256_unpackhi_pd(ac, bd), packed]
+        }
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
-    /// Whether the table of the logarithm has 64 rows with short q, so that z q - 1 is exact, and not
+    /// Whether the table of the logarithm has 256 rows with short q, so that z q - 1 is exact, and not
     /// 32: see [`ln`](super::ln).
     const EXACT_REMAINDERS: bool;
     /// x = 2^k z with z in one of the table's intervals: (k, z). The first words of `rows` become what

@@ -14,8 +14,8 @@ pub(super) struct Intervals {
 /// 32 intervals, for AVX-512 and the tests.
 #[cfg(any(target_arch = "x86_64", test))]
 pub(super) const LONG: Intervals = Intervals { shift: 47 };
-/// 64 intervals.
-pub(super) const SHORT: Intervals = Intervals { shift: 46 };
+/// 256 intervals.
+pub(super) const SHORT: Intervals = Intervals { shift: 44 };
 
 impl Intervals {
     const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
@@ -41,9 +41,13 @@ impl Intervals {
         let bits = self.start() + ((row as u64) << self.shift);
         let ends = [f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift))];
         let c = self.centre(row);
-        let q = nearest_integer(128.0 / c) / 128.0;
+        let q = nearest_integer(512.0 / c) / 512.0;
         let (first, last) = ((ends[0] * q - 1.0).abs(), (ends[1] * q - 1.0).abs());
-        if c > 1.0 || first.max(last) <= 1.0 / 128.0 { q } else { nearest_integer(64.0 / c) / 64.0 }
+        if c > 1.0 || first.max(last) <= 1.0 / 512.0 {
+            q
+        } else {
+            nearest_integer(256.0 / c) / 256.0
+        }
     }
 }
 
@@ -71,13 +75,27 @@ pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
     columns
 };
 
-/// The rows of [`SHORT`], none across two cache lines.
-pub(super) static SHORT_ROWS: CacheLines<[[f64; 4]; 64]> = {
-    let mut rows = [[0.0; 4]; 64];
+/// The row of an interval of [`SHORT`]: its number has the exponent above its lowest byte.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the lowest byte")]
+pub(super) fn short_row(interval: u64) -> &'static [f64; 2] {
+    &SHORT_ROWS.0[usize::from(interval as u8)]
+}
+
+/// By how much the first number of a row of [`SHORT_ROWS`] is shifted to the left to become -2q.
+pub(super) const SHORT_Q: i32 = 43;
+
+/// The rows of [`SHORT`], none across two cache lines: the lower part of 2 ln q, whose last 21 bits are
+/// the first ones of -2q, which has no others; and the higher part.
+static SHORT_ROWS: CacheLines<[[f64; 2]; 256]> = {
+    let mut rows = [[0.0; 2]; 256];
     let mut i = 0;
-    while i < 64 {
-        let [first, second, third] = row(SHORT.short_inverse(i));
-        rows[i] = [first, second, third, 0.0];
+    while i < 256 {
+        let [q, high, low] = row(SHORT.short_inverse(i));
+        // Never subnormal, which could be slow.
+        let low = if low == 0.0 { f64::MIN_POSITIVE } else { low };
+        let low = low.to_bits() >> (64 - SHORT_Q) << (64 - SHORT_Q);
+        rows[i] = [f64::from_bits(low | (q.to_bits() >> SHORT_Q)), high];
         i += 1;
     }
     CacheLines(rows)
@@ -92,9 +110,9 @@ pub(super) const MINUS_2_LN_2: [f64; 2] = {
     [-2.0 * high, -2.0 * low]
 };
 
-/// A multiple of 2^-42 and the rest, for numbers below 2^9.
+/// A multiple of 2^-45 and the rest, for numbers below 2^6.
 const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
-    const ROUNDER: f64 = 1536.0; // 1.5 · 2^10: the last bit of the numbers around it counts 2^-42
+    const ROUNDER: f64 = 192.0; // 1.5 · 2^7: the last bit of the numbers around it counts 2^-45
     let high = (x.0 + ROUNDER) - ROUNDER;
     [high, (x.0 - high) + x.1]
 }
@@ -125,8 +143,8 @@ mod tests {
         // The decimal expansion's first 31 digits, OEIS A002162, in the same two parts.
         let [high, low] = MINUS_2_LN_2.map(|part| -part / 2.0);
         assert_eq!(high + low, std::f64::consts::LN_2);
-        assert_eq!(high.to_bits(), 0x3fe6_2e42_fefa_3800);
-        assert_eq!(low.to_bits(), 0x3d2e_f357_93c7_6730);
+        assert_eq!(high.to_bits(), 0x3fe6_2e42_fefa_3a00);
+        assert_eq!(low.to_bits(), 0xbce0_ca86_c389_8d00);
     }
 
     /// All rows, and the ends of their intervals.
@@ -136,9 +154,12 @@ mod tests {
             [end(row), end(row + 1)]
         };
         let long = (0..32).map(|i| LONG_COLUMNS.map(|column| column[i]));
-        let short = SHORT_ROWS.0.iter().map(|&[q, high, low, _]| [q, high, low]);
+        let short = SHORT_ROWS
+            .0
+            .iter()
+            .map(|&[low, high]| [f64::from_bits(low.to_bits() << SHORT_Q), high, low]);
         let long_ends = (0..32).map(move |row| ends(LONG, row));
-        let short_ends = (0..64).map(move |row| ends(SHORT, row));
+        let short_ends = (0..256).map(move |row| ends(SHORT, row));
         long.zip(long_ends).chain(short.zip(short_ends))
     }
 
@@ -146,13 +167,16 @@ mod tests {
     fn rows_are_logarithms() {
         for (row, ends) in rows() {
             let [q, high, low] = row.map(|x| x / -2.0);
-            assert_eq!(high + low, -q.ln());
-            assert_eq!((high * 2.0_f64.powi(42)).fract(), 0.0);
-            assert!(low.abs() <= 2.0_f64.powi(-43));
+            assert!((high + low + q.ln()).abs() <= f64::MIN_POSITIVE);
+            assert_eq!((high * 2.0_f64.powi(45)).fract(), 0.0);
+            assert!(low.abs() <= 2.0_f64.powi(-46));
+            let (exact, here) = (ln(q), (-high, -low));
+            assert!((exact.0 - here.0 + (exact.1 - here.1)).abs() <= 2.0_f64.powi(-78));
             assert!(ends.iter().all(|z| (z * q - 1.0).abs() <= 2.0_f64.powi(-6)));
         }
         assert_eq!(LONG_COLUMNS.map(|column| column[20]), [-2.0, 0.0, 0.0]);
-        assert_eq!(SHORT_ROWS.0[40], [-2.0, 0.0, 0.0, 0.0]);
+        let [low, high] = SHORT_ROWS.0[160];
+        assert_eq!((low.to_bits() << SHORT_Q, high), ((-2.0_f64).to_bits(), 0.0));
     }
 
     #[test]
@@ -162,10 +186,10 @@ mod tests {
             let r = ends.map(|z| (z * q - 1.0).abs()).into_iter().fold(0.0, f64::max);
             // z q is a multiple of z's last bit times q's.
             let z_unit = 2.0_f64.powi(if ends[0] < 1.0 { -53 } else { -52 });
-            let q_unit = if (q * 64.0).fract() == 0.0 { 1.0 / 64.0 } else { 1.0 / 128.0 };
+            let q_unit = if (q * 256.0).fract() == 0.0 { 1.0 / 256.0 } else { 1.0 / 512.0 };
             assert_eq!((q / q_unit).fract(), 0.0);
             assert!(r <= z_unit * q_unit * 2.0_f64.powi(53), "{ends:?} {q} {r}");
-            assert!(r <= 2.0_f64.powf(if ends[1] <= 1.01 { -6.94 } else { -6.47 }));
+            assert!(r <= 2.0_f64.powf(if ends[1] <= 1.001 { -8.88 } else { -8.44 }));
         }
     }
 }

@@ -15,7 +15,7 @@ use std::arch::aarch64::{
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{SHORT, SHORT_ROWS};
+use super::ln_table::{SHORT, SHORT_Q, short_row};
 use crate::cpu::Neon;
 
 impl Lanes for Neon {
@@ -145,10 +145,12 @@ impl Lanes for Neon {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [float64x2_t; 3] {
-        let [a, b] = [rows[0], rows[1]].map(|row| &SHORT_ROWS.0[(row & 63) as usize]);
-        let (first, second) = self.unzip(self.load(a), self.load(b));
-        let (third, _) = self.unzip(self.load(&a[2..]), self.load(&b[2..]));
-        [first, second, third]
+        let [a, b] = [short_row(rows[0]), short_row(rows[1])];
+        let (packed, high) = self.unzip(self.load(a), self.load(b));
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        let q =
+            unsafe { vreinterpretq_f64_s64(vshlq_n_s64::<SHORT_Q>(vreinterpretq_s64_f64(packed))) };
+        [q, high, packed]
     }
 }
 
