@@ -41,6 +41,7 @@ CALLS: list[tuple[Any, tuple[Any, ...], str]] = [
     (orthogonal, (256, 784, 3), r"from 1 to 2 .* 3 were given: .* orthogonal\(\(256, 784\)\)$"),
     (orthogonal, ((2, 3), 1.0, "f4"), r"from 1 to 2 positional arguments but 3 were given$"),
     (initialize_parameters, (784, 256, 10), r"3 were given: the sizes are one list, as in "),
+    (initialize_parameters, ([3, 2], he_normal, 3), r"from 1 to 2 .* but 3 were given$"),
 ]
 
 
