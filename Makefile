@@ -69,7 +69,7 @@ test-numpy-%: .venv/numpy-%/wheel
 # Random checks that take too long for every run of the tests: about half an hour.
 stress: .venv/numpy-newest/wheel
 	$(CARGO) test --quiet --release --package paraminit-core --lib -- --ignored --nocapture
-	$(CARGO) build --quiet --release --package paraminit-core --example normals --example generator
+	$(CARGO) build --quiet --release --package paraminit-core --example generator
 	cd tests && ../$(PY) -m stress
 
 # Goes on where it was stopped, up to NORMALS in all, in so many processes: half of them normals of the

@@ -23,7 +23,8 @@ pub(super) fn initialize<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let (mut weights, mut biases) = (Vec::new(), Vec::new());
+    let layers = sizes.len().saturating_sub(1).min(64); // a container can say any length
+    let (mut weights, mut biases) = (Vec::with_capacity(layers), Vec::with_capacity(layers));
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let shape = || Shape::matrix(&*sizes.get(layer)?, &*sizes.get(layer - 1)?);

@@ -256,7 +256,7 @@ def test_initialised_again_by_another_thread(function: Function, stream: str) ->
 
     sys.setswitchinterval(1e-5)
     thread = start(initialise)
-    for count in [3] * 3000 + [300] * 300 + [70_001] * 100:
+    for count in [3] * 1000 + [300] * 100 + [70_001] * 100:
         numbers = function.draw(count, rng)
         assert numbers.size == count
         assert np.abs(numbers).max() < 10

@@ -3,6 +3,7 @@
 import inspect
 from typing import Any
 
+import numpy as np
 import paraminit
 import pytest
 from paraminit import (

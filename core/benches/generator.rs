@@ -74,19 +74,20 @@ fn bit_generators() {
 
 /// What is skipped, beside what is drawn.
 fn skipping() {
+    let normal = StandardNormal::default();
+    let mut bits = Pcg64::seed_from_u64(3);
     for threads in [1, 2].map(NonZero::<usize>::new).into_iter().flatten() {
         let sampler = Sampler::default().with_threads(threads);
-        let mut bits = Pcg64::seed_from_u64(3);
-        let normal = StandardNormal::default();
-        let mut skip = || sampler.skip::<f64, _>(normal, &mut bits, LEN, &mut || false);
+        let wide = || Output::<Scale<f64>>::skipped(LEN);
+        let mut skip = || sampler.fill(normal, &mut bits, wide(), &mut || false);
         bench(&format!("skipped f64 normals/{threads}"), LEN, calls(&mut skip));
-        let mut skip = || sampler.skip::<f32, _>(normal, &mut bits, LEN, &mut || false);
+        let narrow = || Output::<Scale<f32>>::skipped(LEN);
+        let mut skip = || sampler.fill(normal, &mut bits, narrow(), &mut || false);
         bench(&format!("skipped f32 normals/{threads}"), LEN, calls(&mut skip));
-        let truncated = TruncatedNormal::default();
-        let mut skip = || sampler.skip::<f64, _>(truncated, &mut bits, LEN, &mut || false);
+        let mut skip = || sampler.fill(TruncatedNormal(normal), &mut bits, wide(), &mut || false);
         bench(&format!("skipped f64 truncated normals/{threads}"), LEN, calls(&mut skip));
         let mut stream = RandomState::seed(3);
-        let mut skip = || stream.skip(&sampler, LEN, &mut || false);
+        let mut skip = || stream.fill(&sampler, wide(), &mut || false);
         bench(&format!("skipped legacy normals/{threads}"), LEN, calls(&mut skip));
     }
 }

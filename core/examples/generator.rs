@@ -1,79 +1,80 @@
-//! Writes numbers of a NumPy generator to standard output, drawn in a way of one's choice, and then
-//! the state in which the bit generator is left.
+//! Writes numbers of a NumPy stream to standard output, drawn in a way of one's choice, and then the
+//! state in which the stream is left.
 //!
 //! ```text
 //! cargo run --release --package paraminit-core --example generator -- \
 //!     PCG64 normal f64 avx2 2 3 17 1000000 > normals.bin
 //! ```
 //!
-//! The arguments are a bit generator by NumPy's name, a method ("normal", "truncated" or "uniform"), a
-//! type ("f64" or "f32"), a kernel ("fastest", or a name that [`Cpu::name`] gives), a number of
-//! threads, a seed, how many words of 32 bits to skip before, and how many numbers to draw. The
-//! output is little-endian: the numbers, then the fields of NumPy's `state` in its order: `state` and
-//! `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`, `has_uint32` and
-//! `uinteger` as 32-bit words; of MT19937 `key` and `pos`, of 32-bit words.
+//! The arguments are `RandomState`, or a Generator's bit generator by NumPy's name; a distribution by
+//! its name in Python; a type ("f64" or "f32"); a kernel ("fastest", or a name that [`Cpu::name`]
+//! gives); a number of threads; a seed; how many words of 32 bits to skip before; and how many numbers
+//! to draw. The output is little-endian: the numbers, then the fields of NumPy's `state` in its order:
+//! `state` and `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`,
+//! `has_uint32` and `uinteger` as 32-bit words; of MT19937 `key` and `pos`, of 32-bit words, and for a
+//! `RandomState` `has_gauss`, too, and `gauss` as a 64-bit float.
 
 use std::error::Error;
 use std::io::{Write, stdout};
 
 use paraminit_core::bit_generator::{
-    BufferedUint32, BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+    BufferedUint32, BulkBitGenerator, Mt19937, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, Philox,
+    SeedSequence, Sfc64,
 };
-use paraminit_core::{
-    Cpu, Map, Method, Number, Output, Rounding, Sampler, Scale, StandardNormal, StandardUniform,
-    TruncatedNormal,
-};
+use paraminit_core::scheme::{Distribution, Parameters};
+use paraminit_core::{Arrays, Cpu, Generator, Number, RandomState, Rounding, Sampler, Stream};
+use rand::{Rng, SeedableRng};
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [bits, method, dtype, kernel, threads, seed, skip, count] = &arguments[..] else {
-        return Err("usage: generator BITGEN METHOD DTYPE KERNEL THREADS SEED SKIP COUNT".into());
+    let [stream, distribution, dtype, kernel, threads, seed, skip, count] = &arguments[..] else {
+        return Err(
+            "usage: generator STREAM DISTRIBUTION DTYPE KERNEL THREADS SEED SKIP COUNT".into()
+        );
     };
     let cpu = Cpu::available()
         .find(|available| kernel == "fastest" || kernel == available.name())
         .ok_or("this CPU has no such kernel")?;
     let run = Run {
-        method,
+        distribution: distribution.parse()?,
         dtype,
         sampler: Sampler::new(cpu, Rounding::default()).with_threads(threads.parse()?),
         skip: skip.parse()?,
         count: count.parse()?,
     };
-    let seed = SeedSequence::new([seed.parse()?]);
-    match &bits[..] {
-        "PCG64" => {
-            let bits = run.draw(Pcg64::from_seed_sequence(&seed))?;
-            write([bits.state(), bits.inc()].map(u128::to_le_bytes).as_flattened())?;
-            write_buffered(bits.buffered())
+    let seed: u64 = seed.parse()?;
+    let sequence = SeedSequence::new([seed.into()]);
+    match &stream[..] {
+        "RandomState" => {
+            let mut stream = RandomState::new(run.skipped(Mt19937::seed_from_u64(seed)), None);
+            run.draw(&mut stream)?;
+            write_twister(stream.bit_generator())?;
+            write(&u32::from(stream.cached_normal().is_some()).to_le_bytes())?;
+            write(&stream.cached_normal().unwrap_or_default().to_le_bytes())
         }
-        "PCG64DXSM" => {
-            let bits = run.draw(Pcg64Dxsm::from_seed_sequence(&seed))?;
-            write([bits.state(), bits.inc()].map(u128::to_le_bytes).as_flattened())?;
-            write_buffered(bits.buffered())
-        }
+        "PCG64" => write_pcg(&run.draw_from(Pcg64::from_seed_sequence(&sequence))?),
+        "PCG64DXSM" => write_pcg(&run.draw_from(Pcg64Dxsm::from_seed_sequence(&sequence))?),
         "Philox" => {
-            let bits = run.draw(Philox::from_seed_sequence(&seed))?;
+            let bits = run.draw_from(Philox::from_seed_sequence(&sequence))?;
             let words = [&bits.counter()[..], &bits.key(), &bits.buffer()].concat();
             write(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>())?;
             write(&u32::try_from(bits.buffer_pos())?.to_le_bytes())?;
             write_buffered(bits.buffered())
         }
         "SFC64" => {
-            let bits = run.draw(Sfc64::from_seed_sequence(&seed))?;
+            let bits = run.draw_from(Sfc64::from_seed_sequence(&sequence))?;
             write(bits.words().map(u64::to_le_bytes).as_flattened())?;
             write_buffered(bits.buffered())
         }
-        "MT19937" => {
-            let bits = run.draw(Mt19937::from_seed_sequence(&seed))?;
-            write(bits.key().map(u32::to_le_bytes).as_flattened())?;
-            write(&u32::try_from(bits.position())?.to_le_bytes())
-        }
-        _ => Err("no such bit generator".into()),
+        "MT19937" => write_twister(&run.draw_from(Mt19937::from_seed_sequence(&sequence))?),
+        _ => Err("no such stream".into()),
     }
 }
 
 struct Run<'a> {
-    method: &'a str,
+    distribution: Distribution,
     dtype: &'a str,
     sampler: Sampler,
     skip: u64,
@@ -81,64 +82,60 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Writes the numbers and returns the bit generator as it is then.
-    fn draw<B: BulkBitGenerator>(&self, mut bits: B) -> Result<B, Box<dyn Error>> {
+    fn skipped<B: Rng>(&self, mut bits: B) -> B {
         for _ in 0..self.skip {
             bits.next_u32();
         }
-        match (self.method, self.dtype) {
-            ("normal", "f64") => self.draw_as(StandardNormal::default(), Scale(1.0_f64), &mut bits),
-            ("normal", "f32") => self.draw_as(StandardNormal::default(), Scale(1.0_f32), &mut bits),
-            ("truncated", "f64") => {
-                self.draw_as(TruncatedNormal::default(), Scale(1.0_f64), &mut bits)
-            }
-            ("truncated", "f32") => {
-                self.draw_as(TruncatedNormal::default(), Scale(1.0_f32), &mut bits)
-            }
-            ("uniform", "f64") => self.draw_as(StandardUniform, Scale(1.0_f64), &mut bits),
-            ("uniform", "f32") => self.draw_as(StandardUniform, Scale(1.0_f32), &mut bits),
-            _ => Err("no such method or type".into()),
-        }?;
-        Ok(bits)
+        bits
     }
 
-    fn draw_as<T: Number + Bytes, M: Map<Drawn = T, Number = T>>(
+    /// Writes the numbers of a Generator and returns its bit generator as it is then.
+    fn draw_from<B: BulkBitGenerator>(&self, bits: B) -> Outcome<B> {
+        let mut generator = Generator::new(self.skipped(bits));
+        self.draw(&mut generator)?;
+        Ok(generator.bit_generator().clone())
+    }
+
+    fn draw(&self, stream: &mut (impl Stream<f64> + Stream<f32>)) -> Outcome {
+        match self.dtype {
+            "f64" => self.draw_as(stream, |number: f64| number.to_le_bytes()),
+            "f32" => self.draw_as(stream, |number: f32| number.to_le_bytes()),
+            _ => Err("no such type".into()),
+        }
+    }
+
+    fn draw_as<T: Number, const SIZE: usize>(
         &self,
-        method: impl Method<T>,
-        map: M,
-        bits: &mut impl BulkBitGenerator,
-    ) -> Result<(), Box<dyn Error>> {
+        stream: &mut impl Stream<T>,
+        bytes: fn(T) -> [u8; SIZE],
+    ) -> Outcome {
         let mut numbers = vec![T::default(); self.count];
-        let output = Output::new([(&mut numbers[..], map)]);
-        self.sampler.fill(method, bits, output, &mut || false).map_err(|_| "interrupted")?;
+        let arrays = Arrays::new([(&mut numbers[..], Parameters::between(0.0, 1.0))]);
+        stream
+            .fill(self.distribution, &self.sampler, arrays, &mut || false)
+            .map_err(|_| "interrupted")?;
         for numbers in numbers.chunks(1 << 16) {
-            write(&numbers.iter().flat_map(Bytes::bytes).collect::<Vec<_>>())?;
+            write(&numbers.iter().flat_map(|&number| bytes(number)).collect::<Vec<_>>())?;
         }
         Ok(())
     }
 }
 
-trait Bytes {
-    fn bytes(&self) -> Vec<u8>;
-}
-
-impl Bytes for f64 {
-    fn bytes(&self) -> Vec<u8> {
-        self.to_le_bytes().to_vec()
-    }
-}
-
-impl Bytes for f32 {
-    fn bytes(&self) -> Vec<u8> {
-        self.to_le_bytes().to_vec()
-    }
-}
-
-fn write(bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+fn write(bytes: &[u8]) -> Outcome {
     Ok(stdout().lock().write_all(bytes)?)
 }
 
-fn write_buffered(buffered: BufferedUint32) -> Result<(), Box<dyn Error>> {
+fn write_pcg<O: PcgOutput>(bits: &Pcg<O>) -> Outcome {
+    write([bits.state(), bits.inc()].map(u128::to_le_bytes).as_flattened())?;
+    write_buffered(bits.buffered())
+}
+
+fn write_twister(bits: &Mt19937) -> Outcome {
+    write(bits.key().map(u32::to_le_bytes).as_flattened())?;
+    write(&u32::try_from(bits.position())?.to_le_bytes())
+}
+
+fn write_buffered(buffered: BufferedUint32) -> Outcome {
     write(&u32::from(buffered.has_uint32).to_le_bytes())?;
     write(&buffered.uinteger.to_le_bytes())
 }

@@ -23,17 +23,6 @@
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Cpu(Kind);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Portable,
-    #[cfg(target_arch = "x86_64")]
-    Avx2(Avx2),
-    #[cfg(target_arch = "x86_64")]
-    Avx512(Avx512),
-    #[cfg(target_arch = "aarch64")]
-    Neon(Neon),
-}
-
 /// Any CPU: plain loops.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Portable;
@@ -46,78 +35,64 @@ pub(crate) trait Work<C> {
     fn run(self, cpu: C) -> Self::Result;
 }
 
-/// Work for every kind of CPU.
-#[cfg(target_arch = "x86_64")]
-pub(crate) trait WorkAnywhere<R>:
-    Work<Portable, Result = R> + Work<Avx2, Result = R> + Work<Avx512, Result = R>
-{
-}
-
-#[cfg(target_arch = "x86_64")]
-impl<R, W> WorkAnywhere<R> for W where
-    W: Work<Portable, Result = R> + Work<Avx2, Result = R> + Work<Avx512, Result = R>
-{
-}
-
-/// Work for every kind of CPU.
-#[cfg(target_arch = "aarch64")]
-pub(crate) trait WorkAnywhere<R>:
-    Work<Portable, Result = R> + Work<Neon, Result = R>
-{
-}
-
-#[cfg(target_arch = "aarch64")]
-impl<R, W> WorkAnywhere<R> for W where W: Work<Portable, Result = R> + Work<Neon, Result = R> {}
-
-/// Work for every kind of CPU.
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-pub(crate) trait WorkAnywhere<R>: Work<Portable, Result = R> {}
-
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-impl<R, W> WorkAnywhere<R> for W where W: Work<Portable, Result = R> {}
-
-impl Cpu {
-    /// Plain loops, which every CPU runs.
-    pub const PORTABLE: Self = Self(Kind::Portable);
-
-    /// The kinds that this CPU is of, the fastest first and the portable one last.
-    pub fn available() -> impl Iterator<Item = Self> {
-        #[cfg(target_arch = "x86_64")]
-        let vectors = [Avx512::detect().map(Kind::Avx512), Avx2::detect().map(Kind::Avx2)];
-        #[cfg(target_arch = "aarch64")]
-        let vectors = [Neon::detect().map(Kind::Neon)];
-        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-        let vectors: [Option<Kind>; 0] = [];
-        vectors.into_iter().flatten().map(Self).chain([Self::PORTABLE])
-    }
-
-    /// "avx512", "avx2", "neon" or "portable".
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self.0 {
-            Kind::Portable => "portable",
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2(_) => "avx2",
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx512(_) => "avx512",
-            #[cfg(target_arch = "aarch64")]
-            Kind::Neon(_) => "neon",
+/// The kinds but the portable one, the fastest first.
+macro_rules! kinds {
+    ($($kind:ident: $name:literal),*) => {
+        #[derive(Clone, Copy, PartialEq, Eq)]
+        enum Kind {
+            $($kind($kind),)*
+            Portable,
         }
-    }
 
-    /// Runs work, compiled for the CPU.
-    pub(crate) fn run<R>(self, work: impl WorkAnywhere<R>) -> R {
-        match self.0 {
-            Kind::Portable => work.run(Portable),
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2(avx2) => avx2.run(work),
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx512(avx512) => avx512.run(work),
-            #[cfg(target_arch = "aarch64")]
-            Kind::Neon(neon) => work.run(neon),
+        /// Work for every kind of CPU.
+        pub(crate) trait WorkAnywhere<R>:
+            $(Work<$kind, Result = R> +)* Work<Portable, Result = R>
+        {
         }
-    }
+
+        impl<R, W> WorkAnywhere<R> for W where
+            W: $(Work<$kind, Result = R> +)* Work<Portable, Result = R>
+        {
+        }
+
+        impl Cpu {
+            /// Plain loops, which every CPU runs.
+            pub const PORTABLE: Self = Self(Kind::Portable);
+
+            /// The kinds that this CPU is of, the fastest first and the portable one last.
+            pub fn available() -> impl Iterator<Item = Self> {
+                [$($kind::detect().map(Kind::$kind),)* Some(Kind::Portable)]
+                    .into_iter()
+                    .flatten()
+                    .map(Self)
+            }
+
+            /// "avx512", "avx2", "neon" or "portable".
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self.0 {
+                    $(Kind::$kind(_) => $name,)*
+                    Kind::Portable => "portable",
+                }
+            }
+
+            /// Runs work, compiled for the CPU.
+            pub(crate) fn run<R>(self, work: impl WorkAnywhere<R>) -> R {
+                match self.0 {
+                    $(Kind::$kind(cpu) => cpu.run(work),)*
+                    Kind::Portable => work.run(Portable),
+                }
+            }
+        }
+    };
 }
+
+#[cfg(target_arch = "x86_64")]
+kinds!(Avx512: "avx512", Avx2: "avx2");
+#[cfg(target_arch = "aarch64")]
+kinds!(Neon: "neon");
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+kinds!();
 
 impl std::fmt::Debug for Cpu {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -172,5 +147,9 @@ impl Neon {
     /// Nothing need be asked while the program runs: all code for the target may use NEON.
     fn detect() -> Option<Self> {
         cfg!(target_feature = "neon").then_some(Self(()))
+    }
+
+    fn run<W: Work<Self>>(self, work: W) -> W::Result {
+        work.run(self)
     }
 }

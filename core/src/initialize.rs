@@ -9,7 +9,7 @@ use rand::Rng;
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::generator::Generator;
 use crate::number::Number;
-use crate::output::{Affine, Map, Output, Rounded, Scale, uninit};
+use crate::output::{Map, Output, Rounded, Scale, uninit};
 use crate::random_state::RandomState;
 use crate::sampler::{Sampler, fill_singly, fill_with};
 use crate::scheme::{Distribution, Parameters};
@@ -23,6 +23,7 @@ pub struct Arrays<'a, T> {
     /// Not among the rest, as it is often the only one: then nothing need be allocated.
     first: Option<Room<'a, T>>,
     rest: Vec<Room<'a, T>>,
+    len: usize,
 }
 
 type Room<'a, T> = (&'a mut [MaybeUninit<T>], Parameters);
@@ -51,28 +52,38 @@ impl<'a, T: Number> Arrays<'a, T> {
         Self::of(arrays.into_iter().map(room))
     }
 
+    /// So many numbers that nobody wants: the stream moves on as if it had drawn them. See
+    /// [`Output::skipped`].
+    #[must_use]
+    pub const fn skipped(len: usize) -> Self {
+        Self { first: None, rest: Vec::new(), len }
+    }
+
     fn of(mut rooms: impl Iterator<Item = Room<'a, T>>) -> Self {
-        Self { first: rooms.next(), rest: rooms.collect() }
+        let (first, rest) = (rooms.next(), rooms.collect::<Vec<_>>());
+        let len = first.iter().chain(&rest).map(|(room, _)| room.len()).sum();
+        Self { first, rest, len }
     }
 
-    fn into_rooms(self) -> impl Iterator<Item = Room<'a, T>> {
-        self.first.into_iter().chain(self.rest)
-    }
-
-    /// How many numbers there is room for.
+    /// How many numbers are drawn.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.first.iter().chain(&self.rest).map(|(room, _)| room.len()).sum()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
-    /// Whether there is room for none.
+    /// Whether none is.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
-        Output::of(self.into_rooms().map(|(room, parameters)| (room, map(parameters))))
+        if self.first.is_none() {
+            return Output::skipped(self.len);
+        }
+        let slice = |(room, parameters)| (room, map(parameters));
+        // Collected into the memory that it had.
+        Output::of(self.first.map(slice), self.rest.into_iter().map(slice).collect())
     }
 }
 
@@ -119,20 +130,6 @@ pub trait Stream<T: Number> {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted>;
 
-    /// Moves on as if an array of so many numbers were filled, in less time and with little memory:
-    /// see [`Sampler::skip`].
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    fn skip(
-        &mut self,
-        distribution: Distribution,
-        sampler: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted>;
-
     /// Fills the arrays as the default [`Sampler`] does.
     fn draw_all(&mut self, distribution: Distribution, arrays: Arrays<'_, T>) {
         // Never interrupted.
@@ -163,35 +160,10 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
             }
         }
     }
-
-    fn skip(
-        &mut self,
-        distribution: Distribution,
-        sampler: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        let bits = self.bit_generator_mut();
-        match distribution {
-            Distribution::Normal => {
-                sampler.skip::<T, B>(sampler.standard_normal(), bits, count, interrupted)
-            }
-            Distribution::TruncatedNormal => {
-                sampler.skip::<T, B>(sampler.truncated_normal(), bits, count, interrupted)
-            }
-            Distribution::Uniform => {
-                sampler.skip::<T, B>(StandardUniform, bits, count, interrupted)
-            }
-        }
-    }
 }
 
 /// Numbers of `f64`, rounded at the end.
-impl<T: Number> Stream<T> for RandomState
-where
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+impl<T: Number> Stream<T> for RandomState {
     fn fill(
         &mut self,
         distribution: Distribution,
@@ -209,23 +181,6 @@ where
                 let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
                 let output = arrays.output(map);
                 sampler.fill(StandardUniform, self.bit_generator_mut(), output, interrupted)
-            }
-        }
-    }
-
-    fn skip(
-        &mut self,
-        distribution: Distribution,
-        sampler: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        match distribution {
-            Distribution::Normal => self.skip(sampler, count, interrupted),
-            Distribution::TruncatedNormal => self.skip_truncated(sampler, count, interrupted),
-            Distribution::Uniform => {
-                let bits = self.bit_generator_mut();
-                sampler.skip::<f64, _>(StandardUniform, bits, count, interrupted)
             }
         }
     }
@@ -265,10 +220,7 @@ impl<B: BitGenerator> RandomState<B> {
         distribution: Distribution,
         sampler: &Sampler,
         arrays: Arrays<'_, T>,
-    ) where
-        Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-        Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
-    {
+    ) {
         let contraction = sampler.rounding().sum_of_squares;
         let scale = |of: Parameters| Rounded::new(Scale(of.range));
         let never = &mut || false;
@@ -305,60 +257,26 @@ where
     fn fill(
         &mut self,
         distribution: Distribution,
-        _: &Sampler,
+        sampler: &Sampler,
         arrays: Arrays<'_, T>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        for (room, of) in arrays.into_rooms() {
-            let (low, range) = (T::nearest(of.low), T::nearest(of.range));
-            for room in room.chunks_mut(1024) {
-                for number in room {
-                    number.write(match distribution {
-                        Distribution::Uniform => self.number(distribution) * range + low,
-                        Distribution::Normal | Distribution::TruncatedNormal => {
-                            self.number(distribution) * range
-                        }
-                    });
-                }
-                if interrupted() {
-                    return Err(Interrupted);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn skip(
-        &mut self,
-        distribution: Distribution,
-        _: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        for number in 0..count {
-            let _: T = self.number(distribution);
-            if number % 1024 == 1023 && interrupted() {
-                return Err(Interrupted);
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<R: Rng> FromRng<R> {
-    fn number<T: Number>(&mut self, distribution: Distribution) -> T
-    where
-        rand_distr::StandardNormal: rand_distr::Distribution<T>,
-        rand::distr::StandardUniform: rand_distr::Distribution<T>,
-    {
-        use rand_distr::Distribution as _;
+        use rand_distr::{Distribution as _, StandardNormal};
         let rng = &mut self.0;
+        let scale = |of: Parameters| Scale(T::nearest(of.range));
         match distribution {
-            Distribution::Normal => rand_distr::StandardNormal.sample(rng),
-            Distribution::TruncatedNormal => {
-                TruncatedNormal(rand_distr::StandardNormal).sample(rng)
+            Distribution::Normal => {
+                fill_with(|| StandardNormal.sample(rng), arrays.output(scale), interrupted)
             }
-            Distribution::Uniform => rand::distr::StandardUniform.sample(rng),
+            Distribution::TruncatedNormal => {
+                let normal = TruncatedNormal(StandardNormal);
+                fill_with(|| normal.sample(rng), arrays.output(scale), interrupted)
+            }
+            Distribution::Uniform => {
+                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
+                let uniform = rand::distr::StandardUniform;
+                fill_with(|| uniform.sample(rng), arrays.output(map), interrupted)
+            }
         }
     }
 }

@@ -5,8 +5,8 @@
 //! has the methods of `np.random.Generator`: [`StandardNormal`], [`TruncatedNormal`] and
 //! [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
 //! method. Each method stands as a reference that draws one number after the other, and a [`Sampler`]
-//! draws the same numbers many at a time, for the CPU at hand and on several threads, or [skips](Sampler::skip)
-//! them.
+//! draws the same numbers many at a time, for the CPU at hand and on several threads, or
+//! [skips](Output::skipped) them.
 //!
 //! [`scheme`] has the initializations of weights. A [`Stream`] fills [`Arrays`] with them: memory of
 //! ndarray, of NumPy or of one's own, initialized or not. Four functions initialize a fully connected

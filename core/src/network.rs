@@ -33,7 +33,13 @@ pub struct Layer {
 /// # Ok::<(), paraminit_core::Error>(())
 /// ```
 pub fn initialize_parameters_zeros(sizes: &LayerSizes) -> Result<Vec<Layer>, Error> {
-    zeros(sizes)
+    sizes
+        .layers()
+        .map(|layer| {
+            let matrix = |shape| matrix(layer.layer, shape);
+            Ok(Layer { weights: matrix(layer.shape())?, bias: matrix((layer.fan_out, 1))? })
+        })
+        .collect()
 }
 
 /// Weights of standard deviation 0.01, biases of 0: W = 0.01 n with n standard normal.
@@ -121,17 +127,6 @@ pub fn initialize_parameters_xavier(
     draw(NotebookScheme::Xavier, sizes, stream)
 }
 
-/// All weights and biases 0.
-fn zeros(sizes: &LayerSizes) -> Result<Vec<Layer>, Error> {
-    sizes
-        .layers()
-        .map(|layer| {
-            let matrix = |shape| matrix(layer.layer, shape);
-            Ok(Layer { weights: matrix(layer.shape())?, bias: matrix((layer.fan_out, 1))? })
-        })
-        .collect()
-}
-
 /// All that can fail comes before the first number is drawn.
 fn draw(
     scheme: NotebookScheme,
@@ -146,7 +141,7 @@ fn draw(
             Ok(Distribution::Normal.parameters(scale))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let mut parameters = zeros(sizes)?;
+    let mut parameters = initialize_parameters_zeros(sizes)?;
     let weights = parameters.iter_mut().filter_map(|layer| layer.weights.as_slice_mut());
     stream.draw_all(Distribution::Normal, Arrays::new(weights.zip(scales)));
     Ok(parameters)

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use crate::bit_generator::{BitGenerator, BulkBitGenerator, BulkCpu, halves, upper_bits};
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, BulkCpu, Pcg64, halves};
 use crate::output::Float;
 
 /// A dtype: `f64`, which is made of words of 64 bits, or `f32`, of words of 32 bits.
@@ -14,16 +14,15 @@ pub trait Number:
     /// How many words are packed into 64 bits.
     const PER_PACK: usize;
 
-    /// The number nearest to one of `f64`.
-    #[must_use]
-    fn nearest(number: f64) -> Self;
-
     /// `next_uint64`, or `next_uint32`.
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64;
     /// The next number in \[0, 1): `next_double`, or `next_float`.
     fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self;
     /// The same as most bit generators make it: of the upper 53 or 24 bits of a word.
-    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self;
+    #[inline]
+    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        Self::uniform::<Pcg64>(Self::next_word(rng))
+    }
 
     /// Makes the next words, all at once.
     fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]);
@@ -40,18 +39,9 @@ pub trait Number:
 impl Number for f64 {
     const PER_PACK: usize = 1;
 
-    fn nearest(number: f64) -> Self {
-        number
-    }
-
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
         rng.next_u64()
-    }
-
-    #[inline]
-    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
-        upper_bits(rng.next_u64())
     }
 
     #[inline]
@@ -89,19 +79,9 @@ impl Number for f64 {
 impl Number for f32 {
     const PER_PACK: usize = 2;
 
-    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
-
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
         rng.next_u32().into()
-    }
-
-    #[inline]
-    fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
-        float(rng.next_u32())
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use crate::bit_generator::{BitGenerator, Mt19937};
 use crate::output::{Map, Output, Scale};
 use crate::polar::{self, Contraction};
 use crate::sampler::Sampler;
-use crate::stretch::{Destination, Interrupted, Skipped, boxed};
+use crate::stretch::{Interrupted, boxed};
 use crate::ziggurat::within;
 
 /// NumPy's legacy stream of normals: what `np.random.randn` draws from.
@@ -60,6 +60,7 @@ impl<B> RandomState<B> {
 impl<B: BitGenerator> RandomState<B> {
     /// The next normal: the reference for all faster ways, and the one way for a bit generator that
     /// cannot be read ahead.
+    #[inline]
     pub fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
             let [first, second] = polar::pair(contraction, &mut self.bit_generator);
@@ -76,7 +77,8 @@ impl RandomState {
         Self::new(Mt19937::seed_from_u64(seed.into()), None)
     }
 
-    /// Draws normals.
+    /// Draws normals. Of those that are [skipped](Output::skipped) only the last one is made, for the
+    /// cached normal.
     ///
     /// # Errors
     ///
@@ -84,28 +86,30 @@ impl RandomState {
     pub fn fill<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
-        output: Output<'_, M>,
+        mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        self.draw(sampler, output, interrupted)
+        if output.is_empty() {
+            return Ok(());
+        }
+        if let Some(normal) = self.cached_normal {
+            output.extend(&[normal]);
+        }
+        let pairs = output.split_front(output.len() / 2 * 2);
+        if !pairs.is_empty() {
+            let mut bits = self.bit_generator.clone();
+            sampler.draw_pairs(&mut bits, pairs, interrupted)?;
+            self.bit_generator = bits;
+        }
+        self.cached_normal = None;
+        if !output.is_empty() {
+            output.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
+        }
+        Ok(())
     }
 
-    /// Moves on as if so many normals were drawn: see [`Sampler::skip`]. Only the last one is, for the
-    /// cached normal.
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    pub fn skip(
-        &mut self,
-        sampler: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        self.draw(sampler, Skipped(count), interrupted)
-    }
-
-    /// Draws normals without those of more than 2 in size.
+    /// Draws normals without those of more than 2 in size, by a buffer: no more at a time than there is
+    /// room for, so none is too many.
     ///
     /// # Errors
     ///
@@ -113,67 +117,16 @@ impl RandomState {
     pub fn fill_truncated<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
-        output: Output<'_, M>,
+        mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        self.filter(sampler, output, interrupted, Output::extend)
-    }
-
-    /// Moves on as if so many of those were drawn.
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    pub fn skip_truncated(
-        &mut self,
-        sampler: &Sampler,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        self.filter(sampler, Skipped(count), interrupted, |left, kept| left.0 -= kept.len())
-    }
-
-    fn draw<D: Destination<f64>>(
-        &mut self,
-        sampler: &Sampler,
-        mut destination: D,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        if destination.room() == 0 {
-            return Ok(());
-        }
-        if let Some(normal) = self.cached_normal {
-            destination.extend(&[normal]);
-        }
-        let pairs = destination.split_front(destination.room() / 2 * 2);
-        if pairs.room() > 0 {
-            let mut bits = self.bit_generator.clone();
-            sampler.draw_pairs(&mut bits, pairs, interrupted)?;
-            self.bit_generator = bits;
-        }
-        self.cached_normal = None;
-        if destination.room() > 0 {
-            destination.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
-        }
-        Ok(())
-    }
-
-    /// Draws normals by the buffer and has those that are kept taken. No more are drawn than there is
-    /// room for, so none is too many.
-    fn filter<D: Destination<f64>>(
-        &mut self,
-        sampler: &Sampler,
-        mut destination: D,
-        interrupted: &mut dyn FnMut() -> bool,
-        take: impl Fn(&mut D, &[f64]),
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
         let mut stream = self.clone();
-        let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(destination.room())));
+        let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.len())));
         // Without the memory it only takes longer.
         let normals = many.as_deref_mut().unwrap_or(&mut few);
-        while destination.room() > 0 {
-            let len = normals.len().min(destination.room());
+        while !output.is_empty() {
+            let len = normals.len().min(output.len());
             let normals = &mut normals[..len];
             stream.fill(sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
             let mut kept = 0;
@@ -181,7 +134,7 @@ impl RandomState {
                 normals[kept] = normals[i];
                 kept += usize::from(within(normals[i]));
             }
-            take(&mut destination, &normals[..kept]);
+            output.extend(&normals[..kept]);
         }
         *self = stream;
         Ok(())

@@ -9,7 +9,7 @@ use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Affine, Map, Output};
 use crate::polar::{self, Contraction, Logarithm, PolarStretch};
-use crate::stretch::{self, Destination, Interrupted, Skipped};
+use crate::stretch::{self, Interrupted};
 use crate::threads::MOST_THREADS;
 use crate::ziggurat::{StandardNormal, TruncatedNormal};
 
@@ -130,85 +130,47 @@ impl Sampler {
             return fill_singly(method, bit_generator, output, &mut || false);
         }
         let mut bits = bit_generator.clone();
-        self.draw(method, &mut bits, output, interrupted)?;
-        *bit_generator = bits;
-        Ok(())
-    }
-
-    /// Moves the bit generator on as if so many numbers were drawn, in less time and a few KiB: at once
-    /// for uniform numbers of a bit generator that jumps.
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use paraminit_core::bit_generator::Pcg64;
-    /// use paraminit_core::{Method, Sampler, StandardNormal};
-    /// use rand::SeedableRng;
-    ///
-    /// let mut skipped = Pcg64::seed_from_u64(3);
-    /// let mut drawn = skipped.clone();
-    /// let normal = StandardNormal::default();
-    /// Sampler::default().skip::<f64, _>(normal, &mut skipped, 1000, &mut || false)?;
-    /// let _: Vec<f64> = (0..1000).map(|_| normal.draw(&mut drawn)).collect();
-    /// assert_eq!(skipped, drawn);
-    /// # Ok::<(), paraminit_core::Interrupted>(())
-    /// ```
-    pub fn skip<T: Number, B: BulkBitGenerator>(
-        &self,
-        method: impl Method<T>,
-        bit_generator: &mut B,
-        count: usize,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        let mut bits = bit_generator.clone();
-        if method.takes_each_word() {
-            skip_words::<T, B>(&mut bits, count, interrupted)?;
+        if method.takes_each_word() && !output.stores() {
+            skip_words::<T, B>(&mut bits, output.len(), interrupted)?;
         } else {
-            self.draw(method, &mut bits, Skipped(count), interrupted)?;
+            self.draw(method, &mut bits, output, interrupted)?;
         }
         *bit_generator = bits;
         Ok(())
     }
 
     /// Draws numbers; after an interrupt the bit generator is anywhere.
-    fn draw<T: Number, B: BulkBitGenerator, D: Destination<T>>(
+    fn draw<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
         &self,
         method: impl Method<T>,
         bits: &mut B,
-        mut destination: D,
+        mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        if destination.room() < FEW {
-            return draw_singly(method, bits, destination, interrupted);
-        }
         // A buffered half comes before all words: as a rule, one number takes it.
-        while T::PER_PACK > 1 && bits.has_uint32() && destination.room() > 0 {
-            destination.extend(&[method.draw(bits)]);
+        while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
+            output.extend(&[method.draw(bits)]);
         }
         let start = bits.clone();
         let new = |numbers| method.stretch(self.cpu, &start, numbers);
-        let room = destination.room();
+        let room = output.len();
         match new(room) {
             Some(stretch) => {
                 let threads = self.threads_for(room / method.for_a_thread::<B>());
                 let more = || new(usize::MAX);
-                stretch::draw(threads, stretch, more, bits, destination, interrupted)
+                stretch::draw(threads, stretch, more, bits, output, interrupted)
             }
             // There is no memory.
-            None => draw_singly(method, bits, destination, interrupted),
+            None => fill_singly(method, bits, output, interrupted),
         }
     }
 
     /// Draws pairs of normals by the polar method, of an even number; after an interrupt the bit
     /// generator is anywhere.
-    pub(crate) fn draw_pairs<D: Destination<f64>>(
+    pub(crate) fn draw_pairs<M: Map<Drawn = f64>>(
         &self,
         bits: &mut Mt19937,
-        mut destination: D,
+        mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         /// Fewer are drawn one after the other.
@@ -217,15 +179,15 @@ impl Sampler {
         const FOR_A_THREAD: usize = 1 << 15;
         let contraction = self.rounding.sum_of_squares;
         let new = |numbers| PolarStretch::new(self.cpu, contraction, self.logarithm, numbers);
-        let room = destination.room();
+        let room = output.len();
         if let Some(stretch) = (room >= FEW).then(|| new(room)).flatten() {
             let threads = self.threads_for(room / FOR_A_THREAD);
             let more = || new(usize::MAX);
-            return stretch::draw(threads, stretch, more, bits, destination, interrupted);
+            return stretch::draw(threads, stretch, more, bits, output, interrupted);
         }
-        while destination.room() > 1 {
-            for _ in 0..FEW.min(destination.room() / 2) {
-                destination.extend(&polar::pair(contraction, bits));
+        while output.len() > 1 {
+            for _ in 0..FEW.min(output.len() / 2) {
+                output.extend(&polar::pair(contraction, bits));
             }
             if interrupted() {
                 return Err(Interrupted);
@@ -263,37 +225,18 @@ pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Drawn = T>>(
     output: Output<'_, M>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<(), Interrupted> {
-    draw_singly(method, bit_generator, output, interrupted)
+    fill_with(|| method.draw(bit_generator), output, interrupted)
 }
 
 /// Fills the output with what is returned.
 pub(crate) fn fill_with<M: Map>(
-    number: impl FnMut() -> M::Drawn,
-    output: Output<'_, M>,
-    interrupted: &mut dyn FnMut() -> bool,
-) -> Result<(), Interrupted> {
-    draw_with(number, output, interrupted)
-}
-
-fn draw_singly<T: Number, B: BitGenerator + ?Sized, D: Destination<T>>(
-    method: impl Method<T>,
-    bits: &mut B,
-    destination: D,
-    interrupted: &mut dyn FnMut() -> bool,
-) -> Result<(), Interrupted> {
-    draw_with(|| method.draw(bits), destination, interrupted)
-}
-
-fn draw_with<T, D: Destination<T>>(
-    mut number: impl FnMut() -> T,
-    mut destination: D,
+    mut number: impl FnMut() -> M::Drawn,
+    mut output: Output<'_, M>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<(), Interrupted> {
     const CHUNK: usize = 1024;
-    while destination.room() > 0 {
-        for _ in 0..CHUNK.min(destination.room()) {
-            destination.extend(&[number()]);
-        }
+    while !output.is_empty() {
+        output.extend_with(CHUNK.min(output.len()), &mut number);
         if interrupted() {
             return Err(Interrupted);
         }

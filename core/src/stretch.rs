@@ -37,8 +37,8 @@ pub trait Stretch<B> {
     /// generator behind them.
     fn load(&mut self, bits: &mut B, numbers: usize);
     /// Finds the numbers that begin with the words from `start` on, at most `limit`. They need not be
-    /// ready to be [stored](Self::store) unless they are `kept`.
-    fn read(&mut self, start: usize, limit: usize, kept: bool) -> Reading;
+    /// ready to be [stored](Self::store) unless they are to be `stored`.
+    fn read(&mut self, start: usize, limit: usize, stored: bool) -> Reading;
     /// The bit generator after so many of the words.
     fn bit_generator(&self, words: usize) -> B;
     /// Stores the first numbers that were read.
@@ -56,89 +56,32 @@ pub struct Reading {
     pub beyond: usize,
 }
 
-/// Where numbers go.
-pub(crate) trait Destination<T>: Send + Sized {
-    /// Whether they are stored at all.
-    const KEEPS: bool;
-
-    /// How many there is room for.
-    fn room(&self) -> usize;
-    /// Takes the room for the next `len` off the front.
-    fn split_front(&mut self, len: usize) -> Self;
-    /// Takes the first numbers that were read.
-    fn take<B>(&mut self, stretch: &impl Stretch<B, Number = T>, numbers: usize);
-    /// Takes some numbers.
-    fn extend(&mut self, numbers: &[T]);
-}
-
-impl<T, M: Map<Drawn = T>> Destination<T> for Output<'_, M> {
-    const KEEPS: bool = true;
-
-    fn room(&self) -> usize {
-        self.len()
-    }
-
-    fn split_front(&mut self, len: usize) -> Self {
-        Output::split_front(self, len)
-    }
-
-    fn take<B>(&mut self, stretch: &impl Stretch<B, Number = T>, numbers: usize) {
-        stretch.store(numbers, self);
-    }
-
-    #[inline]
-    fn extend(&mut self, numbers: &[T]) {
-        Output::extend(self, numbers);
-    }
-}
-
-/// So many numbers that nobody wants.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Skipped(pub(crate) usize);
-
-impl<T> Destination<T> for Skipped {
-    const KEEPS: bool = false;
-
-    fn room(&self) -> usize {
-        self.0
-    }
-
-    fn split_front(&mut self, len: usize) -> Self {
-        self.0 -= len;
-        Self(len)
-    }
-
-    fn take<B>(&mut self, _: &impl Stretch<B, Number = T>, numbers: usize) {
-        self.0 -= numbers;
-    }
-
-    #[inline]
-    fn extend(&mut self, numbers: &[T]) {
-        self.0 -= numbers.len();
-    }
-}
-
 /// Draws until there is no more room, on so many threads. `interrupted` is asked after each stretch;
 /// after an interrupt the bit generator may be anywhere. `new` makes room for one more thread's
 /// stretch, if there is memory.
-pub(crate) fn draw<B: Clone + Send, S: Stretch<B>, D: Destination<S::Number>>(
+pub(crate) fn draw<B: Clone + Send, S: Stretch<B>, M: Map<Drawn = S::Number>>(
     threads: usize,
     mut stretch: S,
     new: impl Fn() -> Option<S> + Sync,
     bits: &mut B,
-    mut destination: D,
+    mut output: Output<'_, M>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<(), Interrupted> {
     if threads > 1 {
-        *bits = draw_together(threads, stretch, new, bits, destination, interrupted)?;
+        *bits = draw_together(threads, stretch, new, bits, output, interrupted)?;
         return Ok(());
     }
+    let stored = output.stores();
     let mut beyond = 0;
     loop {
-        let room = destination.room();
+        let room = output.len();
         stretch.load(bits, room.saturating_add(beyond));
-        let reading = stretch.read(beyond, room, D::KEEPS);
-        destination.take(&stretch, reading.numbers);
+        let reading = stretch.read(beyond, room, stored);
+        if stored {
+            stretch.store(reading.numbers, &mut output);
+        } else {
+            output = Output::skipped(room - reading.numbers);
+        }
         if reading.numbers == room {
             *bits = stretch.bit_generator(reading.end);
             return Ok(());
@@ -151,15 +94,16 @@ pub(crate) fn draw<B: Clone + Send, S: Stretch<B>, D: Destination<S::Number>>(
 }
 
 /// What the threads share.
-struct Shared<B, D> {
+struct Shared<'a, B, M: Map> {
+    stored: bool,
     /// Where the next stretch begins, and its number.
     next: Mutex<(B, usize)>,
-    turns: Turns<Progress<B, D>>,
+    turns: Turns<Progress<'a, B, M>>,
 }
 
-struct Progress<B, D> {
+struct Progress<'a, B, M: Map> {
     /// The room that is not taken.
-    destination: D,
+    output: Output<'a, M>,
     /// How many words of the next stretch the last number took.
     beyond: usize,
     /// Where the stream stops, once it is known.
@@ -167,17 +111,18 @@ struct Progress<B, D> {
 }
 
 /// Draws on several threads, and returns where the stream stops.
-fn draw_together<B: Clone + Send, S: Stretch<B>, D: Destination<S::Number>>(
+fn draw_together<B: Clone + Send, S: Stretch<B>, M: Map<Drawn = S::Number>>(
     threads: usize,
     mut stretch: S,
     new: impl Fn() -> Option<S> + Sync,
     start: &B,
-    destination: D,
+    output: Output<'_, M>,
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<B, Interrupted> {
     let shared = Shared {
+        stored: output.stores(),
         next: Mutex::new((start.clone(), 0)),
-        turns: Turns::new(Progress { destination, beyond: 0, end: None }),
+        turns: Turns::new(Progress { output, beyond: 0, end: None }),
     };
     threads::run(
         threads,
@@ -191,34 +136,37 @@ fn draw_together<B: Clone + Send, S: Stretch<B>, D: Destination<S::Number>>(
     shared.turns.into_inner().end.ok_or(Interrupted)
 }
 
-impl<B: Clone + Send, D> Shared<B, D> {
-    fn work<S: Stretch<B>>(&self, stretch: &mut S, interrupted: &mut dyn FnMut() -> bool)
-    where
-        D: Destination<S::Number>,
-    {
+impl<B: Clone + Send, M: Map> Shared<'_, B, M> {
+    fn work<S: Stretch<B, Number = M::Drawn>>(
+        &self,
+        stretch: &mut S,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) {
         while !self.turns.is_over() {
             let number = self.load(stretch);
-            let mut reading = stretch.read(0, usize::MAX, D::KEEPS);
+            let mut reading = stretch.read(0, usize::MAX, self.stored);
 
             let Some(mut turn) = self.turns.wait_for(number) else { return };
-            let Progress { destination, beyond, end } = turn.shared();
-            let wanted = destination.room();
+            let Progress { output, beyond, end } = turn.shared();
+            let wanted = output.len();
             if *beyond > 0 || reading.numbers >= wanted {
-                reading = stretch.read(*beyond, wanted, D::KEEPS);
+                reading = stretch.read(*beyond, wanted, self.stored);
             }
             *beyond = reading.beyond;
             let is_last = reading.numbers == wanted;
             if is_last {
                 *end = Some(stretch.bit_generator(reading.end));
             }
-            let mut room = destination.split_front(reading.numbers);
+            let mut room = output.split_front(reading.numbers);
             if is_last {
                 turn.end();
             } else {
                 turn.pass();
             }
 
-            room.take(stretch, reading.numbers);
+            if self.stored {
+                stretch.store(reading.numbers, &mut room);
+            }
             if interrupted() {
                 self.turns.stop();
             }

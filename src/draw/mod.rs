@@ -10,10 +10,10 @@ use pyo3::prelude::*;
 
 use super::arguments::{Dtype, Rng};
 use super::stream::generator::{self, calibration::Calibrated};
-use super::stream::{Action, assert_drawable, legacy};
+use super::stream::{assert_drawable, legacy};
 pub(crate) use numbers::{Numbers, is_within_range};
+use paraminit_core::Arrays;
 use paraminit_core::scheme::Distribution;
-use paraminit_core::{Affine, Map, RandomState, Rounded, Scale, Stream};
 pub(crate) use target::Target;
 use target::memory;
 
@@ -49,8 +49,12 @@ pub(super) fn skip(
 ) -> PyResult<()> {
     let skipped = count == 0
         || match dtype {
-            Dtype::Float64 => drawn::<f64>(rng, distribution, count, || Ok(Action::Skip(count)))?,
-            Dtype::Float32 => drawn::<f32>(rng, distribution, count, || Ok(Action::Skip(count)))?,
+            Dtype::Float64 => {
+                drawn::<f64>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+            }
+            Dtype::Float32 => {
+                drawn::<f32>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+            }
         };
     if skipped {
         return Ok(());
@@ -61,37 +65,25 @@ pub(super) fn skip(
 
 /// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
 /// way that gives the installed NumPy's bits.
-fn fill_fast<T: Calibrated>(rng: &Rng<'_>, targets: &mut [Target<'_>]) -> PyResult<bool>
-where
-    RandomState: Stream<T>,
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+fn fill_fast<T: Calibrated>(rng: &Rng<'_>, targets: &mut [Target<'_>]) -> PyResult<bool> {
     let len = targets.iter().map(|target| target.array.len()).sum();
     match targets.first().map(|target| target.numbers.distribution()) {
-        Some(distribution) if len > 0 => {
-            drawn::<T>(rng, distribution, len, || memory(targets).map(Action::Fill))
-        }
+        Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, || memory(targets)),
         // Even for no numbers a subclass's method may draw some.
         _ => Ok(!matches!(rng, Rng::Subclass { .. })),
     }
 }
 
-/// Has `len` numbers drawn fast, if there is a way. What is done with them `action` says.
+/// Has `len` numbers drawn fast, if there is a way. Where they go `arrays` says.
 fn drawn<'a, T: Calibrated>(
     rng: &Rng<'_>,
     distribution: Distribution,
     len: usize,
-    action: impl FnOnce() -> PyResult<Action<'a, T>>,
-) -> PyResult<bool>
-where
-    RandomState: Stream<T>,
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+    arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
+) -> PyResult<bool> {
     match rng {
-        Rng::Generator(generator) => generator::draw(generator, distribution, len, action),
-        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, action),
+        Rng::Generator(generator) => generator::draw(generator, distribution, len, arrays),
+        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, arrays),
         Rng::Subclass { .. } => Ok(false),
     }
 }

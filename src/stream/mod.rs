@@ -18,35 +18,9 @@ mod words;
 
 pub(super) use held::assert_drawable;
 
-use paraminit_core::scheme::Distribution;
-use paraminit_core::{Arrays, Interrupted, Number, Sampler, Stream};
-
 /// From so many numbers on a call takes long enough to be interrupted, and to let other threads have
 /// the GIL.
 const LONG: usize = 1 << 16;
 
 /// Fewer numbers are drawn where the stream lies.
 const FEW: usize = 32;
-
-/// What a call does with a stream.
-pub(crate) enum Action<'a, T> {
-    /// Fills arrays with its numbers.
-    Fill(Arrays<'a, T>),
-    /// Moves it on as if so many numbers were drawn.
-    Skip(usize),
-}
-
-impl<T: Number> Action<'_, T> {
-    fn run(
-        self,
-        stream: &mut impl Stream<T>,
-        distribution: Distribution,
-        sampler: &Sampler,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        match self {
-            Self::Fill(arrays) => stream.fill(distribution, sampler, arrays, interrupted),
-            Self::Skip(count) => stream.skip(distribution, sampler, count, interrupted),
-        }
-    }
-}

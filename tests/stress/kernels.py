@@ -15,15 +15,15 @@ from support.functions import Array
 from support.streams import BIT_GENERATORS, generator
 from support.watchdog import watch
 
-PROGRAMS = Path(__file__).parents[2] / "target" / "release" / "examples"
-"""`cargo build --release --package paraminit-core --example normals --example generator`."""
+PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "generator"
+"""`cargo build --release --package paraminit-core --example generator`."""
 
 KERNELS = ("avx512", "avx2", "portable")
 THREADS = (1, 2, 3, 8)
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in BIT_GENERATORS}
 DTYPES: dict[str, Any] = {"f64": np.float64, "f32": np.float32}
 LEGACY = ("RandomState", "normal", "f64")
-WAYS = list(itertools.product(KINDS, ("normal", "truncated", "uniform"), DTYPES))
+WAYS = list(itertools.product(KINDS, ("normal", "truncated_normal", "uniform"), DTYPES))
 """A Generator's bit generator, a method and a type."""
 
 COUNTS = [0, 1, 2, 31, 64, 65, 121, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 16385, 131_073]
@@ -50,10 +50,7 @@ class Case:
     def command(self, kernel: str, threads: int) -> list[str]:
         """Return the program that draws it, and its arguments."""
         numbers = map(str, (threads, self.seed, self.skip, self.count))
-        if self.stream == "RandomState":
-            return [str(PROGRAMS / "normals"), kernel, *numbers]
-        what = (self.stream, self.method, self.dtype, kernel)
-        return [str(PROGRAMS / "generator"), *what, *numbers]
+        return [str(PROGRAM), self.stream, self.method, self.dtype, kernel, *numbers]
 
     def output(self) -> bytes:
         """Return NumPy's numbers and state, as the program should write them."""

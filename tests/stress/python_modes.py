@@ -21,7 +21,7 @@ SUBSET = [
     "locks",
     "memory",
     "package",
-    "replaced_functions",
+    "replaced_names",
     "refusals",
     "scales",
     "signature",

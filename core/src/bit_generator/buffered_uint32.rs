@@ -31,10 +31,14 @@ impl BufferedUint32 {
     }
 }
 
-/// Implements the traits of a bit generator that makes words of 64 bits by `next_word`, has a half
-/// of one `buffered`, and is seeded by some words that a [`SeedSequence`](super::SeedSequence) gives.
+/// Implements what the bit generators that make words of 64 bits share. Each has a half of one
+/// `buffered`, makes one word by `next_word` and many by `fill_words`, moves on by `skip`, and is seeded
+/// by some words that a [`SeedSequence`](super::SeedSequence) gives.
 macro_rules! word_generator {
-    ([$($parameter:ident: $bound:ident)?] $bits:ty, seed words: $words:literal) => {
+    (
+        [$($parameter:ident: $bound:ident)?] $bits:ty,
+        seed words: $words:literal, jumps: $jumps:literal
+    ) => {
         impl$(<$parameter: $bound>)? $bits {
             /// The bit generator with this seed: that of a `SeedSequence` in NumPy.
             #[must_use]
@@ -42,8 +46,10 @@ macro_rules! word_generator {
                 Self::from_seed_words(seed.generate_u64())
             }
 
-            pub(in crate::bit_generator) const fn buffered_mut(&mut self) -> &mut BufferedUint32 {
-                &mut self.buffered
+            /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
+            #[must_use]
+            pub const fn buffered(&self) -> BufferedUint32 {
+                self.buffered
             }
         }
 
@@ -84,10 +90,32 @@ macro_rules! word_generator {
             }
         }
 
-        impl$(<$parameter: $bound>)? $crate::bit_generator::BitGenerator for $bits {
-            #[inline]
-            fn next_double(&mut self) -> f64 {
-                $crate::bit_generator::upper_bits(self.next_word())
+        impl$(<$parameter: $bound>)? $crate::bit_generator::BitGenerator for $bits {}
+
+        impl$(<$parameter: $bound>)? $crate::bit_generator::BulkBitGenerator for $bits {
+            const JUMPS: bool = $jumps;
+            const UNIFORMS_FOR_A_THREAD: usize = if $jumps { 1 << 18 } else { 1 << 20 };
+
+            fn has_uint32(&self) -> bool {
+                self.buffered.has_uint32
+            }
+
+            #[inline(always)]
+            fn fill_u64(&mut self, cpu: impl $crate::bit_generator::BulkCpu, words: &mut [u64]) {
+                self.fill_words(cpu, words);
+            }
+
+            fn skip_u64(&mut self, words: u64) {
+                self.skip(words);
+            }
+
+            fn skip_u32(&mut self, words: u64) {
+                if words > 0 {
+                    self.skip((words - 1) / 2);
+                    let last = self.next_word();
+                    self.buffered.split(last);
+                    self.buffered.has_uint32 = words % 2 == 1;
+                }
             }
         }
     };

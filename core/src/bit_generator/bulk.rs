@@ -2,10 +2,9 @@
 
 use rand::Rng;
 
-use super::{
-    BitGenerator, Mt19937, Pcg, PcgCpu, PcgOutput, Philox, PhiloxCpu, Sfc64, double, halves,
-    upper_bits,
-};
+use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, upper_bits};
+#[cfg(target_arch = "x86_64")]
+use crate::cpu::{Avx2, Avx512};
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
 /// was not used is put back.
@@ -23,91 +22,83 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Makes the next words of 64 bits.
     fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]);
     /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
-    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]);
+    #[inline(always)]
+    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
+        self.fill_u64(cpu, packs);
+    }
     /// Moves on by so many words of 64 bits.
     fn skip_u64(&mut self, words: u64);
     /// Moves on by so many words of 32 bits. None is buffered before.
     fn skip_u32(&mut self, words: u64);
 
     /// What `next_double` makes of a word.
-    fn double(word: u64) -> f64;
+    #[must_use]
+    #[inline(always)]
+    fn double(word: u64) -> f64 {
+        upper_bits(word)
+    }
 }
 
 /// What a kind of CPU does in its own way to make many words.
-pub trait BulkCpu: PcgCpu + PhiloxCpu {}
-
-impl<C: PcgCpu + PhiloxCpu> BulkCpu for C {}
-
-macro_rules! words_of_64_bits {
-    (jumps: $jumps:literal, uniforms_for_a_thread: $uniforms:expr) => {
-        const JUMPS: bool = $jumps;
-        const UNIFORMS_FOR_A_THREAD: usize = $uniforms;
-
-        fn has_uint32(&self) -> bool {
-            self.buffered().has_uint32
-        }
-
-        #[inline(always)]
-        fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
-            self.fill_u64(cpu, packs);
-        }
-
-        fn skip_u32(&mut self, words: u64) {
-            if words > 0 {
-                self.skip_u64((words - 1) / 2);
-                let last = self.next_u64();
-                self.buffered_mut().split(last);
-                self.buffered_mut().has_uint32 = words % 2 == 1;
-            }
-        }
-
-        #[inline(always)]
-        fn double(word: u64) -> f64 {
-            upper_bits(word)
-        }
-    };
-}
-
-impl<O: PcgOutput> BulkBitGenerator for Pcg<O> {
-    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
-
+pub trait BulkCpu: Copy {
+    /// Makes the next words.
     #[inline(always)]
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
-        O::fill(self, cpu, words);
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::fill(bits, words);
     }
 
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(words);
-    }
-}
-
-impl BulkBitGenerator for Philox {
-    words_of_64_bits!(jumps: true, uniforms_for_a_thread: 1 << 18);
-
+    /// Makes the next words.
     #[inline(always)]
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
-        cpu.philox(self, words);
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(words);
-    }
-}
-
-impl BulkBitGenerator for Sfc64 {
-    words_of_64_bits!(jumps: false, uniforms_for_a_thread: 1 << 20);
-
-    #[inline(always)]
-    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
-        let mut bits = self.clone(); // in registers
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
         words.fill_with(|| bits.next_u64());
-        *self = bits;
     }
 
-    fn skip_u64(&mut self, words: u64) {
-        for _ in 0..words {
-            self.next_u64();
-        }
+    /// Makes the next words.
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        bits.fill(words);
+    }
+}
+
+impl BulkCpu for crate::cpu::Portable {}
+
+#[cfg(target_arch = "aarch64")]
+impl BulkCpu for crate::cpu::Neon {}
+
+#[cfg(target_arch = "x86_64")]
+impl BulkCpu for Avx2 {
+    #[inline(always)]
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::avx2::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        pcg64::avx2::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        super::philox::avx2::fill(self, bits, words);
+    }
+}
+
+/// As with AVX2, but for PCG64.
+#[cfg(target_arch = "x86_64")]
+impl BulkCpu for Avx512 {
+    #[inline(always)]
+    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
+        pcg64::avx512::fill(self, bits, words);
+    }
+
+    #[inline(always)]
+    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
+        Avx2::from(self).pcg64dxsm(bits, words);
+    }
+
+    #[inline(always)]
+    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
+        Avx2::from(self).philox(bits, words);
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{BufferedUint32, word_generator};
+use super::{BufferedUint32, BulkCpu, word_generator};
 
 /// SFC64 ("small fast chaotic"), as `np.random.SFC64`: three words that are mixed, and a counter.
 ///
@@ -38,12 +38,6 @@ impl Sfc64 {
         self.words
     }
 
-    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
-    #[must_use]
-    pub const fn buffered(&self) -> BufferedUint32 {
-        self.buffered
-    }
-
     const fn from_seed_words([a, b, c]: [u64; 3]) -> Self {
         let mut bits = Self { words: [a, b, c, 1], buffered: BufferedUint32::NONE };
         let mut round = 0;
@@ -55,7 +49,7 @@ impl Sfc64 {
     }
 
     #[inline(always)]
-    pub(super) const fn next_word(&mut self) -> u64 {
+    const fn next_word(&mut self) -> u64 {
         let [a, b, c, counter] = self.words;
         let word = a.wrapping_add(b).wrapping_add(counter);
         self.words = [
@@ -66,22 +60,20 @@ impl Sfc64 {
         ];
         word
     }
-}
 
-word_generator!([] Sfc64, seed words: 3);
+    #[inline(always)]
+    fn fill_words(&mut self, _: impl BulkCpu, words: &mut [u64]) {
+        let mut bits = self.clone(); // in registers
+        words.fill_with(|| bits.next_word());
+        *self = bits;
+    }
 
-#[cfg(test)]
-mod tests {
-    use rand::{Rng, SeedableRng};
-
-    use super::*;
-
-    /// From the file sfc64-testset-1.csv of NumPy's own tests.
-    #[test]
-    fn value_stability() {
-        let mut bits = Sfc64::seed_from_u64(0xdead_beaf);
-        let first = [0xa475_f55f_bb6b_c638, 0xb2d5_94b6_c29d_971c, 0x275b_c4ec_e448_4fb1];
-        assert_eq!([(); 3].map(|()| bits.next_u64()), first);
-        assert_eq!((3..1000).map(|_| bits.next_u64()).last(), Some(0x0f54_3333_6ead_ef6e));
+    const fn skip(&mut self, mut words: u64) {
+        while words > 0 {
+            self.next_word();
+            words -= 1;
+        }
     }
 }
+
+word_generator!([] Sfc64, seed words: 3, jumps: false);

@@ -1,6 +1,3 @@
-use std::fmt;
-use std::str::FromStr;
-
 use crate::error::Error;
 
 /// What is drawn.
@@ -14,20 +11,12 @@ pub enum Distribution {
     Uniform,
 }
 
+named!(
+    Distribution, "distribution",
+    Normal: "normal", TruncatedNormal: "truncated_normal", Uniform: "uniform"
+);
+
 impl Distribution {
-    /// Every distribution.
-    pub const ALL: [Self; 3] = [Self::Normal, Self::TruncatedNormal, Self::Uniform];
-
-    /// What it is called in Python.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Normal => "normal",
-            Self::TruncatedNormal => "truncated_normal",
-            Self::Uniform => "uniform",
-        }
-    }
-
     /// Its parameters for one number: the standard deviation, or the bound.
     #[must_use]
     pub const fn parameters(self, parameter: f64) -> Parameters {
@@ -35,30 +24,6 @@ impl Distribution {
             Self::Normal | Self::TruncatedNormal => Parameters { low: 0.0, range: parameter },
             Self::Uniform => Parameters { low: -parameter, range: 2.0 * parameter },
         }
-    }
-}
-
-impl fmt::Display for Distribution {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Distribution {
-    type Err = Error;
-
-    /// The distribution of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownName`]
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let known = Self::ALL.into_iter().find(|distribution| distribution.name() == name);
-        known.ok_or_else(|| Error::UnknownName {
-            argument: "distribution",
-            name: name.to_owned(),
-            known: Self::ALL.map(Self::name).to_vec(),
-        })
     }
 }
 
@@ -86,18 +51,5 @@ impl Parameters {
     #[must_use]
     pub const fn between(low: f64, high: f64) -> Self {
         Self { low, range: high - low }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_read_and_written() {
-        for distribution in Distribution::ALL {
-            assert_eq!(distribution.to_string().parse(), Ok(distribution));
-        }
-        assert!("Normal".parse::<Distribution>().is_err());
     }
 }

@@ -1,6 +1,3 @@
-use std::fmt;
-use std::str::FromStr;
-
 use super::float;
 use crate::error::Error;
 
@@ -140,45 +137,10 @@ pub enum Mode {
     FanGeoAvg,
 }
 
-impl Mode {
-    /// Every mode.
-    pub const ALL: [Self; 4] = [Self::FanIn, Self::FanOut, Self::FanAvg, Self::FanGeoAvg];
-
-    /// What it is called in Python.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::FanIn => "fan_in",
-            Self::FanOut => "fan_out",
-            Self::FanAvg => "fan_avg",
-            Self::FanGeoAvg => "fan_geo_avg",
-        }
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for Mode {
-    type Err = Error;
-
-    /// The mode of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownName`]
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let known = Self::ALL.into_iter().find(|mode| mode.name() == name);
-        known.ok_or_else(|| Error::UnknownName {
-            argument: "mode",
-            name: name.to_owned(),
-            known: Self::ALL.map(Self::name).to_vec(),
-        })
-    }
-}
+named!(
+    Mode, "mode",
+    FanIn: "fan_in", FanOut: "fan_out", FanAvg: "fan_avg", FanGeoAvg: "fan_geo_avg"
+);
 
 #[cfg(test)]
 mod tests {
@@ -227,13 +189,5 @@ mod tests {
         assert_eq!(by(0, 9), [None, Some(9.0), Some(4.5), None]);
         let most = [18_446_744_073_709_551_616.0; 4].map(Some);
         assert_eq!(by(usize::MAX, usize::MAX), most);
-    }
-
-    #[test]
-    fn names_are_read_and_written() {
-        for mode in Mode::ALL {
-            assert_eq!(mode.to_string().parse(), Ok(mode));
-        }
-        assert!("fanin".parse::<Mode>().is_err());
     }
 }

@@ -23,6 +23,48 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+/// Variants that have names in Python, by which they are read and written.
+macro_rules! named {
+    ($type:ident, $argument:literal, $($variant:ident: $name:literal),+) => {
+        impl $type {
+            /// Every one.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
+
+            /// What it is called in Python.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name),+
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = Error;
+
+            /// The one of this name.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::UnknownName`]
+            fn from_str(name: &str) -> Result<Self, Error> {
+                let known = Self::ALL.into_iter().find(|one| one.name() == name);
+                known.ok_or_else(|| Error::UnknownName {
+                    argument: $argument,
+                    name: name.to_owned(),
+                    known: Self::ALL.map(Self::name).to_vec(),
+                })
+            }
+        }
+    };
+}
+
 mod distribution;
 mod fans;
 mod notebook;
@@ -37,4 +79,21 @@ pub use variance_scaling::VarianceScaling;
 #[expect(clippy::cast_precision_loss, reason = "documented where it shows")]
 const fn float(size: u128) -> f64 {
     size as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_and_written() {
+        for distribution in Distribution::ALL {
+            assert_eq!(distribution.to_string().parse(), Ok(distribution));
+        }
+        for mode in Mode::ALL {
+            assert_eq!(mode.to_string().parse(), Ok(mode));
+        }
+        assert!("Normal".parse::<Distribution>().is_err());
+        assert!("fanin".parse::<Mode>().is_err());
+    }
 }

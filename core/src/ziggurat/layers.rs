@@ -57,66 +57,46 @@ impl Layers for crate::cpu::Neon {}
 mod tests {
     use super::*;
     use crate::cpu::{Cpu, Work};
-    use crate::ziggurat::tables::{CUT_ROWS_32, CUT_ROWS_64, ROWS_32, ROWS_64};
+    use crate::ziggurat::Ziggurat;
 
-    /// The bits of the numbers, and the bits of those that are not inside.
-    type Normals = ([u64; 8], u8);
+    /// The bits of the numbers of 64 words, and the bits of those that are not inside.
+    struct Candidates<'a, T: Ziggurat>(&'a Rows<T, T::Inside>, &'a [u64]);
 
-    struct Wide<'a>(&'a Rows<f64, u64>, [u64; 8]);
-
-    impl<C: Layers> Work<C> for Wide<'_> {
-        type Result = Normals;
+    impl<C: Layers, T: Ziggurat> Work<C> for Candidates<'_, T> {
+        type Result = ([u64; 64], u64);
 
         #[inline(always)]
-        fn run(self, cpu: C) -> Normals {
-            let mut drawn = [0.0; 8];
-            let doubtful = cpu.normals_f64(self.0, &self.1, &mut drawn);
-            assert_eq!(doubtful, cpu.doubtful_f64(self.0, &self.1));
-            (drawn.map(f64::to_bits), doubtful)
-        }
-    }
-
-    struct Narrow<'a>(&'a Rows<f32, u32>, [u64; 4]);
-
-    impl<C: Layers> Work<C> for Narrow<'_> {
-        type Result = Normals;
-
-        #[inline(always)]
-        fn run(self, cpu: C) -> Normals {
-            let mut drawn = [0.0; 8];
-            let doubtful = cpu.normals_f32(self.0, &self.1, &mut drawn);
-            assert_eq!(doubtful, cpu.doubtful_f32(self.0, &self.1));
-            (drawn.map(|x| x.to_bits().into()), doubtful)
+        fn run(self, cpu: C) -> Self::Result {
+            let (mut drawn, mut doubtful, mut alone) = ([T::default(); 64], [0], [0]);
+            T::candidates(cpu, self.0, self.1, Some(&mut drawn), &mut doubtful);
+            T::candidates(cpu, self.0, self.1, None, &mut alone);
+            assert_eq!(doubtful, alone);
+            (drawn.map(|x| x.into().to_bits()), doubtful[0])
         }
     }
 
     /// Both sides of the bound in each row, where random words hardly ever come, in every lane.
-    #[test]
-    fn bounds_are_exact() {
-        for cpu in Cpu::available() {
-            for (row, lane) in (0..512).flat_map(|row| (0..8).map(move |lane| (row, lane))) {
-                for rows in [&ROWS_64, &CUT_ROWS_64] {
-                    let inside = rows.0[row].inside;
-                    for mantissa in [inside.saturating_sub(1), inside] {
-                        let mut words = [0; 8];
-                        words[lane] = (mantissa << 9) | row as u64;
-                        let (drawn, doubtful) = cpu.run(Wide(rows, words));
-                        assert_eq!((drawn, doubtful), Cpu::PORTABLE.run(Wide(rows, words)));
-                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
-                    }
-                }
-                for rows in [&ROWS_32, &CUT_ROWS_32] {
-                    let inside = rows.0[row].inside;
-                    for mantissa in [inside.saturating_sub(1), inside] {
-                        let mut packs = [0; 4];
-                        packs[lane / 2] =
-                            (u64::from(mantissa) << 9 | row as u64) << (lane % 2 * 32);
-                        let (drawn, doubtful) = cpu.run(Narrow(rows, packs));
-                        assert_eq!((drawn, doubtful), Cpu::PORTABLE.run(Narrow(rows, packs)));
-                        assert_eq!(doubtful >> lane & 1 == 1, mantissa >= inside);
+    fn assert_exact<T: Ziggurat<Inside: Into<u64>>>() {
+        for rows in [false, true].map(T::rows) {
+            for (row, lane) in (0..512).flat_map(|row| (0..8).map(move |lane| (row, 9 * lane))) {
+                let inside = rows.0[row].inside.into();
+                for mantissa in [inside.saturating_sub(1), inside] {
+                    let mut packs = vec![0; 64 / T::PER_PACK];
+                    let word = (mantissa << 9) | row as u64;
+                    packs[lane / T::PER_PACK] = word << (lane % T::PER_PACK * 32);
+                    let expected = Cpu::PORTABLE.run(Candidates::<T>(rows, &packs));
+                    assert_eq!(expected.1 >> lane & 1 == 1, mantissa >= inside);
+                    for cpu in Cpu::available() {
+                        assert_eq!(cpu.run(Candidates::<T>(rows, &packs)), expected);
                     }
                 }
             }
         }
+    }
+
+    #[test]
+    fn bounds_are_exact() {
+        assert_exact::<f64>();
+        assert_exact::<f32>();
     }
 }

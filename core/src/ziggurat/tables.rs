@@ -92,53 +92,39 @@ const LAYERS_32: Layers<f32, u32> = {
     Layers { steps, insides, heights }
 };
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a mantissa, or more")]
-const fn rows_64(cut: f64) -> Rows<f64, u64> {
-    let mut rows = [Row { step: 0.0, inside: 0 }; 2 * LAYERS];
-    let mut layer = 0;
-    while layer < LAYERS {
-        let step = LAYERS_64.steps[layer];
-        let mut inside = LAYERS_64.insides[layer];
-        // The quotient and the product round: the quotient alone may be off by a little.
-        let most = (cut / step) as u64;
-        if inside > most {
-            inside = if inside < most + 4 { inside } else { most + 4 };
-            while inside > 0 && as_float(inside - 1) * step > cut {
-                inside -= 1;
+macro_rules! rows {
+    ($name:ident: $layers:ident of $number:ident and $inside:ident) => {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            clippy::cast_sign_loss,
+            reason = "a mantissa, or more"
+        )]
+        const fn $name(cut: $number) -> Rows<$number, $inside> {
+            let mut rows = [Row { step: 0.0, inside: 0 }; 2 * LAYERS];
+            let mut layer = 0;
+            while layer < LAYERS {
+                let step = $layers.steps[layer];
+                let mut inside = $layers.insides[layer];
+                // The quotient and the product round: the quotient alone may be off by a little.
+                let most = (cut / step) as $inside;
+                if inside > most {
+                    inside = if inside < most + 4 { inside } else { most + 4 };
+                    while inside > 0 && (inside - 1) as $number * step > cut {
+                        inside -= 1;
+                    }
+                }
+                rows[layer] = Row { step, inside };
+                rows[LAYERS + layer] = Row { step: -step, inside };
+                layer += 1;
             }
+            Rows(rows)
         }
-        rows[layer] = Row { step, inside };
-        rows[LAYERS + layer] = Row { step: -step, inside };
-        layer += 1;
-    }
-    Rows(rows)
+    };
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a mantissa, or more"
-)]
-const fn rows_32(cut: f32) -> Rows<f32, u32> {
-    let mut rows = [Row { step: 0.0, inside: 0 }; 2 * LAYERS];
-    let mut layer = 0;
-    while layer < LAYERS {
-        let step = LAYERS_32.steps[layer];
-        let mut inside = LAYERS_32.insides[layer];
-        let most = (cut / step) as u32;
-        if inside > most {
-            inside = if inside < most + 4 { inside } else { most + 4 };
-            while inside > 0 && (inside - 1) as f32 * step > cut {
-                inside -= 1;
-            }
-        }
-        rows[layer] = Row { step, inside };
-        rows[LAYERS + layer] = Row { step: -step, inside };
-        layer += 1;
-    }
-    Rows(rows)
-}
+rows!(rows_64: LAYERS_64 of f64 and u64);
+rows!(rows_32: LAYERS_32 of f32 and u32);
 
 /// The nearest integer to a number of at most 53 bits before the point.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of 53 bits")]
@@ -204,6 +190,7 @@ const fn exp(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ziggurat::Ziggurat;
 
     /// The C library is off by less than an ulp, and mostly right.
     #[test]
@@ -221,22 +208,22 @@ mod tests {
         assert!(exps > 490 && lns > 490, "{exps} and {lns} of 499");
     }
 
+    fn assert_cut<T: Ziggurat<Inside: Into<u64>>>() {
+        for (row, cut) in T::rows(false).0.iter().zip(&T::rows(true).0) {
+            let beyond = |mantissa| {
+                let number: f64 = (T::nearest(as_float(mantissa)) * row.step).into();
+                number.abs() > 2.0
+            };
+            let (inside, cut) = (row.inside.into(), cut.inside.into());
+            assert!(cut == inside || beyond(cut) && cut < inside);
+            assert!(cut == 0 || !beyond(cut - 1));
+        }
+    }
+
     #[test]
     fn the_cut_is_exact() {
-        #[expect(clippy::cast_precision_loss, reason = "of 23 bits")]
-        fn float(mantissa: u32) -> f32 {
-            mantissa as f32
-        }
-        for (row, cut) in ROWS_64.0.iter().zip(&CUT_ROWS_64.0) {
-            let beyond = |mantissa| as_float(mantissa) * row.step.abs() > 2.0;
-            assert!(cut.inside == row.inside || beyond(cut.inside) && cut.inside < row.inside);
-            assert!(cut.inside == 0 || !beyond(cut.inside - 1));
-        }
-        for (row, cut) in ROWS_32.0.iter().zip(&CUT_ROWS_32.0) {
-            let beyond = |mantissa| float(mantissa) * row.step.abs() > 2.0;
-            assert!(cut.inside == row.inside || beyond(cut.inside) && cut.inside < row.inside);
-            assert!(cut.inside == 0 || !beyond(cut.inside - 1));
-        }
+        assert_cut::<f64>();
+        assert_cut::<f32>();
     }
 
     /// The first entries of the tables in NumPy's `ziggurat_constants.h`.

@@ -9,17 +9,17 @@ use pyo3::prelude::*;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::states::{Kind, refused};
-use super::{Action, FEW, LONG, cpus};
+use super::{FEW, LONG, cpus};
 use crate::numpy::NumPy;
 use cached_normal::CachedNormal;
 pub(crate) use global_stream::GlobalStream;
 use paraminit_core::bit_generator::Mt19937;
 use paraminit_core::scheme::Distribution;
-use paraminit_core::{Affine, Map, Number, RandomState, Rounded, Scale, Stream};
+use paraminit_core::{Arrays, Number, RandomState, Stream};
 
 /// Draws `len` numbers as the `RandomState`'s methods would, rounded to their type at the end, and leaves
-/// the stream as it would be left. What is done with them `action` says, which is asked when the lock is
-/// held and no more Python code runs.
+/// the stream as it would be left. Where they go `arrays` says, which is asked when the lock is held and no
+/// more Python code runs.
 ///
 /// Returns false if the stream is not one that may be drawn from here: a `RandomState` of NumPy's on an
 /// `MT19937`. Then nothing has been drawn, and the stream is untouched; so it is on an error.
@@ -27,13 +27,8 @@ pub(crate) fn draw<'a, T: Number>(
     random_state: &RandomStateObject<'_>,
     distribution: Distribution,
     len: usize,
-    action: impl FnOnce() -> PyResult<Action<'a, T>>,
-) -> PyResult<bool>
-where
-    RandomState: Stream<T>,
-    Rounded<Scale<f64>, T>: Map<Drawn = f64, Number = T>,
-    Rounded<Affine<f64>, T>: Map<Drawn = f64, Number = T>,
-{
+    arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
+) -> PyResult<bool> {
     let py = random_state.object.py();
     let numpy = NumPy::get(py)?;
     let Some(sampler) = calibration::sampler(py, numpy)? else { return Ok(false) };
@@ -47,21 +42,19 @@ where
     if held.kind != Kind::Mt19937 {
         return Ok(false);
     }
-    let action = match action()? {
-        Action::Fill(arrays) if len < FEW => {
-            let mut stream = RandomState::new(held.words().map_err(refused)?, cached.read());
-            stream.fill_singly(distribution, &sampler, arrays);
-            cached.write(stream.cached_normal());
-            return Ok(true);
-        }
-        action => action,
-    };
+    let arrays = arrays()?;
+    if len < FEW {
+        let mut stream = RandomState::new(held.words().map_err(refused)?, cached.read());
+        stream.fill_singly(distribution, &sampler, arrays);
+        cached.write(stream.cached_normal());
+        return Ok(true);
+    }
     let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
     let start = state.read().map_err(refused)?;
     let mut copy = RandomState::new(start.clone(), cached.read());
     if is_long {
         Interrupts::detached(py, |interrupts| {
-            action.run(&mut copy, distribution, &sampler, &mut || interrupts.arrived())
+            Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || interrupts.arrived())
         })?;
         // Another thread may have given the stream another bit generator meanwhile. The cached normal
         // belongs to that one then.
@@ -70,7 +63,7 @@ where
         }
         held.give_back(&state, &start, copy.bit_generator());
     } else {
-        let _ = action.run(&mut copy, distribution, &sampler, &mut || false); // never interrupted
+        let _ = Stream::fill(&mut copy, distribution, &sampler, arrays, &mut || false); // never interrupted
         cached.write(copy.cached_normal());
         state.write(copy.bit_generator());
     }

@@ -2,16 +2,13 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256,
-    _mm256_mul_epu32, _mm256_mullo_epi32, _mm256_or_si256, _mm256_set1_epi64x,
-    _mm256_setzero_si256, _mm256_shuffle_epi32, _mm256_slli_epi64, _mm256_sllv_epi64,
-    _mm256_srli_epi64, _mm256_srlv_epi64, _mm256_storeu_si256, _mm256_xor_si256,
+    __m256i, _mm256_add_epi32, _mm256_add_epi64, _mm256_blend_epi32, _mm256_mul_epu32,
+    _mm256_mullo_epi32, _mm256_or_si256, _mm256_setzero_si256, _mm256_shuffle_epi32,
+    _mm256_slli_epi64, _mm256_sllv_epi64, _mm256_srli_epi64, _mm256_srlv_epi64, _mm256_xor_si256,
 };
 
-use super::{
-    DXSM_FACTOR, Dxsm, Pcg, Pcg64, Pcg64Dxsm, PcgOutput, Step, XslRr, dxsm_output,
-    output as pcg64_output,
-};
+use super::{DXSM_FACTOR, Dxsm, Pcg, PcgOutput, Step, XslRr};
+use crate::bit_generator::avx2::{load, splat, store};
 use crate::cpu::Avx2;
 
 /// How many words in a row two vectors make: while one waits for its products, the other computes.
@@ -25,91 +22,72 @@ const GROUP: usize = WIDE + SINGLE;
 /// The upper half of each lane.
 const ODD: i32 = 0b1010_1010;
 
-/// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
+/// See [`BulkCpu::pcg64`](crate::bit_generator::BulkCpu::pcg64).
 #[inline(always)]
-pub(super) fn fill(avx2: Avx2, bits: &mut Pcg64, words: &mut [u64]) {
+pub(in super::super) fn fill<O: WideOutput>(avx2: Avx2, bits: &mut Pcg<O>, words: &mut [u64]) {
     let (groups, rest) = words.as_chunks_mut();
     if !groups.is_empty() {
-        // A word is that of the state after a step.
-        let first = Step::PCG64.apply(bits.state(), bits.inc());
-        let [last, _] = XslRr::fill_groups(avx2, first, bits.inc(), groups);
-        bits.set_state(last);
+        let Pcg { state, inc, .. } = *bits;
+        let first = if O::AFTER_STEP { O::STEP.apply(state, inc) } else { state };
+        let last = fill_groups::<O>(avx2, first, inc, groups);
+        bits.state = if O::AFTER_STEP { last } else { O::STEP.apply(last, inc) };
     }
-    rest.fill_with(|| rand::Rng::next_u64(bits));
+    rest.fill_with(|| bits.next_word());
 }
 
-/// See [`PcgCpu::pcg64dxsm`](super::PcgCpu::pcg64dxsm).
+/// Makes words from that of `state` on. Returns the state of the last word.
 #[inline(always)]
-pub(super) fn fill_dxsm(avx2: Avx2, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-    let (groups, rest) = words.as_chunks_mut();
-    if !groups.is_empty() {
-        // A word is that of the state before a step.
-        let [_, next] = Dxsm::fill_groups(avx2, bits.state(), bits.inc(), groups);
-        bits.set_state(next);
+fn fill_groups<O: WideOutput>(
+    avx2: Avx2,
+    mut state: u128,
+    inc: u128,
+    groups: &mut [[u64; GROUP]],
+) -> u128 {
+    let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
+        let this = state;
+        state = O::STEP.apply(state, inc);
+        this
+    });
+    let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
+    let added = Added::new(avx2, O::LEAP.terms.wrapping_mul(inc));
+    let mut last = s7;
+    for group in groups {
+        let (wide, single) = group.split_at_mut(WIDE);
+        for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
+            store(avx2, O::words(*states), words);
+            *states = states.leap(O::LEAP.factor, &added);
+        }
+        for (word, step) in single.iter_mut().zip(O::STEPS) {
+            *word = O::word(state);
+            (last, state) = (state, step.apply(state, inc));
+        }
     }
-    rest.fill_with(|| rand::Rng::next_u64(bits));
+    last
 }
 
-/// What is made of the states, one by one and in vectors.
-trait WideOutput: PcgOutput {
+/// What is made of states in vectors.
+pub(in super::super) trait WideOutput: PcgOutput {
     const STEP: Step = Pcg::<Self>::STEP;
     const LEAP: Step = Self::STEP.repeated(GROUP as u128);
     /// From one single word to the next, and from the last one to the first of the next group.
     const STEPS: [Step; SINGLE] =
         [Self::STEP, Self::STEP, Self::STEP, Self::STEP.repeated(WIDE as u128 + 1)];
 
-    /// The word of a state.
-    fn word(state: u128) -> u64;
-    /// The words of some states.
+    /// The words of some states: see [`PcgOutput::word`].
     fn words(states: States) -> __m256i;
-
-    /// Makes words from that of `state` on. Returns the states of the last word and of the next.
-    #[inline(always)]
-    fn fill_groups(
-        avx2: Avx2,
-        mut state: u128,
-        inc: u128,
-        groups: &mut [[u64; GROUP]],
-    ) -> [u128; 2] {
-        let [s0, s1, s2, s3, s4, s5, s6, s7] = [(); WIDE].map(|()| {
-            let this = state;
-            state = Self::STEP.apply(state, inc);
-            this
-        });
-        let mut states = [[s0, s1, s2, s3], [s4, s5, s6, s7]].map(|s| States::new(avx2, s));
-        let added = Added::new(avx2, Self::LEAP.terms.wrapping_mul(inc));
-        let mut last = s7;
-        for group in groups {
-            let (wide, single) = group.split_at_mut(WIDE);
-            for (states, words) in states.iter_mut().zip(wide.as_chunks_mut().0) {
-                store(avx2, Self::words(*states), words);
-                *states = states.leap(Self::LEAP.factor, &added);
-            }
-            for (word, step) in single.iter_mut().zip(Self::STEPS) {
-                *word = Self::word(state);
-                (last, state) = (state, step.apply(state, inc));
-            }
-        }
-        [last, Self::STEP.apply(last, inc)]
-    }
 }
 
 impl WideOutput for XslRr {
     #[inline(always)]
-    fn word(state: u128) -> u64 {
-        pcg64_output(state)
-    }
-
-    #[inline(always)]
     fn words(states: States) -> __m256i {
-        let States { low, high, .. } = states;
-        // SAFETY: `states.avx2` is proof that the CPU has the instructions.
+        let States { avx2, low, high } = states;
+        // SAFETY: `avx2` is proof that the CPU has the instructions.
         unsafe {
             let mixed = _mm256_xor_si256(low, high);
             let right = _mm256_srli_epi64::<58>(high);
             // 1 and 63 - right to the left: the compiler would guard a shift by 64.
             let twice = _mm256_add_epi64(mixed, mixed);
-            let left = _mm256_xor_si256(right, _mm256_set1_epi64x(63));
+            let left = _mm256_xor_si256(right, splat(avx2, 63));
             let lower = _mm256_srlv_epi64(mixed, right);
             _mm256_or_si256(lower, _mm256_sllv_epi64(twice, left))
         }
@@ -117,11 +95,6 @@ impl WideOutput for XslRr {
 }
 
 impl WideOutput for Dxsm {
-    #[inline(always)]
-    fn word(state: u128) -> u64 {
-        dxsm_output(state)
-    }
-
     #[inline(always)]
     fn words(states: States) -> __m256i {
         let States { avx2, low, high } = states;
@@ -151,7 +124,7 @@ fn multiply(_: Avx2, a: __m256i, b: __m256i) -> __m256i {
 
 /// The states of four words in a row, in halves.
 #[derive(Clone, Copy)]
-struct States {
+pub(in super::super) struct States {
     avx2: Avx2,
     low: __m256i,
     high: __m256i,
@@ -232,22 +205,4 @@ impl States {
             Self { low, high, ..self }
         }
     }
-}
-
-#[inline(always)]
-fn splat(_: Avx2, word: u64) -> __m256i {
-    // SAFETY: the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
-}
-
-#[inline(always)]
-fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
-    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
-}
-
-#[inline(always)]
-fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
-    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
 }

@@ -8,27 +8,27 @@ use std::arch::x86_64::{
     _mm512_storeu_si512, _mm512_xor_si512,
 };
 
-use super::{Pcg64, Step, output as pcg64_output};
+use super::{Pcg64, PcgOutput, Step, XslRr};
 use crate::cpu::Avx512;
 
 /// Sixteen lanes, in two vectors: while one waits for its products, the other computes.
-const LEAP: Step = Step::PCG64.repeated(16);
+const LEAP: Step = Pcg64::STEP.repeated(16);
 
-/// See [`PcgCpu::pcg64`](super::PcgCpu::pcg64).
+/// See [`BulkCpu::pcg64`](crate::bit_generator::BulkCpu::pcg64).
 #[inline(always)]
-pub(super) fn fill(avx512: Avx512, bits: &mut Pcg64, words: &mut [u64]) {
+pub(in super::super) fn fill(avx512: Avx512, bits: &mut Pcg64, words: &mut [u64]) {
     let (groups, rest) = words.as_chunks_mut::<16>();
     if let [first, groups @ ..] = groups {
-        let inc = bits.inc();
-        let mut state = bits.state();
+        let inc = bits.inc;
+        let mut state = bits.state;
         let states = [[(); 8]; 2].map(|eight| {
             eight.map(|()| {
-                state = Step::PCG64.apply(state, inc);
+                state = Pcg64::STEP.apply(state, inc);
                 state
             })
         });
         for (words, states) in first.as_chunks_mut().0.iter_mut().zip(states) {
-            *words = states.map(pcg64_output);
+            *words = states.map(XslRr::word);
         }
         let [first, second] = states;
         let mut states = [Wide::new(avx512, first), Wide::new(avx512, second)];
@@ -39,9 +39,9 @@ pub(super) fn fill(avx512: Avx512, bits: &mut Pcg64, words: &mut [u64]) {
                 states.output(words);
             }
         }
-        bits.set_state(states[1].last());
+        bits.state = states[1].last();
     }
-    rest.fill_with(|| rand::Rng::next_u64(bits));
+    rest.fill_with(|| bits.next_word());
 }
 
 /// Eight integers of 128 bits, in halves.
@@ -68,7 +68,7 @@ impl Wide {
         (u128::from(high[7]) << 64) | u128::from(low[7])
     }
 
-    /// See [`pcg64_output`].
+    /// See [`XslRr::word`].
     #[inline(always)]
     fn output(self, words: &mut [u64; 8]) {
         // SAFETY: `self.avx512` is proof that the CPU has the instructions.

@@ -1,14 +1,12 @@
 #[cfg(target_arch = "x86_64")]
-mod avx2;
+pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
-mod avx512;
+pub(super) mod avx512;
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
-use super::{BufferedUint32, word_generator};
-#[cfg(target_arch = "x86_64")]
-use crate::cpu::{Avx2, Avx512};
+use super::{BufferedUint32, BulkCpu, word_generator};
 
 /// A linear congruential generator of 128 bits, of whose state an output function makes the words:
 /// [`Pcg64`] or [`Pcg64Dxsm`].
@@ -56,10 +54,12 @@ pub type Pcg64Dxsm = Pcg<Dxsm>;
 pub trait PcgOutput: Copy + Debug + Eq + Send + Sync + 'static {
     /// What a step multiplies the state by.
     const FACTOR: u128;
-    /// Makes the next word of a state, which is moved on by [`FACTOR`](Self::FACTOR).
-    fn next_word(state: &mut u128, inc: u128) -> u64;
+    /// Whether a word is that of the state after a step, or before.
+    const AFTER_STEP: bool;
+    /// The word of a state.
+    fn word(state: u128) -> u64;
     /// Makes the next words, as the CPU can.
-    fn fill(bits: &mut Pcg<Self>, cpu: impl PcgCpu, words: &mut [u64]);
+    fn fill(bits: &mut Pcg<Self>, cpu: impl BulkCpu, words: &mut [u64]);
 }
 
 /// The output function of [`Pcg64`].
@@ -72,117 +72,61 @@ pub struct Dxsm;
 
 impl PcgOutput for XslRr {
     const FACTOR: u128 = 0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645;
+    const AFTER_STEP: bool = true;
 
-    /// Of the state after the step.
     #[inline(always)]
-    fn next_word(state: &mut u128, inc: u128) -> u64 {
-        *state = Step::PCG64.apply(*state, inc);
-        output(*state)
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+    fn word(state: u128) -> u64 {
+        let (high, low) = ((state >> 64) as u64, state as u64);
+        (high ^ low).rotate_right((high >> 58) as u32)
     }
 
     #[inline(always)]
-    fn fill(bits: &mut Pcg64, cpu: impl PcgCpu, words: &mut [u64]) {
+    fn fill(bits: &mut Pcg64, cpu: impl BulkCpu, words: &mut [u64]) {
         cpu.pcg64(bits, words);
     }
 }
 
 impl PcgOutput for Dxsm {
     const FACTOR: u128 = DXSM_FACTOR as u128;
+    const AFTER_STEP: bool = false;
 
-    /// Of the state before the step.
     #[inline(always)]
-    fn next_word(state: &mut u128, inc: u128) -> u64 {
-        let word = dxsm_output(*state);
-        *state = Pcg64Dxsm::STEP.apply(*state, inc);
-        word
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
+    fn word(state: u128) -> u64 {
+        let (high, low) = ((state >> 64) as u64, state as u64);
+        let high = (high ^ (high >> 32)).wrapping_mul(DXSM_FACTOR);
+        (high ^ (high >> 48)).wrapping_mul(low | 1)
     }
 
     #[inline(always)]
-    fn fill(bits: &mut Pcg64Dxsm, cpu: impl PcgCpu, words: &mut [u64]) {
+    fn fill(bits: &mut Pcg64Dxsm, cpu: impl BulkCpu, words: &mut [u64]) {
         cpu.pcg64dxsm(bits, words);
     }
 }
 
 const DXSM_FACTOR: u64 = 0xda94_2042_e4dd_58b5;
 
-/// The word that a state of [`Pcg64`] gives.
+/// Makes the next words: by four states that leap over each other, because a step must wait for the one
+/// before.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-const fn output(state: u128) -> u64 {
-    let (high, low) = ((state >> 64) as u64, state as u64);
-    (high ^ low).rotate_right((high >> 58) as u32)
-}
-
-/// The word that a state of [`Pcg64Dxsm`] gives.
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "the two halves")]
-const fn dxsm_output(state: u128) -> u64 {
-    let (high, low) = ((state >> 64) as u64, state as u64);
-    let high = (high ^ (high >> 32)).wrapping_mul(DXSM_FACTOR);
-    (high ^ (high >> 48)).wrapping_mul(low | 1)
-}
-
-/// How a kind of CPU makes many words of [`Pcg64`] and [`Pcg64Dxsm`].
-pub trait PcgCpu: Copy {
-    /// Makes the next words: by four states that leap over each other, because a step must wait for the
-    /// one before.
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        const LEAP: Step = Step::PCG64.repeated(4);
-        let (groups, rest) = words.as_chunks_mut::<4>();
-        let mut state = bits.state;
-        let mut states = [(); 4].map(|()| {
-            state = Step::PCG64.apply(state, bits.inc);
-            state
-        });
-        let terms = LEAP.terms.wrapping_mul(bits.inc);
-        for group in groups {
-            bits.state = states[3];
-            for (word, state) in group.iter_mut().zip(&mut states) {
-                *word = output(*state);
-                *state = state.wrapping_mul(LEAP.factor).wrapping_add(terms);
-            }
+pub(super) fn fill(bits: &mut Pcg64, words: &mut [u64]) {
+    const LEAP: Step = Pcg64::STEP.repeated(4);
+    let (groups, rest) = words.as_chunks_mut::<4>();
+    let mut state = bits.state;
+    let mut states = [(); 4].map(|()| {
+        state = Pcg64::STEP.apply(state, bits.inc);
+        state
+    });
+    let terms = LEAP.terms.wrapping_mul(bits.inc);
+    for group in groups {
+        bits.state = states[3];
+        for (word, state) in group.iter_mut().zip(&mut states) {
+            *word = XslRr::word(*state);
+            *state = state.wrapping_mul(LEAP.factor).wrapping_add(terms);
         }
-        rest.fill_with(|| bits.next_word());
     }
-
-    /// Makes the next words.
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        words.fill_with(|| bits.next_word());
-    }
-}
-
-impl PcgCpu for crate::cpu::Portable {}
-
-#[cfg(target_arch = "aarch64")]
-impl PcgCpu for crate::cpu::Neon {}
-
-#[cfg(target_arch = "x86_64")]
-impl PcgCpu for Avx2 {
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        avx2::fill(self, bits, words);
-    }
-
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        avx2::fill_dxsm(self, bits, words);
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-impl PcgCpu for Avx512 {
-    #[inline(always)]
-    fn pcg64(self, bits: &mut Pcg64, words: &mut [u64]) {
-        avx512::fill(self, bits, words);
-    }
-
-    /// As with AVX2.
-    #[inline(always)]
-    fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        avx2::fill_dxsm(self.into(), bits, words);
-    }
+    rest.fill_with(|| bits.next_word());
 }
 
 impl<O> Pcg<O> {
@@ -204,17 +148,6 @@ impl<O> Pcg<O> {
         self.inc
     }
 
-    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
-    #[must_use]
-    pub const fn buffered(&self) -> BufferedUint32 {
-        self.buffered
-    }
-
-    /// Goes on to a state that so many steps lead to.
-    const fn set_state(&mut self, state: u128) {
-        self.state = state;
-    }
-
     /// State and increment are made of the seed with one step of [`Pcg64`], in NumPy for both
     /// generators: of the state in two words and the stream in two, the high one first.
     const fn from_seed_words(seed: [u64; 4]) -> Self {
@@ -222,7 +155,7 @@ impl<O> Pcg<O> {
             (high as u128) << 64 | low as u128
         }
         let inc = (join(seed[2], seed[3]) << 1) | 1;
-        let state = Step::PCG64.apply(inc.wrapping_add(join(seed[0], seed[1])), inc);
+        let state = Pcg64::STEP.apply(inc.wrapping_add(join(seed[0], seed[1])), inc);
         Self::from_state(state, inc, BufferedUint32::NONE)
     }
 }
@@ -238,28 +171,32 @@ impl<O: PcgOutput> Pcg<O> {
     }
 
     /// Moves on by so many words, and leaves the buffer alone.
-    pub(super) const fn skip(&mut self, words: u64) {
+    const fn skip(&mut self, words: u64) {
         self.state = Self::STEP.repeated(words as u128).apply(self.state, self.inc);
     }
 
     #[inline(always)]
     fn next_word(&mut self) -> u64 {
-        O::next_word(&mut self.state, self.inc)
+        let before = self.state;
+        self.state = Self::STEP.apply(before, self.inc);
+        O::word(if O::AFTER_STEP { self.state } else { before })
+    }
+
+    #[inline(always)]
+    fn fill_words(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
+        O::fill(self, cpu, words);
     }
 }
 
 /// So many steps of a linear congruential generator at once: state to factor · state + terms · inc,
 /// modulo 2^128.
 #[derive(Clone, Copy)]
-struct Step {
+pub(super) struct Step {
     factor: u128,
     terms: u128,
 }
 
 impl Step {
-    /// One step of PCG64.
-    const PCG64: Self = Self { factor: XslRr::FACTOR, terms: 1 };
-
     #[inline(always)]
     const fn apply(self, state: u128, inc: u128) -> u128 {
         state.wrapping_mul(self.factor).wrapping_add(self.terms.wrapping_mul(inc))
@@ -290,7 +227,7 @@ impl Step {
     }
 }
 
-word_generator!([O: PcgOutput] Pcg<O>, seed words: 4);
+word_generator!([O: PcgOutput] Pcg<O>, seed words: 4, jumps: true);
 
 #[cfg(test)]
 mod tests {
@@ -298,18 +235,8 @@ mod tests {
 
     use super::*;
 
-    /// From the file pcg64-testset-1.csv of NumPy's own tests.
-    #[test]
-    fn value_stability() {
-        let mut bits = Pcg64::seed_from_u64(0xdead_beaf);
-        let first = [0x60d2_4054_e17a_0698, 0xd5e7_9d89_856e_4f12, 0xd254_972f_e64b_d782];
-        assert_eq!([(); 3].map(|()| bits.next_u64()), first);
-        assert_eq!((3..1000).map(|_| bits.next_u64()).last(), Some(0xa5cb_380b_8de1_0d10));
-    }
-
-    #[test]
-    fn advance_is_as_many_words() {
-        let start = Pcg64::seed_from_u64(7);
+    fn assert_advances<O: PcgOutput>() {
+        let start = Pcg::<O>::seed_from_u64(7);
         let mut stepped = start.clone();
         for words in 0..100 {
             let mut advanced = start.clone();
@@ -319,39 +246,34 @@ mod tests {
             assert_eq!(advanced, start);
             stepped.next_u64();
         }
-        // Recorded with NumPy 2.4.6: PCG64(3), 6 words, advance(10**20 + 7).
-        let mut bits = Pcg64::seed_from_u64(3);
-        for _ in 0..5 {
-            bits.next_u64();
+    }
+
+    #[test]
+    fn advance_is_as_many_words() {
+        assert_advances::<XslRr>();
+        assert_advances::<Dxsm>();
+    }
+
+    /// Recorded with NumPy 2.4.6: PCG64(3) and PCG64DXSM(3), 6 words, advance(10**20 + 7).
+    #[test]
+    fn advance_forgets_what_is_buffered() {
+        fn advanced<O: PcgOutput>(uinteger: u32) -> Pcg<O> {
+            let mut bits = Pcg::seed_from_u64(3);
+            for _ in 0..5 {
+                bits.next_u64();
+            }
+            bits.next_u32();
+            assert_eq!(bits.buffered(), BufferedUint32 { has_uint32: true, uinteger });
+            bits.advance(100_000_000_000_000_000_007);
+            bits
         }
-        bits.next_u32();
-        assert_eq!(bits.buffered(), BufferedUint32 { has_uint32: true, uinteger: 1_860_266_043 });
-        bits.advance(100_000_000_000_000_000_007);
         let state = 41_602_244_967_203_768_360_127_366_399_226_608_606;
         let inc = 222_003_063_171_874_261_427_395_693_950_637_096_479;
-        assert_eq!(bits, Pcg64::from_state(state, inc, BufferedUint32::NONE));
-    }
-
-    /// From the file pcg64dxsm-testset-1.csv of NumPy's own tests.
-    #[test]
-    fn value_stability_of_dxsm() {
-        let mut bits = Pcg64Dxsm::seed_from_u64(0xdead_beaf);
-        let first = [0xdf1d_dcf1_e225_21fe, 0xc71b_2f9c_706c_f151, 0x6922_a8cc_24ad_96b2];
-        assert_eq!([(); 3].map(|()| bits.next_u64()), first);
-        assert_eq!((3..1000).map(|_| bits.next_u64()).last(), Some(0x4955_c92a_aa23_1578));
-    }
-
-    /// Recorded with NumPy 2.4.6: PCG64DXSM(3), 6 words, advance(10**20 + 7).
-    #[test]
-    fn advance_of_dxsm_is_as_many_words() {
-        let mut bits = Pcg64Dxsm::seed_from_u64(3);
-        let mut advanced = bits.clone();
-        for _ in 0..6 {
-            bits.next_u64();
-        }
-        advanced.advance(6);
-        assert_eq!(advanced, bits);
-        bits.advance(100_000_000_000_000_000_007);
-        assert_eq!(bits.state(), 267_330_539_924_685_303_224_125_947_772_147_506_062);
+        assert_eq!(advanced(1_860_266_043), Pcg64::from_state(state, inc, BufferedUint32::NONE));
+        let state = 267_330_539_924_685_303_224_125_947_772_147_506_062;
+        assert_eq!(
+            advanced(1_187_077_394),
+            Pcg64Dxsm::from_state(state, inc, BufferedUint32::NONE)
+        );
     }
 }

@@ -2,13 +2,13 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi64, _mm256_blend_epi32, _mm256_loadu_si256, _mm256_mul_epu32,
-    _mm256_permute2x128_si256, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_slli_epi64,
-    _mm256_srli_epi64, _mm256_storeu_si256, _mm256_unpackhi_epi64, _mm256_unpacklo_epi64,
-    _mm256_xor_si256,
+    __m256i, _mm256_add_epi64, _mm256_blend_epi32, _mm256_mul_epu32, _mm256_permute2x128_si256,
+    _mm256_setzero_si256, _mm256_slli_epi64, _mm256_srli_epi64, _mm256_unpackhi_epi64,
+    _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
 
-use super::{FACTORS, Philox, ROUNDS, keys, round};
+use super::{BLOCK, FACTORS, Philox, ROUNDS, keys, round};
+use crate::bit_generator::avx2::{load, splat, store};
 use crate::cpu::Avx2;
 
 /// How many vectors of four blocks: while one waits for its products, the other computes.
@@ -19,20 +19,22 @@ const SINGLE: usize = 2;
 
 const BLOCKS: usize = 4 * VECTORS + SINGLE;
 
-/// See [`PhiloxCpu::philox`](super::PhiloxCpu::philox).
+/// See [`BulkCpu::philox`](crate::bit_generator::BulkCpu::philox).
 #[inline(always)]
-pub(super) fn fill(avx2: Avx2, bits: &mut Philox, words: &mut [u64]) {
+pub(in super::super) fn fill(avx2: Avx2, bits: &mut Philox, words: &mut [u64]) {
     let words = bits.take_buffer(words);
     let (groups, rest) = words.as_chunks_mut::<{ 4 * BLOCKS }>();
-    let keys = keys(bits.key());
+    let keys = keys(bits.key);
     for group in groups {
-        if bits.counter()[0] > u64::MAX - BLOCKS as u64 {
+        if bits.counter[0] > u64::MAX - BLOCKS as u64 {
             bits.fill(group); // the lowest word of a counter carries
             continue;
         }
         let blocks = group.as_chunks_mut().0;
-        make(avx2, bits.counter(), &keys, blocks);
-        bits.skip_blocks(BLOCKS as u128, blocks[BLOCKS - 1]);
+        make(avx2, bits.counter, &keys, blocks);
+        bits.count(BLOCKS as u128);
+        bits.buffer = blocks[BLOCKS - 1];
+        bits.position = BLOCK;
     }
     bits.fill(rest);
 }
@@ -118,22 +120,4 @@ fn transpose(_: Avx2, [a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
             _mm256_permute2x128_si256::<UPPER>(ab_13, cd_13),
         ]
     }
-}
-
-#[inline(always)]
-fn splat(_: Avx2, word: u64) -> __m256i {
-    // SAFETY: the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_set1_epi64x(word.cast_signed()) }
-}
-
-#[inline(always)]
-fn load(_: Avx2, words: &[u64; 4]) -> __m256i {
-    // SAFETY: four words are read; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
-}
-
-#[inline(always)]
-fn store(_: Avx2, x: __m256i, words: &mut [u64; 4]) {
-    // SAFETY: four words are written; the first argument is proof that the CPU has the instruction.
-    unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), x) }
 }

@@ -1,7 +1,7 @@
 #[cfg(target_arch = "x86_64")]
-mod avx2;
+pub(super) mod avx2;
 
-use super::{BufferedUint32, StateError, word_generator};
+use super::{BufferedUint32, BulkCpu, StateError, word_generator};
 
 /// Philox4x64-10, as `np.random.Philox`: a counter of 256 bits, of which ten rounds of
 /// multiplications make four words.
@@ -76,12 +76,6 @@ impl Philox {
         self.position
     }
 
-    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
-    #[must_use]
-    pub const fn buffered(&self) -> BufferedUint32 {
-        self.buffered
-    }
-
     /// Moves the counter on by `delta` blocks of four words, and forgets what is buffered, as
     /// NumPy's `advance` does.
     pub fn advance(&mut self, delta: u128) {
@@ -93,7 +87,7 @@ impl Philox {
 
     /// Moves on by so many words, and leaves the half of a word that is buffered alone.
     #[expect(clippy::cast_possible_truncation, reason = "at most 4")]
-    pub(crate) fn skip(&mut self, words: u64) {
+    fn skip(&mut self, words: u64) {
         let left = (BLOCK - self.position) as u64;
         if words <= left {
             self.position += words as usize;
@@ -105,14 +99,14 @@ impl Philox {
         self.position = (beyond % 4 + 1) as usize;
     }
 
-    fn from_seed_words(key: [u64; 2]) -> Self {
-        Self {
-            counter: [0; 4],
-            key,
-            buffer: [0; BLOCK],
-            position: BLOCK,
-            buffered: BufferedUint32::NONE,
-        }
+    const fn from_seed_words(key: [u64; 2]) -> Self {
+        let (counter, buffer, buffered) = ([0; 4], [0; BLOCK], BufferedUint32::NONE);
+        Self { counter, key, buffer, position: BLOCK, buffered }
+    }
+
+    #[inline(always)]
+    fn fill_words(&mut self, cpu: impl BulkCpu, words: &mut [u64]) {
+        cpu.philox(self, words);
     }
 
     /// Adds to the counter.
@@ -126,7 +120,7 @@ impl Philox {
 
     /// Makes the next words: all but the first few and the last few in whole blocks.
     #[inline(always)] // into kernels, to be compiled for their instructions
-    pub(crate) fn fill(&mut self, words: &mut [u64]) {
+    pub(super) fn fill(&mut self, words: &mut [u64]) {
         let (blocks, rest) = self.take_buffer(words).as_chunks_mut();
         for words in blocks {
             self.next_block();
@@ -138,18 +132,10 @@ impl Philox {
 
     /// Fills the first words with those that are left in the buffer. Returns the others.
     #[inline(always)]
-    pub(crate) fn take_buffer<'a>(&mut self, words: &'a mut [u64]) -> &'a mut [u64] {
+    fn take_buffer<'a>(&mut self, words: &'a mut [u64]) -> &'a mut [u64] {
         let (first, others) = words.split_at_mut(words.len().min(BLOCK - self.position));
         first.fill_with(|| self.next_word());
         others
-    }
-
-    /// Goes on by so many blocks, of which the last one has these words, to its end.
-    #[inline(always)]
-    pub(crate) fn skip_blocks(&mut self, blocks: u128, last: [u64; BLOCK]) {
-        self.count(blocks);
-        self.buffer = last;
-        self.position = BLOCK;
     }
 
     #[inline(always)]
@@ -159,7 +145,7 @@ impl Philox {
     }
 
     #[inline(always)]
-    pub(super) fn next_word(&mut self) -> u64 {
+    fn next_word(&mut self) -> u64 {
         if self.position == BLOCK {
             self.next_block();
             self.position = 0;
@@ -169,8 +155,8 @@ impl Philox {
     }
 }
 
-pub(crate) const ROUNDS: usize = 10;
-pub(crate) const FACTORS: [u64; 2] = [0xd2e7_470e_e14c_6c93, 0xca5a_8263_9512_1157];
+const ROUNDS: usize = 10;
+const FACTORS: [u64; 2] = [0xd2e7_470e_e14c_6c93, 0xca5a_8263_9512_1157];
 /// What the key grows by from round to round.
 const WEYL: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xbb67_ae85_84ca_a73b];
 
@@ -182,7 +168,7 @@ fn block(counter: [u64; 4], key: [u64; 2]) -> [u64; BLOCK] {
 
 /// The keys of all rounds.
 #[inline(always)]
-pub(crate) fn keys([mut first, mut second]: [u64; 2]) -> [[u64; 2]; ROUNDS] {
+fn keys([mut first, mut second]: [u64; 2]) -> [[u64; 2]; ROUNDS] {
     [(); ROUNDS].map(|()| {
         let key = [first, second];
         (first, second) = (first.wrapping_add(WEYL[0]), second.wrapping_add(WEYL[1]));
@@ -192,7 +178,7 @@ pub(crate) fn keys([mut first, mut second]: [u64; 2]) -> [[u64; 2]; ROUNDS] {
 
 /// A round of a block.
 #[inline(always)]
-pub(crate) fn round([a, b, c, d]: [u64; BLOCK], key: &[u64; 2]) -> [u64; BLOCK] {
+fn round([a, b, c, d]: [u64; BLOCK], key: &[u64; 2]) -> [u64; BLOCK] {
     let first = u128::from(FACTORS[0]) * u128::from(a);
     let second = u128::from(FACTORS[1]) * u128::from(c);
     [
@@ -208,53 +194,13 @@ const fn low_half(product: u128) -> u64 {
     product as u64
 }
 
-/// How a kind of CPU makes many words of [`Philox`].
-pub trait PhiloxCpu: Copy {
-    /// Makes the next words.
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        bits.fill(words);
-    }
-}
-
-impl PhiloxCpu for crate::cpu::Portable {}
-
-#[cfg(target_arch = "aarch64")]
-impl PhiloxCpu for crate::cpu::Neon {}
-
-#[cfg(target_arch = "x86_64")]
-impl PhiloxCpu for crate::cpu::Avx2 {
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        avx2::fill(self, bits, words);
-    }
-}
-
-/// As with AVX2.
-#[cfg(target_arch = "x86_64")]
-impl PhiloxCpu for crate::cpu::Avx512 {
-    #[inline(always)]
-    fn philox(self, bits: &mut Philox, words: &mut [u64]) {
-        avx2::fill(self.into(), bits, words);
-    }
-}
-
-word_generator!([] Philox, seed words: 2);
+word_generator!([] Philox, seed words: 2, jumps: true);
 
 #[cfg(test)]
 mod tests {
     use rand::{Rng, SeedableRng};
 
     use super::*;
-
-    /// From the file philox-testset-1.csv of NumPy's own tests.
-    #[test]
-    fn value_stability() {
-        let mut bits = Philox::seed_from_u64(0xdead_beaf);
-        let first = [0xedc9_5200_e2bd_66a5, 0x581d_4e43_b768_2352, 0x4be7_278f_5e37_3eab];
-        assert_eq!([(); 3].map(|()| bits.next_u64()), first);
-        assert_eq!((3..1000).map(|_| bits.next_u64()).last(), Some(0x1f83_a32d_4adf_d2ed));
-    }
 
     #[test]
     fn skips_as_many_words() {

@@ -1,128 +1,11 @@
 #![expect(unsafe_code, reason = "memory that is not initialized")]
 
-use std::marker::PhantomData;
+mod map;
+
 use std::mem::MaybeUninit;
-use std::ops::{Add, Mul};
 use std::{fmt, slice, vec};
 
-/// How a number that was drawn becomes the one that is stored.
-pub trait Map: Copy + Send {
-    /// The type of the number that was drawn.
-    type Drawn: Copy + Send;
-    /// The type of the number that is stored.
-    type Number: Copy + Send;
-
-    /// The number to store.
-    fn apply(self, drawn: Self::Drawn) -> Self::Number;
-
-    /// The room, if all that this map does is to multiply by a scale, and the scale.
-    #[inline(always)]
-    fn scaled(self, _: &mut [MaybeUninit<Self::Number>]) -> Option<Scaled<'_, Self::Drawn>> {
-        None
-    }
-}
-
-/// Stores `drawn * scale`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale<T>(pub T);
-
-/// Stores `low + range * drawn`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Affine<T> {
-    /// What 0 becomes.
-    pub low: T,
-    /// What 1 becomes, less `low`.
-    pub range: T,
-    /// Whether product and sum are fused, and rounded once.
-    pub fused: bool,
-}
-
-/// Stores what another map stores, rounded to the nearest `T`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rounded<M, T>(M, PhantomData<T>);
-
-impl<M, T> Rounded<M, T> {
-    /// What this map stores, rounded.
-    pub const fn new(map: M) -> Self {
-        Self(map, PhantomData)
-    }
-}
-
-impl<M: Map<Number = f64>> Map for Rounded<M, f32> {
-    type Drawn = M::Drawn;
-    type Number = f32;
-
-    #[inline(always)] // into kernels, to be compiled for their vectors
-    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
-    fn apply(self, drawn: M::Drawn) -> f32 {
-        self.0.apply(drawn) as f32
-    }
-}
-
-/// Nothing is left to round.
-impl<M: Map<Number = f64>> Map for Rounded<M, f64> {
-    type Drawn = M::Drawn;
-    type Number = f64;
-
-    #[inline(always)]
-    fn apply(self, drawn: M::Drawn) -> f64 {
-        self.0.apply(drawn)
-    }
-
-    #[inline(always)]
-    fn scaled(self, room: &mut [MaybeUninit<f64>]) -> Option<Scaled<'_, M::Drawn>> {
-        self.0.scaled(room)
-    }
-}
-
-/// A type of numbers that can be multiplied and added: `f32` or `f64`.
-pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
-    /// a \* b + c, rounded once.
-    #[must_use]
-    fn mul_add(self, b: Self, c: Self) -> Self;
-}
-
-impl Float for f32 {
-    #[inline(always)]
-    fn mul_add(self, b: Self, c: Self) -> Self {
-        self.mul_add(b, c)
-    }
-}
-
-impl Float for f64 {
-    #[inline(always)]
-    fn mul_add(self, b: Self, c: Self) -> Self {
-        self.mul_add(b, c)
-    }
-}
-
-impl<T: Float> Map for Scale<T> {
-    type Drawn = T;
-    type Number = T;
-
-    #[inline(always)]
-    fn apply(self, drawn: T) -> T {
-        drawn * self.0
-    }
-
-    #[inline(always)]
-    fn scaled(self, room: &mut [MaybeUninit<T>]) -> Option<Scaled<'_, Self::Drawn>> {
-        Some((room, self))
-    }
-}
-
-impl<T: Float> Map for Affine<T> {
-    type Drawn = T;
-    type Number = T;
-
-    #[inline(always)]
-    fn apply(self, drawn: T) -> T {
-        if self.fused { self.range.mul_add(drawn, self.low) } else { self.low + self.range * drawn }
-    }
-}
-
-/// Room for numbers, and what they are to be multiplied by.
-type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
+pub use map::{Affine, Float, Map, Rounded, Scale};
 
 /// Room for so many numbers, and what they are to be multiplied by.
 pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], Scale<f64>);
@@ -130,7 +13,8 @@ pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], 
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
 /// Numbers go in as they are drawn and land mapped, rounded as each operation rounds. The memory need
-/// not be initialized: nothing is read.
+/// not be initialized: nothing is read. There is none at all for numbers that are
+/// [skipped](Self::skipped).
 ///
 /// # Example
 ///
@@ -157,7 +41,7 @@ impl<'a, M: Map> Output<'a, M> {
     /// Slices in the order in which they are to be filled, and what to do with their numbers.
     pub fn new(slices: impl IntoIterator<Item = (&'a mut [M::Number], M)>) -> Self {
         // SAFETY: nothing but numbers is stored.
-        Self::of(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
+        Self::of_slices(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
     }
 
     /// Memory that may be uninitialized, in parts: where each begins, how many numbers it has room for,
@@ -171,18 +55,50 @@ impl<'a, M: Map> Output<'a, M> {
     pub unsafe fn from_raw_parts(
         parts: impl IntoIterator<Item = (*mut M::Number, usize, M)>,
     ) -> Self {
-        Self::of(parts.into_iter().map(|(start, len, map)| {
+        Self::of_slices(parts.into_iter().map(|(start, len, map)| {
             let start = start.cast::<MaybeUninit<M::Number>>();
             // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
             (unsafe { slice::from_raw_parts_mut(start, len) }, map)
         }))
     }
 
-    pub(crate) fn of(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
-        let current = slices.next(); // often the only one: then nothing is allocated
-        let rest: Vec<_> = slices.collect();
+    /// So many numbers that nobody wants. Drawing them takes less time than if they were, and a few KiB
+    /// of memory; uniform numbers of a bit generator that jumps take none.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use paraminit_core::bit_generator::Pcg64;
+    /// use paraminit_core::{Method, Output, Sampler, Scale, StandardNormal};
+    /// use rand::SeedableRng;
+    ///
+    /// let mut skipped = Pcg64::seed_from_u64(3);
+    /// let mut drawn = skipped.clone();
+    /// let normal = StandardNormal::default();
+    /// let nowhere = Output::<Scale<f64>>::skipped(1000);
+    /// Sampler::default().fill(normal, &mut skipped, nowhere, &mut || false)?;
+    /// let _: Vec<f64> = (0..1000).map(|_| normal.draw(&mut drawn)).collect();
+    /// assert_eq!(skipped, drawn);
+    /// # Ok::<(), paraminit_core::Interrupted>(())
+    /// ```
+    #[must_use]
+    pub fn skipped(len: usize) -> Self {
+        Self { current: None, rest: Vec::new().into_iter(), len }
+    }
+
+    /// Whether the numbers that are still to be drawn are stored.
+    pub(crate) fn stores(&self) -> bool {
+        self.current.is_some() || self.rest.len() > 0
+    }
+
+    /// The first slice is not among the rest, as it is often the only one: then nothing is allocated.
+    pub(crate) fn of(current: Option<Slice<'a, M>>, rest: Vec<Slice<'a, M>>) -> Self {
         let len = current.iter().chain(&rest).map(|(numbers, _)| numbers.len()).sum();
         Self { current, rest: rest.into_iter(), len }
+    }
+
+    fn of_slices(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
+        Self::of(slices.next(), slices.collect())
     }
 
     /// How many numbers are still to be drawn.
@@ -218,6 +134,28 @@ impl<'a, M: Map> Output<'a, M> {
             }
             drawn = others;
         }
+        self.len = self.len.saturating_sub(drawn.len()); // only where they are skipped
+    }
+
+    /// Stores the next `len` numbers as they are drawn.
+    ///
+    /// Those beyond the end are not drawn.
+    #[inline]
+    pub(crate) fn extend_with(&mut self, len: usize, mut draw: impl FnMut() -> M::Drawn) {
+        let mut left = len;
+        while left > 0
+            && let Some((numbers, map)) = self.take_from_slice(left)
+        {
+            left -= numbers.len();
+            for number in numbers {
+                number.write(map.apply(draw()));
+            }
+        }
+        let skipped = left.min(self.len); // of an output with slices nothing is left
+        for _ in 0..skipped {
+            draw();
+        }
+        self.len -= skipped;
     }
 
     /// Takes room for the next `LEN` numbers, and the scale to store them with, if they all belong into
@@ -263,7 +201,9 @@ impl<'a, M: Map> Output<'a, M> {
             taken += slice.0.len();
             rest.push(slice);
         }
-        Self { current, rest: rest.into_iter(), len: taken }
+        let skipped = self.len.min(len - taken); // of an output with slices nothing is left
+        self.len -= skipped;
+        Self { current, rest: rest.into_iter(), len: taken + skipped }
     }
 
     /// Takes room for up to `len` numbers off the first slice that has any left.
@@ -363,23 +303,5 @@ mod tests {
         back.push(7.0);
         assert!(output.split_front(1).is_empty());
         assert_eq!(data, [1.0, 20.0, 30.0, 400.0, 500.0, 600.0]);
-    }
-
-    #[test]
-    fn rounds_to_f32_last() {
-        let mut numbers = [0.0_f32; 1];
-        let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
-        Output::new([(&mut numbers[..], Rounded::<_, f32>::new(Scale(above_one)))]).push(above_one);
-        assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
-    }
-
-    #[test]
-    fn an_affine_map_rounds_twice_or_once() {
-        let mut numbers = [0.0; 3];
-        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
-        let (twice, once) = numbers.split_at_mut(2);
-        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
-        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
-        assert_ne!(numbers[1], numbers[2]);
     }
 }

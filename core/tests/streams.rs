@@ -1,0 +1,309 @@
+//! Every stream, distribution, type, kernel, rounding and number of threads draws what is drawn one
+//! number after the other, and stops where that stops. So it does where nobody wants the numbers.
+
+use std::fmt::Debug;
+use std::num::NonZero;
+
+use paraminit_core::bit_generator::{
+    BitGenerator, BufferedUint32, BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox,
+    SeedSequence, Sfc64,
+};
+use paraminit_core::scheme::{Distribution, Parameters};
+use paraminit_core::{
+    Affine, Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Map,
+    RandomState, Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
+};
+use proptest::prelude::*;
+use rand::SeedableRng;
+
+/// The references: one number at a time.
+trait Reference: Clone + PartialEq + Debug {
+    fn number<T: Calibrated>(
+        &mut self,
+        distribution: Distribution,
+        of: Parameters,
+        rounding: Rounding,
+    ) -> T;
+}
+
+impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
+    fn number<T: Calibrated>(
+        &mut self,
+        distribution: Distribution,
+        of: Parameters,
+        rounding: Rounding,
+    ) -> T {
+        let (low, range) = (T::nearest(of.low), T::nearest(of.range));
+        let normal = StandardNormal { fused: rounding.ziggurat };
+        match distribution {
+            Distribution::Normal => self.draw::<T>(normal) * range,
+            Distribution::TruncatedNormal => self.draw::<T>(TruncatedNormal(normal)) * range,
+            Distribution::Uniform => {
+                Affine { low, range, fused: rounding.uniform }.apply(self.draw(StandardUniform))
+            }
+        }
+    }
+}
+
+impl Reference for RandomState {
+    fn number<T: Calibrated>(
+        &mut self,
+        distribution: Distribution,
+        Parameters { low, range }: Parameters,
+        rounding: Rounding,
+    ) -> T {
+        let mut normals = std::iter::repeat_with(|| self.normal(rounding.sum_of_squares));
+        T::nearest(match distribution {
+            Distribution::Normal => normals.next().unwrap_or_default() * range,
+            Distribution::TruncatedNormal => {
+                normals.find(|normal| normal.abs() <= 2.0).unwrap_or_default() * range
+            }
+            Distribution::Uniform => {
+                let uniform = self.bit_generator_mut().next_double();
+                Affine { low, range, fused: rounding.uniform }.apply(uniform)
+            }
+        })
+    }
+}
+
+/// Draws into arrays of these lengths, each with parameters of its own.
+fn assert_equal<T: Calibrated + Debug, S: Stream<T> + Reference>(
+    sampler: &Sampler,
+    start: &S,
+    lens: &[usize],
+) {
+    let parameters =
+        |array: u8| Parameters { low: -f64::from(array), range: 0.01 * f64::from(array) };
+    for distribution in Distribution::ALL {
+        let what = || format!("{sampler:?}, {distribution} numbers for {lens:?} from {start:?}");
+        let [mut one, mut all, mut skipped] = [(); 3].map(|()| start.clone());
+        let mut number = |of| one.number::<T>(distribution, of, sampler.rounding());
+        let expected: Vec<Vec<T>> = lens
+            .iter()
+            .zip((1..).map(parameters))
+            .map(|(&len, of)| (0..len).map(|_| number(of)).collect())
+            .collect();
+
+        let mut drawn: Vec<Vec<T>> = lens.iter().map(|&len| vec![T::default(); len]).collect();
+        let arrays = drawn.iter_mut().map(Vec::as_mut_slice).zip((1..).map(parameters));
+        let outcome = all.fill(distribution, sampler, Arrays::new(arrays), &mut || false);
+        assert_eq!(outcome, Ok(()));
+        assert!(drawn == expected, "{}: other numbers", what());
+        assert!(all == one, "{}: leaves {all:?}, not {one:?}", what());
+
+        let nowhere = Arrays::skipped(lens.iter().sum());
+        assert_eq!(skipped.fill(distribution, sampler, nowhere, &mut || false), Ok(()));
+        assert!(skipped == one, "{}: skips to {skipped:?}, not {one:?}", what());
+    }
+}
+
+fn both_types<S: Stream<f64> + Stream<f32> + Reference>(
+    sampler: &Sampler,
+    start: &S,
+    lens: &[usize],
+) {
+    assert_equal::<f64, S>(sampler, start, lens);
+    assert_equal::<f32, S>(sampler, start, lens);
+}
+
+/// A bit generator of this seed after some words of 32 bits: an odd number leaves a half of one.
+fn after<B: BulkBitGenerator>(words: usize, seeded: fn(&SeedSequence) -> B, seed: u64) -> B {
+    let mut bits = seeded(&SeedSequence::new([seed.into()]));
+    for _ in 0..words {
+        bits.next_u32();
+    }
+    bits
+}
+
+fn every_generator(sampler: &Sampler, seed: u64, words: usize, lens: &[usize]) {
+    fn draw<B: BulkBitGenerator + PartialEq + Debug>(sampler: &Sampler, bits: B, lens: &[usize]) {
+        both_types(sampler, &Generator::new(bits), lens);
+    }
+    draw(sampler, after(words, Pcg64::from_seed_sequence, seed), lens);
+    draw(sampler, after(words, Pcg64Dxsm::from_seed_sequence, seed), lens);
+    draw(sampler, after(words, Philox::from_seed_sequence, seed), lens);
+    draw(sampler, after(words, Sfc64::from_seed_sequence, seed), lens);
+    draw(sampler, after(words, Mt19937::from_seed_sequence, seed), lens);
+}
+
+/// Every contraction, with each logarithm that the CPU has.
+fn legacy(cpu: Cpu, threads: NonZero<usize>, start: &RandomState, lens: &[usize]) {
+    let logarithms = if cpu == Cpu::PORTABLE { &[Logarithm::Library] } else { Logarithm::ALL };
+    for (&logarithm, sum_of_squares) in
+        logarithms.iter().flat_map(|logarithm| Contraction::ALL.map(|one| (logarithm, one)))
+    {
+        let rounding = Rounding { sum_of_squares, ..Rounding::default() };
+        let sampler = Sampler::new(cpu, rounding).with_logarithm(logarithm).with_threads(threads);
+        both_types(&sampler, start, lens);
+    }
+}
+
+fn sampler(cpu: Cpu, threads: usize) -> Sampler {
+    Sampler::new(cpu, Rounding::default()).with_threads(number_of(threads))
+}
+
+fn number_of(threads: usize) -> NonZero<usize> {
+    NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_cut_from_anywhere(
+        seed: u64,
+        words in 0..1300_usize,
+        cached_normal in proptest::option::of(-3.0..3.0_f64),
+        fused: bool,
+        lens in proptest::collection::vec(
+            prop_oneof![
+                0..4_usize, 0..100_usize, 0..700_usize, 1200..1300_usize, 1900..2200_usize, 0..9000_usize
+            ],
+            1..8,
+        ),
+    ) {
+        let start = RandomState::new(after(words, Mt19937::from_seed_sequence, seed), cached_normal);
+        for cpu in Cpu::available() {
+            let rounding = Rounding { ziggurat: fused, uniform: fused, ..Rounding::default() };
+            every_generator(&Sampler::new(cpu, rounding), seed, words, &lens);
+            legacy(cpu, NonZero::<usize>::MIN, &start, &lens);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn any_number_of_threads(
+        seed: u64,
+        words in 0..9_usize,
+        threads in prop_oneof![Just(2_usize), Just(3), Just(8)],
+        len in 270_000..600_000_usize,
+        tiny in 0..5_usize,
+    ) {
+        for cpu in Cpu::available() {
+            every_generator(&sampler(cpu, threads), seed, words, &[tiny, len, tiny, 1]);
+        }
+    }
+
+    #[test]
+    fn any_number_of_threads_for_a_legacy_stream(
+        seed: u64,
+        words in 0..1300_usize,
+        threads in 2..9_usize,
+        len in 60_000..300_000_usize,
+        tiny in 0..5_usize,
+    ) {
+        let start = RandomState::new(after(words, Mt19937::from_seed_sequence, seed), None);
+        if let Some(fastest) = Cpu::available().next() {
+            legacy(fastest, number_of(threads), &start, &[tiny, len, tiny, 1]);
+        }
+    }
+}
+
+/// One that proptest has found.
+#[test]
+fn a_number_that_is_left_for_the_second_thread() {
+    for cpu in Cpu::available() {
+        legacy(cpu, number_of(2), &RandomState::seed(0), &[1, 65_533, 1, 1]);
+    }
+}
+
+/// Where words are made one after the other, only very large calls share the rest of the work.
+#[test]
+fn uniform_numbers_of_an_sfc64_on_threads() {
+    let start = Generator::new(Sfc64::from_seed_sequence(&SeedSequence::new([7])));
+    for cpu in Cpu::available() {
+        assert_equal::<f64, _>(&sampler(cpu, 2), &start, &[(1 << 21) + 77]);
+    }
+}
+
+/// Stretches end, and streams stop, at every kind of place.
+#[test]
+fn every_length() {
+    for cpu in Cpu::available() {
+        for len in (0..200).chain(1960..2120).chain(4000..4180) {
+            every_generator(&sampler(cpu, 1), len as u64, len % 2, &[len]);
+        }
+    }
+}
+
+/// At every place of a group of blocks.
+#[test]
+fn philox_counters_carry() {
+    for cpu in Cpu::available() {
+        for left in 0..40 {
+            let counter = [u64::MAX - left, u64::MAX, 7, 0];
+            let bits = Philox::from_state(counter, [3, 5], [1, 2, 3, 4], 2, BufferedUint32::NONE);
+            let bits = bits.unwrap_or_else(|e| panic!("{e}"));
+            both_types(&sampler(cpu, 1), &Generator::new(bits), &[400]);
+        }
+    }
+}
+
+#[test]
+fn every_position_of_a_twister_and_every_end() {
+    for cpu in Cpu::available() {
+        for position in 0..=624 {
+            let key = *Mt19937::seed_from_u64(position).key();
+            let bits = Mt19937::from_state(key, position.cast_signed());
+            let start = RandomState::new(bits.unwrap_or_else(|e| panic!("{e}")), None);
+            // 490 to 514 normals take about a block: the stream stops at every kind of place.
+            let len = 490 + usize::try_from(position % 25).unwrap_or_default();
+            legacy(cpu, NonZero::<usize>::MIN, &start, &[len]);
+        }
+    }
+}
+
+#[test]
+fn far_beyond_what_fits_into_memory() {
+    let (count, sampler) = (usize::MAX / 4, Sampler::default());
+    let mut generator = Generator::new(Pcg64::seed_from_u64(3));
+    let mut advanced = generator.bit_generator().clone();
+    let numbers = Arrays::<f64>::skipped(count);
+    let outcome = generator.fill(Distribution::Uniform, &sampler, numbers, &mut || false);
+    assert_eq!(outcome, Ok(()));
+    advanced.advance(count as u128);
+    assert_eq!(generator.bit_generator(), &advanced);
+}
+
+/// An interrupted stream is as it was before.
+fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
+    let mut numbers: Vec<T> = std::iter::repeat_n(T::default(), 1_000_001).collect();
+    let parameters = Distribution::Normal.parameters(1.0);
+    let mut end = start.clone();
+    end.draw_all(Distribution::Normal, Arrays::new([(&mut numbers[..], parameters)]));
+    for threads in [1, 2, 3].map(number_of) {
+        let sampler = Sampler::default().with_threads(threads);
+        let mut interrupted = start.clone();
+        let mut questions = 0;
+        let arrays = Arrays::new([(&mut numbers[..], parameters)]);
+        let outcome = interrupted.fill(Distribution::Normal, &sampler, arrays, &mut || {
+            questions += 1;
+            questions == 5
+        });
+        // On a busy machine the other threads may have drawn all before this one is asked so often.
+        if threads.get() > 1 && outcome.is_ok() {
+            assert!(questions <= 5);
+            assert_eq!(interrupted, end);
+        } else {
+            assert_eq!((outcome, questions), (Err(Interrupted), 5));
+            assert_eq!(&interrupted, start);
+        }
+    }
+    for distribution in Distribution::ALL {
+        let mut skipped = start.clone();
+        let numbers = Arrays::skipped(usize::MAX / 8);
+        let outcome = skipped.fill(distribution, &Sampler::default(), numbers, &mut || true);
+        assert_eq!(outcome, Err(Interrupted));
+        assert_eq!(&skipped, start);
+    }
+}
+
+#[test]
+fn an_interrupted_stream_is_as_before() {
+    let bits = after(11, Mt19937::from_seed_sequence, 7);
+    assert_interrupts::<f64, _>(&RandomState::new(bits, Some(0.5)));
+    assert_interrupts::<f32, _>(&Generator::new(after(1, Pcg64::from_seed_sequence, 7)));
+}
