@@ -3,7 +3,6 @@
 import inspect
 from typing import Any
 
-import numpy as np
 import paraminit
 import pytest
 from paraminit import (
