@@ -25,7 +25,7 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", [page.name for page in DOCS.glob("*.md") if blocks(page)])
 def test_page(name: str) -> None:
-    """Run a page from top to bottom, as a reader would; a part that takes a package where there is one."""
+    """Run a page from top to bottom, as a reader would, but for what takes a package not here."""
     session = doctest.DocTest([], {}, name, name, 0, None)
     for block in blocks(DOCS / name):
         if ">>>" not in block:
