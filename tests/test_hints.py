@@ -3,7 +3,6 @@
 import inspect
 from typing import Any
 
-import numpy as np
 import paraminit
 import pytest
 from paraminit import (
@@ -40,8 +39,9 @@ CALLS: list[tuple[Any, tuple[Any, ...], str]] = [
     (uniform, (-1, 1, (2, 3)), r"the shape comes first, as in uniform\(\(2, 3\), bound\)"),
     (variance_scaling, ((2, 3), 1, "fan_in", "normal", 1), r"from 1 to 4 .* but 5 were given$"),
     (orthogonal, (256, 784, 3), r"from 1 to 2 .* 3 were given: .* orthogonal\(\(256, 784\)\)$"),
-    (orthogonal, ((2, 3), 1.0, np.float32), r"from 1 to 2 positional arguments but 3 were given$"),
+    (orthogonal, ((2, 3), 1.0, "f4"), r"from 1 to 2 positional arguments but 3 were given$"),
     (initialize_parameters, (784, 256, 10), r"3 were given: the sizes are one list, as in "),
+    (initialize_parameters, ([3, 2], he_normal, 3), r"from 1 to 2 .* but 3 were given$"),
 ]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.once
 
-OPTIONAL = {"import torch": "torch", "paraminit.dask": "dask"}
+OPTIONAL = {"import torch": "torch", "paraminit.dask": "dask", "from sklearn": "sklearn"}
 """What a block needs that has these words in it."""
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -25,7 +25,7 @@ def blocks(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", [page.name for page in DOCS.glob("*.md") if blocks(page)])
 def test_page(name: str) -> None:
-    """Run a page from top to bottom, as a reader would; torch's part where there is torch."""
+    """Run a page from top to bottom, as a reader would, but for what takes a package not here."""
     session = doctest.DocTest([], {}, name, name, 0, None)
     for block in blocks(DOCS / name):
         if ">>>" not in block:

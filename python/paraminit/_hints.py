@@ -10,19 +10,19 @@ from typing import Any, NoReturn
 _NAMES_OF_RNG = {"seed", "random_state", "key", "generator"}
 
 
-def refuse(name: str, extra: tuple[Any, ...], other: Mapping[str, Any], hint: str) -> NoReturn:
+def refuse(name: str, given: tuple[Any, ...], other: Mapping[str, Any], hint: str) -> NoReturn:
     """Refuse what a function of one or two positional arguments got beside its own.
 
     Parameters
     ----------
     name : str
         Of the function.
-    extra : tuple
-        Positional arguments behind the second one.
+    given : tuple
+        All positional arguments.
     other : mapping of str to object
         Keywords that the function does not have.
     hint : str
-        For too many positional arguments, if they are sizes.
+        For too many positional arguments, if all are integers.
 
     Raises
     ------
@@ -34,9 +34,8 @@ def refuse(name: str, extra: tuple[Any, ...], other: Mapping[str, Any], hint: st
         words = f"{name}() got an unexpected keyword argument {keyword!r}"
         hint = "use rng=" if keyword in _NAMES_OF_RNG else ""
     else:
-        given = 2 + len(extra)
-        words = f"{name}() takes from 1 to 2 positional arguments but {given} were given"
-        if not all(isinstance(argument, int) for argument in extra):
+        words = f"{name}() takes from 1 to 2 positional arguments but {len(given)} were given"
+        if not all(isinstance(argument, int) for argument in given):
             hint = ""
     raise TypeError(f"{words}: {hint}" if hint else words)
 
