@@ -1,3 +1,5 @@
+use std::num::NonZero;
+
 use rand::SeedableRng;
 
 use crate::bit_generator::{BitGenerator, Mt19937};
@@ -109,7 +111,8 @@ impl RandomState {
     }
 
     /// Draws normals without those of more than 2 in size, by a buffer: no more at a time than there is
-    /// room for, so none is too many.
+    /// room for, so none is too many. On one thread: more would gain no more than starting them for each
+    /// buffer takes.
     ///
     /// # Errors
     ///
@@ -121,6 +124,7 @@ impl RandomState {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
+        let sampler = sampler.with_threads(NonZero::<usize>::MIN);
         let mut stream = self.clone();
         let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.len())));
         // Without the memory it only takes longer.
@@ -128,7 +132,7 @@ impl RandomState {
         while !output.is_empty() {
             let len = normals.len().min(output.len());
             let normals = &mut normals[..len];
-            stream.fill(sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
+            stream.fill(&sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
             let mut kept = 0;
             for i in 0..len {
                 normals[kept] = normals[i];
