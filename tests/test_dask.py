@@ -1,6 +1,7 @@
 """Dask arrays: for any blocks and workers the bits of the single call, also when a worker dies."""
 
 import doctest
+import inspect
 import os
 import signal
 import subprocess
@@ -24,6 +25,7 @@ dask = pytest.importorskip("dask", reason="paraminit.dask makes arrays of Dask")
 distributed = pytest.importorskip("distributed", reason="Dask's clusters")
 
 import paraminit.dask  # noqa: E402 - once it is known that there is Dask
+from paraminit import _plan  # noqa: E402
 
 from support import clusters  # noqa: E402
 
@@ -69,6 +71,16 @@ def here() -> Iterator[None]:
     """Compute in this thread."""
     with dask.config.set(scheduler="synchronous"):
         yield
+
+
+def test_every_initializer_is_known() -> None:
+    """But `orthogonal`, which cannot be drawn in blocks and is refused by its name."""
+
+    def fills_an_array(name: str) -> bool:
+        function = getattr(paraminit, name)
+        return callable(function) and "out" in inspect.signature(function).parameters
+
+    assert set(_plan.FUNCTIONS) == {*filter(fills_an_array, paraminit.__all__)} - {"orthogonal"}
 
 
 @pytest.mark.usefixtures("here")
