@@ -85,7 +85,7 @@ impl<'a, 'py> Methods<'a, 'py> {
     /// The same without the normals of more than 2 in size.
     fn truncated_normal(&self, shape: &Bound<'py, PyAny>, std: f64) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py;
-        let kept = arrays::empty(py, Shape::new(shape), self.drawn)?.into_array();
+        let kept = arrays::empty(py, &Shape::new(shape), self.drawn)?.into_array();
         let flat = kept.call_method1(intern!(py, "reshape"), (-1,))?;
         let (mut len, size) = (0, kept.len());
         while len < size {
