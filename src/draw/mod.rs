@@ -60,7 +60,7 @@ pub(super) fn skip(
         return Ok(());
     }
     assert_drawable(rng.object())?;
-    by_methods::skip(rng, dtype, distribution, count)
+    by_methods::skip(rng, dtype, Numbers::standard(distribution), count)
 }
 
 /// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
