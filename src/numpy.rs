@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCapsule, PyModule, PyType};
 
-use super::stream::legacy::GlobalStream;
+use super::stream::GlobalStream;
 
 pub(super) struct NumPy {
     /// The dtypes, and the types that name them.

@@ -6,9 +6,10 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{Dtype, LayersDims, Rng, Shape, notebook_scale};
+use super::arguments::{Dtype, LayersDims, Shape, notebook_scale};
 use super::arrays::{self, NewArray};
 use super::draw::{self, Numbers, Target};
+use super::stream::Rng;
 use super::stream::legacy::RandomStateObject;
 use paraminit_core::scheme::NotebookScheme;
 

@@ -5,9 +5,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyTuple};
 
 use super::{Numbers, Target};
-use crate::arguments::{Dtype, Rng};
+use crate::arguments::Dtype;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
+use crate::stream::Rng;
 
 /// Fills the arrays one after the other.
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {

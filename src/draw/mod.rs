@@ -8,9 +8,10 @@ mod target;
 use numpy::PyUntypedArrayMethods;
 use pyo3::prelude::*;
 
-use super::arguments::{Dtype, Rng};
+use super::arguments::Dtype;
 use super::stream::generator::{self, calibration::Calibrated};
 use super::stream::{assert_drawable, legacy};
+use crate::stream::Rng;
 pub(crate) use numbers::{Numbers, is_within_range};
 use paraminit_core::Arrays;
 use paraminit_core::scheme::Distribution;

@@ -5,14 +5,14 @@ use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple};
 
 use super::recipe::{Function, Options, Recipe};
 use crate::arguments::{
-    Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real, wrong_type,
-    wrong_value,
+    Argument, Dtype, LayersDims, Layout, Shape, Size, not_negative, real, wrong_type, wrong_value,
 };
 use crate::arrays::{self, NewArray};
 use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
 use crate::parameters;
+use crate::stream::Rng;
 
 /// Initialize the parameters of a fully connected network with any initializer.
 ///

@@ -6,17 +6,22 @@
 //! generator, and the lock that is taken is the one that both have. Of any other stream nothing is
 //! drawn here: its own methods do it.
 
+mod cached_normal;
 mod cpus;
 pub(super) mod generator;
+mod global_stream;
 mod held;
 mod interrupts;
 pub(super) mod legacy;
 mod objects;
+mod rng;
 mod state_dicts;
 mod states;
 mod words;
 
+pub(crate) use global_stream::GlobalStream;
 pub(super) use held::assert_drawable;
+pub(crate) use rng::Rng;
 
 /// From so many numbers on a call takes long enough to be interrupted, and to let other threads have
 /// the GIL.

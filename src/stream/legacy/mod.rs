@@ -1,18 +1,15 @@
 //! Drawing from a `RandomState`: normals by the polar method, and its cached normal.
 
-mod cached_normal;
 mod calibration;
-mod global_stream;
 
 use pyo3::prelude::*;
 
+use super::cached_normal::CachedNormal;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::states::{Kind, refused};
 use super::{FEW, LONG, cpus};
 use crate::numpy::NumPy;
-use cached_normal::CachedNormal;
-pub(crate) use global_stream::GlobalStream;
 use paraminit_core::bit_generator::Mt19937;
 use paraminit_core::scheme::Distribution;
 use paraminit_core::{Arrays, Number, RandomState, Stream};

@@ -8,7 +8,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyModule, PyType};
 
-use super::RandomStateObject;
+use super::legacy::RandomStateObject;
 use crate::numpy::NumPy;
 
 /// Functions of `np.random` that are the stream's methods. (`np.random.seed` is a function for itself.)

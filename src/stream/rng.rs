@@ -3,9 +3,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::legacy::RandomStateObject;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use crate::stream::legacy::RandomStateObject;
 
 /// `rng`: whose numbers are drawn.
 ///
