@@ -8,7 +8,7 @@ use super::{Numbers, Target};
 use crate::arguments::Dtype;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use crate::stream::Rng;
+use crate::stream::{Rng, StreamType};
 
 /// Fills the arrays one after the other.
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
@@ -42,7 +42,7 @@ fn formula<'py>(
     let py = rng_object.py();
     let numpy = NumPy::get(py)?;
     // A Generator draws numbers as what they should be, a RandomState float64 alone.
-    let drawn = if rng.is_legacy() || dtype == Dtype::Float64 {
+    let drawn = if rng.stream_type() == StreamType::RandomState || dtype == Dtype::Float64 {
         py.get_type::<PyFloat>().into_any()
     } else {
         numpy.float32_type.bind(py).clone()
