@@ -36,7 +36,7 @@ impl<'py> NewArray<'py> {
 #[inline]
 pub(super) fn empty<'py>(
     py: Python<'py>,
-    shape: Shape<'py>,
+    shape: &Shape<'py>,
     dtype: Dtype,
 ) -> PyResult<NewArray<'py>> {
     let numpy = NumPy::get(py)?;
@@ -50,7 +50,7 @@ pub(super) fn empty<'py>(
 #[inline]
 pub(super) fn zeros<'py>(
     py: Python<'py>,
-    shape: Shape<'py>,
+    shape: &Shape<'py>,
     dtype: Dtype,
 ) -> PyResult<NewArray<'py>> {
     let numpy = NumPy::get(py)?;
@@ -70,15 +70,15 @@ pub(super) fn zeros<'py>(
 #[inline]
 fn new<'py>(
     py: Python<'py>,
-    shape: Shape<'py>,
+    shape: &Shape<'py>,
     descr: &Py<PyArrayDescr>,
     in_python: &Py<PyAny>,
     in_c: impl FnOnce(c_int, *mut npy_intp, *mut PyArray_Descr) -> *mut PyObject,
 ) -> PyResult<NewArray<'py>> {
     match shape {
-        Shape::Plain(mut dims) => {
+        Shape::Plain(dims) => {
             let descr = descr.clone_ref(py).into_bound(py).into_dtype_ptr();
-            let array = in_c(dims.ndim(), dims.as_mut_ptr(), descr);
+            let array = in_c(dims.ndim(), dims.as_ptr(), descr);
             // SAFETY: the functions return a new reference to an array, or null with an exception set.
             unsafe { Ok(NewArray(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())) }
         }

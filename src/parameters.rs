@@ -28,9 +28,9 @@ pub(super) fn initialize<'py>(
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let shape = || Shape::matrix(&*sizes.get(layer)?, &*sizes.get(layer - 1)?);
-        let matrix = || arrays::empty(py, shape()?, Dtype::Float64);
+        let matrix = || arrays::empty(py, &shape()?, Dtype::Float64);
         let (array, std) = match scheme {
-            NotebookScheme::Zeros => (arrays::zeros(py, shape()?, Dtype::Float64)?, 0.0),
+            NotebookScheme::Zeros => (arrays::zeros(py, &shape()?, Dtype::Float64)?, 0.0),
             NotebookScheme::Random => (matrix()?, NotebookScheme::RANDOM_SCALE),
             NotebookScheme::He => (matrix()?, notebook_scale::he(&*sizes.get(layer - 1)?)??),
             NotebookScheme::Xavier => {
@@ -41,7 +41,7 @@ pub(super) fn initialize<'py>(
         };
         weights.push(Target::new(array, Numbers::Normal { std }));
         let shape = Shape::column(&*sizes.get(layer)?)?;
-        biases.push(arrays::zeros(py, shape, Dtype::Float64)?);
+        biases.push(arrays::zeros(py, &shape, Dtype::Float64)?);
     }
     if scheme != NotebookScheme::Zeros {
         let stream = Rng::global(py)?;

@@ -8,10 +8,11 @@ use rand::Rng;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::generator::Generator;
+use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Map, Output, Rounded, Scale, uninit};
 use crate::random_state::RandomState;
-use crate::sampler::{Sampler, fill_singly, fill_with};
+use crate::sampler::{Sampler, fill_with};
 use crate::scheme::{Distribution, Parameters};
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
@@ -75,6 +76,26 @@ impl<'a, T: Number> Arrays<'a, T> {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Fills them one number after the other.
+    #[inline]
+    fn fill_with<M: Map<Number = T>>(
+        self,
+        map: impl Fn(Parameters) -> M,
+        mut draw: impl FnMut() -> M::Drawn,
+    ) {
+        if self.first.is_none() {
+            for _ in 0..self.len {
+                draw();
+            }
+        }
+        for (room, parameters) in self.first.into_iter().chain(self.rest) {
+            let map = map(parameters);
+            for number in room {
+                number.write(map.apply(draw()));
+            }
+        }
     }
 
     fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
@@ -197,19 +218,20 @@ impl<B: BitGenerator> Generator<B> {
     ) {
         let bits = self.bit_generator_mut();
         let scale = |of: Parameters| Scale(T::nearest(of.range));
-        let never = &mut || false;
-        let _ = match distribution {
+        match distribution {
             Distribution::Normal => {
-                fill_singly(sampler.standard_normal(), bits, arrays.output(scale), never)
+                let normal = sampler.standard_normal();
+                arrays.fill_with(scale, || normal.draw(bits));
             }
             Distribution::TruncatedNormal => {
-                fill_singly(sampler.truncated_normal(), bits, arrays.output(scale), never)
+                let normal = sampler.truncated_normal();
+                arrays.fill_with(scale, || normal.draw(bits));
             }
             Distribution::Uniform => {
                 let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
-                fill_singly(StandardUniform, bits, arrays.output(map), never)
+                arrays.fill_with(map, || StandardUniform.draw(bits));
             }
-        };
+        }
     }
 }
 
@@ -223,25 +245,21 @@ impl<B: BitGenerator> RandomState<B> {
     ) {
         let contraction = sampler.rounding().sum_of_squares;
         let scale = |of: Parameters| Rounded::new(Scale(of.range));
-        let never = &mut || false;
-        let _ = match distribution {
-            Distribution::Normal => {
-                fill_with(|| self.normal(contraction), arrays.output(scale), never)
-            }
-            Distribution::TruncatedNormal => {
-                let mut normal = || loop {
+        match distribution {
+            Distribution::Normal => arrays.fill_with(scale, || self.normal(contraction)),
+            Distribution::TruncatedNormal => arrays.fill_with(scale, || {
+                loop {
                     let normal = self.normal(contraction);
                     if within(normal) {
                         return normal;
                     }
-                };
-                fill_with(&mut normal, arrays.output(scale), never)
-            }
+                }
+            }),
             Distribution::Uniform => {
                 let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
-                fill_with(|| self.bit_generator_mut().next_double(), arrays.output(map), never)
+                arrays.fill_with(map, || self.bit_generator_mut().next_double());
             }
-        };
+        }
     }
 }
 

@@ -102,8 +102,8 @@ impl Dims {
         c_int::from(self.ndim)
     }
 
-    /// So many sizes.
-    pub(crate) const fn as_mut_ptr(&mut self) -> *mut npy_intp {
-        self.sizes.as_mut_ptr()
+    /// So many sizes. NumPy only reads them, whatever the type says.
+    pub(crate) const fn as_ptr(&self) -> *mut npy_intp {
+        self.sizes.as_ptr().cast_mut()
     }
 }

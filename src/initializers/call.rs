@@ -35,7 +35,7 @@ impl<'py> Call<'_, 'py> {
             let (numbers, rng) = numbers_and_rng(array.shape())?;
             (Target::out(array, numbers, dtype)?, rng)
         } else {
-            let array = arrays::empty(py, Shape::new(self.shape), dtype)?;
+            let array = arrays::empty(py, &Shape::new(self.shape), dtype)?;
             let (numbers, rng) = numbers_and_rng(array.shape())?;
             (Target::new(array, numbers), rng)
         };

@@ -91,7 +91,7 @@ impl<'py> Network<'_, 'py> {
             py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
             let [first, second] = self.layout.shape(&inputs, &outputs);
-            let array = arrays::empty(py, Shape::matrix(first, second)?, self.dtype)?;
+            let array = arrays::empty(py, &Shape::matrix(first, second)?, self.dtype)?;
             let numbers = recipes.of(layer).numbers(py, array.shape(), self.dtype)?;
             targets.push(Target::new(array, numbers));
             biases.push(self.biases(&outputs)?);
@@ -134,7 +134,7 @@ impl<'py> Network<'_, 'py> {
             Layout::OutIn => Shape::column(outputs)?,
             Layout::InOut => Shape::vector(outputs),
         };
-        arrays::zeros(outputs.object.py(), shape, self.dtype)
+        arrays::zeros(outputs.object.py(), &shape, self.dtype)
     }
 }
 
