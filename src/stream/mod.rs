@@ -15,7 +15,6 @@ mod held;
 mod interrupts;
 mod objects;
 mod rng;
-mod state_dicts;
 mod states;
 mod words;
 
