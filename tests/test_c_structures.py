@@ -116,7 +116,7 @@ def test_in_place(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @isolated
 def test_another_structure(kind: str, functions: str) -> None:
-    """Draw by NumPy's methods where its functions do not draw from what is read or written in place."""
+    """Draw by NumPy's methods where its functions do not go by what is read or written in place."""
     set_states, calls = exchange(kind, functions)
     called = assert_by_numpy(kind, set_states, calls)
     assert called == ["standard_normal", "uniform", "standard_normal", "random"] * 4

@@ -3,8 +3,8 @@
 So is drawn from all that is not known to be NumPy's own, and what NumPy may have to warn of. Other
 people's code may run here, so the stream is left where that code leaves it, on an error too.
 
-Each function draws numbers of one type: ``float``, which is NumPy's float64, or ``np.float32``. NumPy's
-names are looked up at the import: what a program puts in their place later changes nothing.
+Each function draws numbers of one type: ``float``, which is NumPy's float64, or ``np.float32``.
+NumPy's names are looked up at the import: what a program puts in their place later changes nothing.
 """
 
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def _numbers(method: Callable[..., Any], shape: Any, dtype: Any) -> Any:
 def fill(
     array: Any, dtype: Any, is_new: bool, formula: Callable[..., Any], arguments: tuple[Any, ...]
 ) -> Any:
-    """Draw what goes into an array, rounded to its dtype; what was drawn takes a new one's place."""
+    """Draw what goes into an array, rounded to its dtype. Another may stand for a new one."""
     numbers = asanyarray(formula(array.shape, *arguments), dtype)
     if numbers.shape != array.shape:
         words = f"the methods of rng returned an array of shape {numbers.shape}, not {array.shape}"

@@ -2,7 +2,8 @@
 //!
 //! NumPy does not document these structures. So the first call for each type checks, on a bit generator
 //! of its own, that NumPy's functions draw the words of the state that is read there, leave the state that
-//! these words lead to, and draw from what is written. Each call then checks that the state of its own bit generator lies within that object.
+//! these words lead to, and draw from what is written. Each call then checks that the state of its own bit
+//! generator lies within that object.
 #![expect(unsafe_code, reason = "the structures of NumPy's bit generators")]
 
 use std::ffi::c_int;
