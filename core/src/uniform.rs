@@ -14,9 +14,6 @@ use crate::words::Words;
 /// Uniform numbers in \[0, 1), with 53 bits as `f64` and with 24 as `f32`:
 /// `np.random.Generator.random`.
 ///
-/// `np.random.Generator.uniform` makes `low + range * u` of each: see
-/// [`Affine`](crate::Affine).
-///
 /// As a [`Distribution`] it takes any generator's words; see
 /// [`StandardNormal`](crate::StandardNormal) about the difference.
 ///
