@@ -137,22 +137,3 @@ impl RandomState {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{PolarNormal, TruncatedNormal};
-
-    #[test]
-    fn truncated_normals_are_those_drawn_one_after_another() {
-        let mut numbers = [0.0; 100];
-        let mut stream = RandomState::seed(7);
-        let output = Output::new([(&mut numbers[..], Scale(3.0))]);
-        assert!(stream.fill_truncated(&Sampler::default(), output, &mut || false).is_ok());
-        let normals = rand_distr::Distribution::<f64>::sample_iter(
-            TruncatedNormal(PolarNormal::new()),
-            Mt19937::seed_from_u64(7),
-        );
-        assert!(numbers.into_iter().eq(normals.take(100).map(|normal| normal * 3.0)));
-    }
-}

@@ -90,28 +90,3 @@ impl<T: Number> Map for Affine<T> {
 
 /// Room for numbers, and what they are to be multiplied by.
 type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::output::Output;
-
-    #[test]
-    fn rounds_to_f32_last() {
-        let mut numbers = [0.0_f32; 1];
-        let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
-        let map = Rounded::<_, f32>::new(Scale(above_one));
-        Output::new([(&mut numbers[..], map)]).extend(&[above_one]);
-        assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
-    }
-
-    #[test]
-    fn an_affine_map_rounds_twice_or_once() {
-        let mut numbers = [0.0; 3];
-        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
-        let (twice, once) = numbers.split_at_mut(2);
-        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
-        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
-        assert_ne!(numbers[1], numbers[2]);
-    }
-}

@@ -194,28 +194,4 @@ mod tests {
         // SAFETY: nothing is taken.
         assert!(unsafe { output.take_chunk::<2>() }.is_none());
     }
-
-    #[test]
-    fn cuts_across_slices_and_skips_empty_ones() {
-        let mut data = [0.0; 6];
-        let (first, rest) = data.split_at_mut(1);
-        let (third, fourth) = rest.split_at_mut(2);
-        let mut output = Output::new([
-            (first, Scale(1.0)),
-            (&mut [][..], Scale(7.0)),
-            (third, Scale(10.0)),
-            (fourth, Scale(100.0)),
-            (&mut [][..], Scale(7.0)),
-        ]);
-        let mut front = output.split_front(4);
-        assert_eq!((front.len(), output.len()), (4, 2));
-        front.extend(&[1.0, 2.0, 3.0, 4.0, 5.0]);
-        assert!(front.is_empty());
-        let mut back = output.split_front(9);
-        assert_eq!((back.len(), output.len()), (2, 0));
-        back.extend(&[5.0]);
-        back.extend(&[6.0, 7.0]);
-        assert!(output.split_front(1).is_empty());
-        assert_eq!(data, [1.0, 20.0, 30.0, 400.0, 500.0, 600.0]);
-    }
 }
