@@ -5,7 +5,7 @@ use rand_distr::Distribution;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::{Cpu, Work};
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Map, Output};
 use crate::stretch::{Reading, Stretch};
@@ -32,20 +32,12 @@ use crate::words::Words;
 pub struct StandardUniform;
 
 impl<T: Number> Method<T> for StandardUniform {
+    type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
         T::next_uniform(bits)
     }
-}
-
-impl<T: Number> Distribution<T> for StandardUniform {
-    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
-        T::uniform_of_word(rng)
-    }
-}
-
-impl<T: Number> InBulk<T> for StandardUniform {
-    type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
 
     fn for_a_thread<B: BulkBitGenerator>(self) -> usize {
         B::UNIFORMS_FOR_A_THREAD
@@ -62,6 +54,12 @@ impl<T: Number> InBulk<T> for StandardUniform {
         numbers: usize,
     ) -> Option<UniformStretch<T, B>> {
         Some(UniformStretch { cpu, words: Words::new(start, numbers)? })
+    }
+}
+
+impl<T: Number> Distribution<T> for StandardUniform {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
+        T::uniform_of_word(rng)
     }
 }
 

@@ -17,7 +17,7 @@ use rand_distr::Distribution;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::Cpu;
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 use layers::Layers;
 use stretch::ZigguratStretch;
@@ -66,9 +66,20 @@ pub struct StandardNormal {
 }
 
 impl<T: Ziggurat> Method<T> for StandardNormal {
+    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
         sample(self.fused, bits, T::next_word, T::next_uniform)
+    }
+
+    fn stretch<B: BulkBitGenerator>(
+        self,
+        cpu: Cpu,
+        start: &B,
+        numbers: usize,
+    ) -> Option<ZigguratStretch<T, B>> {
+        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
     }
 }
 
@@ -91,19 +102,6 @@ fn sample<T: Ziggurat, S: ?Sized>(
         if let (number, true) = T::settle(fused, first, || uniform(source)) {
             return number;
         }
-    }
-}
-
-impl<T: Ziggurat> InBulk<T> for StandardNormal {
-    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
-
-    fn stretch<B: BulkBitGenerator>(
-        self,
-        cpu: Cpu,
-        start: &B,
-        numbers: usize,
-    ) -> Option<ZigguratStretch<T, B>> {
-        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
     }
 }
 

@@ -4,7 +4,7 @@ use rand_distr::Distribution;
 use super::{StandardNormal, Ziggurat, ZigguratStretch};
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::Cpu;
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 
 /// The numbers of another distribution from -2 to 2: those outside are left out.
@@ -50,6 +50,8 @@ impl<T: Number, D: Distribution<T>> Distribution<T> for TruncatedNormal<D> {
 }
 
 impl<T: Ziggurat> Method<T> for TruncatedNormal {
+    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
         loop {
@@ -59,10 +61,6 @@ impl<T: Ziggurat> Method<T> for TruncatedNormal {
             }
         }
     }
-}
-
-impl<T: Ziggurat> InBulk<T> for TruncatedNormal {
-    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
 
     fn stretch<B: BulkBitGenerator>(
         self,
