@@ -16,7 +16,7 @@ use crate::sampler::{Sampler, fill_with};
 use crate::scheme::{Distribution, Parameters};
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{TruncatedNormal, Ziggurat, within};
+use crate::ziggurat::{TruncatedNormal, Ziggurat, first_within};
 
 /// Arrays that are filled one after the other, as one run of a stream.
 #[derive(Debug)]
@@ -208,8 +208,7 @@ impl<T: Number> Stream<T> for RandomState {
                 self.fill_truncated(sampler, arrays.output(rounded), interrupted)
             }
             Distribution::Uniform => {
-                let map = |of| Rounded::new(sampler.affine(of));
-                let output = arrays.output(map);
+                let output = arrays.output(|of| Rounded::new(sampler.affine(of)));
                 sampler.fill(StandardUniform, self.bit_generator_mut(), output, interrupted)
             }
         }
@@ -253,14 +252,9 @@ impl<B: BitGenerator> RandomState<B> {
         let contraction = sampler.rounding().sum_of_squares;
         match distribution {
             Distribution::Normal => arrays.fill_with(rounded, || self.normal(contraction)),
-            Distribution::TruncatedNormal => arrays.fill_with(rounded, || {
-                loop {
-                    let normal = self.normal(contraction);
-                    if within(normal) {
-                        return normal;
-                    }
-                }
-            }),
+            Distribution::TruncatedNormal => {
+                arrays.fill_with(rounded, || first_within(|| self.normal(contraction)));
+            }
             Distribution::Uniform => {
                 let map = |of| Rounded::new(sampler.affine(of));
                 arrays.fill_with(map, || self.bit_generator_mut().next_double());

@@ -23,7 +23,7 @@ use layers::Layers;
 use stretch::ZigguratStretch;
 use tables::{CUT_ROWS_32, CUT_ROWS_64, HEIGHTS_32, HEIGHTS_64, R, ROWS_32, ROWS_64, Row, Rows};
 pub use truncated::TruncatedNormal;
-pub(crate) use truncated::within;
+pub(crate) use truncated::{first_within, within};
 
 /// Standard normals by the ziggurat method: `np.random.Generator.standard_normal`, for `f64` and for
 /// `f32`.

@@ -38,14 +38,20 @@ pub(crate) fn within<T: Into<f64>>(x: T) -> bool {
     x.into().abs() <= 2.0
 }
 
+/// Draws until a number is kept.
+#[inline(always)]
+pub(crate) fn first_within<T: Number>(mut draw: impl FnMut() -> T) -> T {
+    loop {
+        let x = draw();
+        if within(x) {
+            return x;
+        }
+    }
+}
+
 impl<T: Number, D: Distribution<T>> Distribution<T> for TruncatedNormal<D> {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
-        loop {
-            let x = self.0.sample(rng);
-            if within(x) {
-                return x;
-            }
-        }
+        first_within(|| self.0.sample(rng))
     }
 }
 
@@ -54,12 +60,7 @@ impl<T: Ziggurat> Method<T> for TruncatedNormal {
 
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
-        loop {
-            let x = self.0.draw(bits);
-            if within(x) {
-                return x;
-            }
-        }
+        first_within(|| self.0.draw(bits))
     }
 
     fn stretch<B: BulkBitGenerator>(
