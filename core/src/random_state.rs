@@ -18,15 +18,12 @@ use crate::ziggurat::within;
 /// # Example
 ///
 /// ```
-/// use paraminit_core::{Output, RandomState, Sampler, Scale};
+/// use paraminit_core::{Contraction, RandomState};
 ///
-/// let mut weights = [0.0; 3];
-/// let output = Output::new([(&mut weights[..], Scale(1.0))]);
-/// RandomState::seed(3).fill(&Sampler::default(), output, &mut || false)?;
-/// // np.random.seed(3); np.random.randn(3)
+/// let mut stream = RandomState::seed(3); // np.random.seed(3)
+/// let normals = [(); 3].map(|()| stream.normal(Contraction::None)); // np.random.randn(3)
 /// let drawn = [1.788_628_473_430_318_6, 0.436_509_850_511_989_43, 0.096_497_468_072_008_62];
-/// assert_eq!(weights, drawn);
-/// # Ok::<(), paraminit_core::Interrupted>(())
+/// assert_eq!(normals, drawn);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomState<B = Mt19937> {
@@ -79,13 +76,9 @@ impl RandomState {
         Self::new(Mt19937::seed_from_u64(seed.into()), None)
     }
 
-    /// Draws normals. Of those that are [skipped](Output::skipped) only the last one is made, for the
-    /// cached normal.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`] as [`Sampler::fill`] says; the stream is then as it was before.
-    pub fn fill<M: Map<Drawn = f64>>(
+    /// Draws normals. Of those that are skipped only the last one is made, for the cached normal. The
+    /// stream is as it was before where this is interrupted.
+    pub(crate) fn fill_normals<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
         mut output: Output<'_, M>,
@@ -113,11 +106,7 @@ impl RandomState {
     /// Draws normals without those of more than 2 in size, by a buffer: no more at a time than there is
     /// room for, so none is too many. On one thread: more would gain no more than starting them for each
     /// buffer takes.
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    pub fn fill_truncated<M: Map<Drawn = f64>>(
+    pub(crate) fn fill_truncated<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
         mut output: Output<'_, M>,
@@ -132,7 +121,11 @@ impl RandomState {
         while !output.is_empty() {
             let len = normals.len().min(output.len());
             let normals = &mut normals[..len];
-            stream.fill(&sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
+            stream.fill_normals(
+                &sampler,
+                Output::new([(&mut *normals, Scale(1.0))]),
+                interrupted,
+            )?;
             let mut kept = 0;
             for i in 0..len {
                 normals[kept] = normals[i];
@@ -142,24 +135,5 @@ impl RandomState {
         }
         *self = stream;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{PolarNormal, TruncatedNormal};
-
-    #[test]
-    fn truncated_normals_are_those_drawn_one_after_another() {
-        let mut numbers = [0.0; 100];
-        let mut stream = RandomState::seed(7);
-        let output = Output::new([(&mut numbers[..], Scale(3.0))]);
-        assert!(stream.fill_truncated(&Sampler::default(), output, &mut || false).is_ok());
-        let normals = rand_distr::Distribution::<f64>::sample_iter(
-            TruncatedNormal(PolarNormal::new()),
-            Mt19937::seed_from_u64(7),
-        );
-        assert!(numbers.into_iter().eq(normals.take(100).map(|normal| normal * 3.0)));
     }
 }

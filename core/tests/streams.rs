@@ -10,8 +10,8 @@ use paraminit_core::bit_generator::{
 };
 use paraminit_core::scheme::{Distribution, Parameters};
 use paraminit_core::{
-    Affine, Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Map,
-    RandomState, Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
+    Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Number, RandomState,
+    Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
 };
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -26,6 +26,10 @@ trait Reference: Clone + PartialEq + Debug {
     ) -> T;
 }
 
+fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
+    if rounding.uniform { range.mul_add(number, low) } else { low + range * number }
+}
+
 impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
     fn number<T: Calibrated>(
         &mut self,
@@ -38,9 +42,7 @@ impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
         match distribution {
             Distribution::Normal => self.draw::<T>(normal) * range,
             Distribution::TruncatedNormal => self.draw::<T>(TruncatedNormal(normal)) * range,
-            Distribution::Uniform => {
-                Affine { low, range, fused: rounding.uniform }.apply(self.draw(StandardUniform))
-            }
+            Distribution::Uniform => uniform(self.draw(StandardUniform), low, range, rounding),
         }
     }
 }
@@ -59,8 +61,7 @@ impl Reference for RandomState {
                 normals.find(|normal| normal.abs() <= 2.0).unwrap_or_default() * range
             }
             Distribution::Uniform => {
-                let uniform = self.bit_generator_mut().next_double();
-                Affine { low, range, fused: rounding.uniform }.apply(uniform)
+                uniform(self.bit_generator_mut().next_double(), low, range, rounding)
             }
         })
     }
