@@ -96,3 +96,37 @@ impl<L: Lanes> Attempt<L> {
         lanes.keep(self.accepted, first, second, room)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cpu::{Cpu, Portable, Work};
+
+    /// How many numbers are kept of a vector of points with this r2.
+    struct Kept(f64);
+
+    impl<L: Lanes> Work<L> for Kept {
+        type Result = usize;
+
+        fn run(self, lanes: L) -> usize {
+            let (accepted, x) = (lanes.accepted(lanes.splat(self.0)), lanes.splat(0.5));
+            lanes.keep(accepted, x, x, &mut [0.0; 16]) / L::LANES
+        }
+    }
+
+    impl Work<Portable> for Kept {
+        type Result = usize;
+
+        fn run(self, _: Portable) -> usize {
+            2 * usize::from(polar::accepted(self.0))
+        }
+    }
+
+    #[test]
+    fn rejects_the_centre_and_the_rim() {
+        for cpu in Cpu::available() {
+            let r2 = [0.0, f64::MIN_POSITIVE, 0.5, 1.0_f64.next_down(), 1.0, 2.0];
+            assert_eq!(r2.map(|r2| cpu.run(Kept(r2))), [0, 2, 2, 2, 0, 0], "{}", cpu.name());
+        }
+    }
+}

@@ -2,15 +2,15 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd,
-    _mm256_add_epi64, _mm256_add_pd, _mm256_and_pd, _mm256_and_si256, _mm256_blend_epi32,
-    _mm256_castpd_si256, _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd,
-    _mm256_cmp_pd, _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd,
-    _mm256_insertf128_pd, _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd,
+    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64,
+    _mm256_add_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
+    _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
+    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps,
     _mm256_mul_pd, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
-    _mm256_setzero_pd, _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32,
-    _mm256_srli_epi64, _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd,
-    _mm256_unpackhi_pd, _mm256_unpacklo_pd, _mm256_xor_si256,
+    _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64,
+    _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd,
+    _mm256_unpacklo_pd, _mm256_xor_si256,
 };
 use std::mem::MaybeUninit;
 
@@ -104,9 +104,11 @@ impl Lanes for Avx2 {
     fn accepted(self, r2: __m256d) -> u8 {
         // SAFETY: `self` is proof that the CPU has the instructions.
         let bits = unsafe {
-            let below_one = _mm256_cmp_pd::<_CMP_LT_OQ>(r2, _mm256_set1_pd(1.0));
-            let not_zero = _mm256_cmp_pd::<_CMP_NEQ_OQ>(r2, _mm256_setzero_pd());
-            _mm256_movemask_pd(_mm256_and_pd(below_one, not_zero))
+            // Comparing the number before r2 makes one comparison of two: before 0 is no number.
+            let before = _mm256_add_epi64(_mm256_castpd_si256(r2), _mm256_set1_epi64x(-1));
+            let before_one = _mm256_set1_pd(1.0_f64.next_down());
+            let accepted = _mm256_cmp_pd::<_CMP_LT_OQ>(_mm256_castsi256_pd(before), before_one);
+            _mm256_movemask_ps(_mm256_castpd_ps(accepted))
         };
         lane_bits(bits)
     }
@@ -114,12 +116,13 @@ impl Lanes for Avx2 {
     #[inline(always)]
     fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
         let to = to[..8].as_mut_ptr();
-        // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`. Each pair is written
-        // behind those that are kept, and overwritten if it is not kept itself.
-        let lanes = usize::from(lanes);
-        let second = lanes << 1 & 2;
-        let third = second + (lanes >> 1 & 2);
-        let fourth = third + (lanes & 2);
+        // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`; there are two bits a lane, as
+        // there are two numbers a pair. Each pair is written behind those that are kept, and
+        // overwritten if it is not kept itself.
+        let numbers_of = |pairs: u8| (lanes & pairs).count_ones() as usize;
+        let second = usize::from(lanes & 0b10);
+        let third = numbers_of(0b0011_0011);
+        let fourth = numbers_of(0b0011_1111);
         // SAFETY: `self` is proof that the CPU has the instructions. They write two numbers each; at
         // most three pairs are kept before the last, and there is room for four.
         unsafe {
@@ -128,7 +131,7 @@ impl Lanes for Avx2 {
             _mm_storeu_pd(to.add(third), _mm256_castpd256_pd128(b));
             _mm_storeu_pd(to.add(fourth), _mm256_extractf128_pd::<1>(b));
         }
-        fourth + (lanes >> 2 & 2)
+        numbers_of(0b1111_1111)
     }
 
     #[inline(always)]
@@ -183,7 +186,7 @@ impl Lanes for Avx2 {
 
 /// The lanes' bits of a mask.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "four bits")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "eight bits at most")]
 fn lane_bits(mask: i32) -> u8 {
     mask as u8
 }

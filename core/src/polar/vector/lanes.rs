@@ -53,7 +53,7 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// that is quick. It undoes itself.
     fn unzip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
 
-    /// The lanes, as bits, with 0 < r2 < 1.
+    /// The lanes with 0 < r2 < 1, as bits for [`keep`](Self::keep), for r2 >= 0.
     fn accepted(self, r2: Self::Reals) -> u8;
     /// Writes those pairs of (a0, a1, ..), (b0, b1, ..) to the front of `to`, in order, that are in
     /// such lanes once they are unzipped. Returns how many numbers that makes. Whatever there was in
