@@ -158,6 +158,17 @@ def test_file_is_normalised(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_questions(name: str) -> None:
+    """Each section but the summary has a question, with its answer folded."""
+    cells = nbformat.read(EXAMPLES / f"{name}.ipynb", as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    sections = re.split(r"^## ", text, flags=re.M)[1:]
+    for section in sections:
+        if not section.startswith("What to take away"):
+            assert section.count("**Question.**") == section.count("<details>") == 1, section
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_stored_outputs_are_current(name: str, request: pytest.FixtureRequest) -> None:
     """The stored output is what is printed now, apart from measured times."""
     run: Run = request.getfixturevalue(name)

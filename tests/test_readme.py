@@ -200,6 +200,13 @@ def check_address(address: str, kind: str) -> None:
         assert not anchor or anchor in anchors(ROOT / name)
 
 
+def test_version() -> None:
+    """The README and the site's first page name the version that they describe."""
+    version = CARGO["workspace"]["package"]["version"].rpartition(".")[0]
+    for text in (TEXT, (ROOT / "docs" / "index.md").read_text(encoding="utf-8")):
+        assert f"**Status:** version {version}," in text
+
+
 def test_links() -> None:
     """Link by whole addresses, as relative ones lead nowhere on the package index."""
     renderer = pytest.importorskip("readme_renderer.markdown", reason="the index's own renderer")

@@ -263,7 +263,7 @@ impl<B: BitGenerator> RandomState<B> {
     }
 }
 
-/// Any generator of the rand family, whose numbers the distributions of [`rand_distr`] draw.
+/// Any generator of the rand family, whose numbers the distributions of `rand_distr` draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FromRng<R>(pub R);
 
