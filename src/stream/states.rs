@@ -124,12 +124,14 @@ fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<
     let seed = (20_u8,).into_pyobject(bit_generator_type.py())?;
     let bit_generator = call_waiting(bit_generator_type, &seed)?;
     let Some(source) = Source::find(&bit_generator)? else { return Ok(None) };
-    // SAFETY: nobody else has the bit generator, which is of the type, and NumPy has filled in its
-    // interface.
-    let (state, mut words) = unsafe {
-        let words = Words::new(&source.interface(&bit_generator));
-        (State::<B>::of(&source, &bit_generator), words)
-    };
+    // SAFETY: the bit generator is of the type.
+    let interface = unsafe { source.interface(&bit_generator) };
+    if interface.functions.iter().any(|function| function.is_null()) {
+        return Ok(None); // a class that took the place of NumPy's
+    }
+    // SAFETY: nobody else has the bit generator, which lives until the end, and the interface is filled in.
+    let (state, mut words) =
+        unsafe { (State::<B>::of(&source, &bit_generator), Words::new(&interface)) };
     let Some(state) = state else { return Ok(None) };
     let Ok(mut bits) = state.read() else { return Ok(None) };
     // More than the 624 words of the largest state. The other half of the first one is kept.
