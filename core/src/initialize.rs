@@ -142,8 +142,8 @@ pub trait Stream<T: Number> {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`] if `interrupted` says so. The stream is then as it was before (one that is
-    /// [`FromRng`] is not); some numbers are drawn.
+    /// [`Interrupted`] if `interrupted` says so. Some numbers are drawn then, and the stream is somewhere
+    /// behind them: whoever needs it as it was draws from a clone.
     fn fill(
         &mut self,
         distribution: Distribution,

@@ -76,8 +76,7 @@ impl RandomState {
         Self::new(Mt19937::seed_from_u64(seed.into()), None)
     }
 
-    /// Draws normals. Of those that are skipped only the last one is made, for the cached normal. The
-    /// stream is as it was before where this is interrupted.
+    /// Draws normals. Of those that are skipped only the last one is made, for the cached normal.
     pub(crate) fn fill_normals<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
@@ -87,16 +86,13 @@ impl RandomState {
         if output.is_empty() {
             return Ok(());
         }
-        if let Some(normal) = self.cached_normal {
+        if let Some(normal) = self.cached_normal.take() {
             output.extend(&[normal]);
         }
         let pairs = output.split_front(output.len() / 2 * 2);
         if !pairs.is_empty() {
-            let mut bits = self.bit_generator.clone();
-            sampler.draw_pairs(&mut bits, pairs, interrupted)?;
-            self.bit_generator = bits;
+            sampler.draw_pairs(&mut self.bit_generator, pairs, interrupted)?;
         }
-        self.cached_normal = None;
         if !output.is_empty() {
             output.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
         }
@@ -114,18 +110,14 @@ impl RandomState {
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
         let sampler = sampler.with_threads(NonZero::<usize>::MIN);
-        let mut stream = self.clone();
         let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.len())));
         // Without the memory it only takes longer.
         let normals = many.as_deref_mut().unwrap_or(&mut few);
         while !output.is_empty() {
             let len = normals.len().min(output.len());
             let normals = &mut normals[..len];
-            stream.fill_normals(
-                &sampler,
-                Output::new([(&mut *normals, Scale(1.0))]),
-                interrupted,
-            )?;
+            let drawn = Output::new([(&mut *normals, Scale(1.0))]);
+            self.fill_normals(&sampler, drawn, interrupted)?;
             let mut kept = 0;
             for i in 0..len {
                 normals[kept] = normals[i];
@@ -133,7 +125,6 @@ impl RandomState {
             }
             output.extend(&normals[..kept]);
         }
-        *self = stream;
         Ok(())
     }
 }

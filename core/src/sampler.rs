@@ -92,35 +92,20 @@ impl Sampler {
         Affine { low: T::nearest(low), range: T::nearest(range), fused: self.rounding.uniform }
     }
 
-    /// Draws numbers into the output. The bit generator is as it was before where this is interrupted.
+    /// Draws numbers into the output; after an interrupt the bit generator is anywhere.
     pub(crate) fn fill<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
-        &self,
-        method: impl Method<T>,
-        bit_generator: &mut B,
-        output: Output<'_, M>,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        if output.len() < FEW {
-            return fill_with(|| method.draw(bit_generator), output, &mut || false);
-        }
-        let mut bits = bit_generator.clone();
-        if method.takes_each_word() && !output.stores() {
-            skip_words::<T, B>(&mut bits, output.len(), interrupted)?;
-        } else {
-            self.draw(method, &mut bits, output, interrupted)?;
-        }
-        *bit_generator = bits;
-        Ok(())
-    }
-
-    /// Draws numbers; after an interrupt the bit generator is anywhere.
-    fn draw<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
         &self,
         method: impl Method<T>,
         bits: &mut B,
         mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
+        if output.len() < FEW {
+            return fill_with(|| method.draw(bits), output, &mut || false);
+        }
+        if method.takes_each_word() && !output.stores() {
+            return skip_words::<T, B>(bits, output.len(), interrupted);
+        }
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
             output.extend(&[method.draw(bits)]);
