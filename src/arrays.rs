@@ -17,6 +17,7 @@ use pyo3::prelude::*;
 use super::arguments::{Dtype, Shape};
 use super::interpreter::{call_waiting, waiting};
 use super::numpy::NumPy;
+use paraminit_core::Calibrated;
 
 /// An array that was just made: nobody else has it.
 pub(super) struct NewArray<'py>(Bound<'py, PyUntypedArray>);
@@ -103,7 +104,7 @@ fn flags(array: &Bound<'_, PyUntypedArray>) -> c_int {
 }
 
 /// A type of numbers that an array can have.
-pub(super) trait Element: numpy::Element + Copy + Send {
+pub(super) trait Element: numpy::Element + Calibrated + Copy + Send {
     const DTYPE: Dtype;
 }
 

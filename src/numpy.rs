@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyCapsule, PyModule, PyType};
 
-use super::stream::legacy::GlobalStream;
+use super::stream::GlobalStream;
 
 pub(super) struct NumPy {
     /// The dtypes, and the types that name them.
@@ -27,8 +27,6 @@ pub(super) struct NumPy {
     pub(super) zeros: Py<PyAny>,
     pub(super) sqrt: Py<PyAny>,
     pub(super) multiply: Py<PyAny>,
-    pub(super) asanyarray: Py<PyAny>,
-    pub(super) copyto: Py<PyAny>,
     pub(super) axis_error: Py<PyAny>,
     /// The module `np.random`, which stands for the global stream.
     pub(super) random_module: Py<PyAny>,
@@ -48,8 +46,8 @@ pub(super) struct NumPy {
     /// `functools.partial`
     pub(super) partial_type: Py<PyType>,
     pub(super) os: Py<PyAny>,
-    /// The module `operator`.
-    pub(super) operator: Py<PyAny>,
+    /// The formulas in Python.
+    pub(super) by_methods: Py<PyModule>,
     /// `os.sched_getaffinity`, where there is one.
     pub(super) cpu_affinity: Option<Py<PyAny>>,
 }
@@ -86,8 +84,6 @@ impl NumPy {
             zeros: numpy.getattr("zeros")?.unbind(),
             sqrt: numpy.getattr("sqrt")?.unbind(),
             multiply: numpy.getattr("multiply")?.unbind(),
-            asanyarray: numpy.getattr("asanyarray")?.unbind(),
-            copyto: numpy.getattr("copyto")?.unbind(),
             axis_error: py.import("numpy.exceptions")?.getattr("AxisError")?.unbind(),
             default_rng: random.getattr("default_rng")?.unbind(),
             generator_type: type_in(&random, "Generator")?,
@@ -103,7 +99,7 @@ impl NumPy {
             partial_type: type_in(&py.import("functools")?.into_any(), "partial")?,
             cpu_affinity: os.getattr("sched_getaffinity").ok().map(Bound::unbind),
             os: os.into_any().unbind(),
-            operator: py.import("operator")?.into_any().unbind(),
+            by_methods: py.import("paraminit._by_methods")?.unbind(),
         })
     }
 }

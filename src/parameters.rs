@@ -6,10 +6,10 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::arguments::{Dtype, LayersDims, Rng, Shape, notebook_scale};
+use super::arguments::{Dtype, LayersDims, Shape, notebook_scale};
 use super::arrays::{self, NewArray};
 use super::draw::{self, Numbers, Target};
-use super::stream::legacy::RandomStateObject;
+use super::stream::Rng;
 use paraminit_core::scheme::NotebookScheme;
 
 /// Returns the parameters that the notebook's function for the scheme returns.
@@ -44,7 +44,7 @@ pub(super) fn initialize<'py>(
         biases.push(arrays::zeros(py, &shape, Dtype::Float64)?);
     }
     if scheme != NotebookScheme::Zeros {
-        let stream = Rng::RandomState(RandomStateObject::global(py)?);
+        let stream = Rng::global(py)?;
         draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
     dict(py, weights.into_iter().map(|weights| weights.into_array().into_any()).zip(biases))

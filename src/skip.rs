@@ -4,8 +4,9 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use super::arguments::{Argument, Dtype, Rng, Shape, named};
+use super::arguments::{Argument, Dtype, Shape, named};
 use super::draw;
+use super::stream::Rng;
 use paraminit_core::scheme::Distribution;
 
 /// Move a stream on as if an array were drawn, without the array.

@@ -16,7 +16,7 @@ use crate::sampler::{Sampler, fill_with};
 use crate::scheme::{Distribution, Parameters};
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{TruncatedNormal, Ziggurat, within};
+use crate::ziggurat::{TruncatedNormal, Ziggurat, first_within};
 
 /// Arrays that are filled one after the other, as one run of a stream.
 #[derive(Debug)]
@@ -42,7 +42,8 @@ impl<'a, T: Number> Arrays<'a, T> {
     ///
     /// # Safety
     ///
-    /// That of [`Output::from_raw_parts`].
+    /// As long as 'a, all of the memory may be written, on any thread, and nobody else reads or writes
+    /// it. A call that has filled the arrays has initialized all of it.
     pub unsafe fn from_raw_parts(
         arrays: impl IntoIterator<Item = (*mut T, usize, Parameters)>,
     ) -> Self {
@@ -53,8 +54,8 @@ impl<'a, T: Number> Arrays<'a, T> {
         Self::of(arrays.into_iter().map(room))
     }
 
-    /// So many numbers that nobody wants: the stream moves on as if it had drawn them. See
-    /// [`Output::skipped`].
+    /// So many numbers that nobody wants: the stream moves on as if it had drawn them. That takes less
+    /// time, and a few KiB of memory; uniform numbers of a bit generator that jumps take none.
     #[must_use]
     pub const fn skipped(len: usize) -> Self {
         Self { first: None, rest: Vec::new(), len }
@@ -141,8 +142,8 @@ pub trait Stream<T: Number> {
     ///
     /// # Errors
     ///
-    /// [`Interrupted`] if `interrupted` says so. The stream is then as it was before (one that is
-    /// [`FromRng`] is not); some numbers are drawn.
+    /// [`Interrupted`] if `interrupted` says so. Some numbers are drawn then, and the stream is somewhere
+    /// behind them: whoever needs it as it was draws from a clone.
     fn fill(
         &mut self,
         distribution: Distribution,
@@ -158,6 +159,16 @@ pub trait Stream<T: Number> {
     }
 }
 
+/// What becomes of a standard normal of this type.
+fn scale<T: Number>(of: Parameters) -> Scale<T> {
+    Scale(T::nearest(of.range))
+}
+
+/// What becomes of a standard normal of a legacy stream.
+fn rounded<T: Number>(of: Parameters) -> Rounded<Scale<f64>, T> {
+    Rounded::new(scale(of))
+}
+
 impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
     fn fill(
         &mut self,
@@ -167,7 +178,6 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         let bits = self.bit_generator_mut();
-        let scale = |of: Parameters| Scale(T::nearest(of.range));
         match distribution {
             Distribution::Normal => {
                 sampler.fill(sampler.standard_normal(), bits, arrays.output(scale), interrupted)
@@ -176,8 +186,8 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
                 sampler.fill(sampler.truncated_normal(), bits, arrays.output(scale), interrupted)
             }
             Distribution::Uniform => {
-                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
-                sampler.fill(StandardUniform, bits, arrays.output(map), interrupted)
+                let output = arrays.output(|of| sampler.affine(of));
+                sampler.fill(StandardUniform, bits, output, interrupted)
             }
         }
     }
@@ -192,15 +202,13 @@ impl<T: Number> Stream<T> for RandomState {
         arrays: Arrays<'_, T>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        let scale = |of: Parameters| Rounded::new(Scale(of.range));
         match distribution {
-            Distribution::Normal => self.fill(sampler, arrays.output(scale), interrupted),
+            Distribution::Normal => self.fill_normals(sampler, arrays.output(rounded), interrupted),
             Distribution::TruncatedNormal => {
-                self.fill_truncated(sampler, arrays.output(scale), interrupted)
+                self.fill_truncated(sampler, arrays.output(rounded), interrupted)
             }
             Distribution::Uniform => {
-                let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
-                let output = arrays.output(map);
+                let output = arrays.output(|of| Rounded::new(sampler.affine(of)));
                 sampler.fill(StandardUniform, self.bit_generator_mut(), output, interrupted)
             }
         }
@@ -217,7 +225,6 @@ impl<B: BitGenerator> Generator<B> {
         arrays: Arrays<'_, T>,
     ) {
         let bits = self.bit_generator_mut();
-        let scale = |of: Parameters| Scale(T::nearest(of.range));
         match distribution {
             Distribution::Normal => {
                 let normal = sampler.standard_normal();
@@ -228,8 +235,7 @@ impl<B: BitGenerator> Generator<B> {
                 arrays.fill_with(scale, || normal.draw(bits));
             }
             Distribution::Uniform => {
-                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
-                arrays.fill_with(map, || StandardUniform.draw(bits));
+                arrays.fill_with(|of| sampler.affine(of), || StandardUniform.draw(bits));
             }
         }
     }
@@ -244,19 +250,13 @@ impl<B: BitGenerator> RandomState<B> {
         arrays: Arrays<'_, T>,
     ) {
         let contraction = sampler.rounding().sum_of_squares;
-        let scale = |of: Parameters| Rounded::new(Scale(of.range));
         match distribution {
-            Distribution::Normal => arrays.fill_with(scale, || self.normal(contraction)),
-            Distribution::TruncatedNormal => arrays.fill_with(scale, || {
-                loop {
-                    let normal = self.normal(contraction);
-                    if within(normal) {
-                        return normal;
-                    }
-                }
-            }),
+            Distribution::Normal => arrays.fill_with(rounded, || self.normal(contraction)),
+            Distribution::TruncatedNormal => {
+                arrays.fill_with(rounded, || first_within(|| self.normal(contraction)));
+            }
             Distribution::Uniform => {
-                let map = |of: Parameters| Rounded::new(sampler.affine(of.low, of.range));
+                let map = |of| Rounded::new(sampler.affine(of));
                 arrays.fill_with(map, || self.bit_generator_mut().next_double());
             }
         }
@@ -281,7 +281,6 @@ where
     ) -> Result<(), Interrupted> {
         use rand_distr::{Distribution as _, StandardNormal};
         let rng = &mut self.0;
-        let scale = |of: Parameters| Scale(T::nearest(of.range));
         match distribution {
             Distribution::Normal => {
                 fill_with(|| StandardNormal.sample(rng), arrays.output(scale), interrupted)
@@ -291,9 +290,9 @@ where
                 fill_with(|| normal.sample(rng), arrays.output(scale), interrupted)
             }
             Distribution::Uniform => {
-                let map = |of: Parameters| sampler.affine(T::nearest(of.low), T::nearest(of.range));
                 let uniform = rand::distr::StandardUniform;
-                fill_with(|| uniform.sample(rng), arrays.output(map), interrupted)
+                let output = arrays.output(|of| sampler.affine(of));
+                fill_with(|| uniform.sample(rng), output, interrupted)
             }
         }
     }

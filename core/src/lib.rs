@@ -6,7 +6,7 @@
 //! [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
 //! method. Each method stands as a reference that draws one number after the other, and a [`Sampler`]
 //! draws the same numbers many at a time, for the CPU at hand and on several threads, or
-//! [skips](Output::skipped) them.
+//! [skips](Arrays::skipped) them.
 //!
 //! [`scheme`] has the initializations of weights. A [`Stream`] fills [`Arrays`] with them: memory of
 //! ndarray, of NumPy or of one's own, initialized or not. Four functions initialize a fully connected
@@ -61,15 +61,10 @@ pub use network::{
     initialize_parameters_zeros,
 };
 pub use number::Number;
-pub use output::{Affine, Float, Map, Output, Rounded, Scale};
-#[doc(hidden)]
-pub use polar::PolarStretch;
 pub use polar::{Contraction, Logarithm, PolarNormal};
 pub use random_state::RandomState;
-pub use sampler::{Rounding, Sampler, fill_singly};
+pub use sampler::{Rounding, Sampler};
 pub use stretch::Interrupted;
-#[doc(hidden)]
-pub use stretch::Stretch;
 pub use uniform::StandardUniform;
 pub use ziggurat::{StandardNormal, TruncatedNormal};
 

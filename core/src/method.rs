@@ -9,17 +9,16 @@ use crate::stretch::Stretch;
 ///
 /// The methods are [`StandardNormal`](crate::StandardNormal),
 /// [`TruncatedNormal`](crate::TruncatedNormal) and [`StandardUniform`](crate::StandardUniform).
-pub trait Method<T: Number>: InBulk<T> + Copy + Send + Sync {
-    /// The next number: what the bulk ways are held against.
-    fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T;
-}
-
-/// How a method draws many numbers.
-pub trait InBulk<T: Number> {
-    /// Words on their way to numbers.
+pub trait Method<T: Number>: Copy + Send + Sync {
+    /// Words on their way to numbers, in bulk.
+    #[doc(hidden)]
     type Stretch<B: BulkBitGenerator>: Stretch<B, Number = T>;
 
+    /// The next number: what the bulk ways are held against.
+    fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T;
+
     /// Room for the words of up to so many numbers. `None` if there is no memory for it.
+    #[doc(hidden)]
     fn stretch<B: BulkBitGenerator>(
         self,
         cpu: Cpu,
@@ -28,18 +27,14 @@ pub trait InBulk<T: Number> {
     ) -> Option<Self::Stretch<B>>;
 
     /// How many numbers are worth a thread: fewer take no longer than to start it.
-    fn for_a_thread<B: BulkBitGenerator>(self) -> usize
-    where
-        Self: Sized,
-    {
+    #[doc(hidden)]
+    fn for_a_thread<B: BulkBitGenerator>(self) -> usize {
         1 << 17
     }
 
     /// Whether each word is a number, so that they are skipped without a look at them.
-    fn takes_each_word(self) -> bool
-    where
-        Self: Sized,
-    {
+    #[doc(hidden)]
+    fn takes_each_word(self) -> bool {
         false
     }
 }

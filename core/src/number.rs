@@ -1,18 +1,43 @@
 //! The two types of numbers, and the words that they are made of.
 
+use std::mem::MaybeUninit;
+use std::ops::{Add, Mul};
+
 use rand::Rng;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator, BulkCpu, Pcg64, halves};
-use crate::output::Float;
 
 /// A dtype: `f64`, which is made of words of 64 bits, or `f32`, of words of 32 bits.
 ///
 /// Words that are made in bulk are packed: one of 64 bits, or two of 32 bits, the lower half first.
 pub trait Number:
-    Float + Into<f64> + From<i8> + Copy + Default + PartialEq + Send + Sync + 'static
+    Add<Output = Self>
+    + Mul<Output = Self>
+    + Into<f64>
+    + From<i8>
+    + Copy
+    + Default
+    + PartialEq
+    + Send
+    + Sync
+    + 'static
 {
     /// How many words are packed into 64 bits.
     const PER_PACK: usize;
+
+    /// The number nearest to one of `f64`.
+    #[must_use]
+    fn nearest(number: f64) -> Self;
+    /// a \* b + c, rounded once.
+    #[must_use]
+    fn mul_add(self, b: Self, c: Self) -> Self;
+    /// Room for numbers of `f64`, if that is the type.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    fn as_f64(_: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
+        None
+    }
 
     /// `next_uint64`, or `next_uint32`.
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64;
@@ -38,6 +63,21 @@ pub trait Number:
 
 impl Number for f64 {
     const PER_PACK: usize = 1;
+
+    #[inline(always)]
+    fn nearest(number: f64) -> Self {
+        number
+    }
+
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
+
+    #[inline(always)]
+    fn as_f64(room: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
+        Some(room)
+    }
 
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
@@ -78,6 +118,17 @@ impl Number for f64 {
 
 impl Number for f32 {
     const PER_PACK: usize = 2;
+
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
+    fn nearest(number: f64) -> Self {
+        number as Self
+    }
+
+    #[inline(always)]
+    fn mul_add(self, b: Self, c: Self) -> Self {
+        self.mul_add(b, c)
+    }
 
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {

@@ -18,15 +18,12 @@ use crate::ziggurat::within;
 /// # Example
 ///
 /// ```
-/// use paraminit_core::{Output, RandomState, Sampler, Scale};
+/// use paraminit_core::{Contraction, RandomState};
 ///
-/// let mut weights = [0.0; 3];
-/// let output = Output::new([(&mut weights[..], Scale(1.0))]);
-/// RandomState::seed(3).fill(&Sampler::default(), output, &mut || false)?;
-/// // np.random.seed(3); np.random.randn(3)
+/// let mut stream = RandomState::seed(3); // np.random.seed(3)
+/// let normals = [(); 3].map(|()| stream.normal(Contraction::None)); // np.random.randn(3)
 /// let drawn = [1.788_628_473_430_318_6, 0.436_509_850_511_989_43, 0.096_497_468_072_008_62];
-/// assert_eq!(weights, drawn);
-/// # Ok::<(), paraminit_core::Interrupted>(())
+/// assert_eq!(normals, drawn);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomState<B = Mt19937> {
@@ -79,13 +76,8 @@ impl RandomState {
         Self::new(Mt19937::seed_from_u64(seed.into()), None)
     }
 
-    /// Draws normals. Of those that are [skipped](Output::skipped) only the last one is made, for the
-    /// cached normal.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`] as [`Sampler::fill`] says; the stream is then as it was before.
-    pub fn fill<M: Map<Drawn = f64>>(
+    /// Draws normals. Of those that are skipped only the last one is made, for the cached normal.
+    pub(crate) fn fill_normals<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
         mut output: Output<'_, M>,
@@ -94,16 +86,13 @@ impl RandomState {
         if output.is_empty() {
             return Ok(());
         }
-        if let Some(normal) = self.cached_normal {
+        if let Some(normal) = self.cached_normal.take() {
             output.extend(&[normal]);
         }
         let pairs = output.split_front(output.len() / 2 * 2);
         if !pairs.is_empty() {
-            let mut bits = self.bit_generator.clone();
-            sampler.draw_pairs(&mut bits, pairs, interrupted)?;
-            self.bit_generator = bits;
+            sampler.draw_pairs(&mut self.bit_generator, pairs, interrupted)?;
         }
-        self.cached_normal = None;
         if !output.is_empty() {
             output.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
         }
@@ -113,11 +102,7 @@ impl RandomState {
     /// Draws normals without those of more than 2 in size, by a buffer: no more at a time than there is
     /// room for, so none is too many. On one thread: more would gain no more than starting them for each
     /// buffer takes.
-    ///
-    /// # Errors
-    ///
-    /// As [`fill`](Self::fill).
-    pub fn fill_truncated<M: Map<Drawn = f64>>(
+    pub(crate) fn fill_truncated<M: Map<Drawn = f64>>(
         &mut self,
         sampler: &Sampler,
         mut output: Output<'_, M>,
@@ -125,14 +110,14 @@ impl RandomState {
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
         let sampler = sampler.with_threads(NonZero::<usize>::MIN);
-        let mut stream = self.clone();
         let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.len())));
         // Without the memory it only takes longer.
         let normals = many.as_deref_mut().unwrap_or(&mut few);
         while !output.is_empty() {
             let len = normals.len().min(output.len());
             let normals = &mut normals[..len];
-            stream.fill(&sampler, Output::new([(&mut *normals, Scale(1.0))]), interrupted)?;
+            let drawn = Output::new([(&mut *normals, Scale(1.0))]);
+            self.fill_normals(&sampler, drawn, interrupted)?;
             let mut kept = 0;
             for i in 0..len {
                 normals[kept] = normals[i];
@@ -140,26 +125,6 @@ impl RandomState {
             }
             output.extend(&normals[..kept]);
         }
-        *self = stream;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{PolarNormal, TruncatedNormal};
-
-    #[test]
-    fn truncated_normals_are_those_drawn_one_after_another() {
-        let mut numbers = [0.0; 100];
-        let mut stream = RandomState::seed(7);
-        let output = Output::new([(&mut numbers[..], Scale(3.0))]);
-        assert!(stream.fill_truncated(&Sampler::default(), output, &mut || false).is_ok());
-        let normals = rand_distr::Distribution::<f64>::sample_iter(
-            TruncatedNormal(PolarNormal::new()),
-            Mt19937::seed_from_u64(7),
-        );
-        assert!(numbers.into_iter().eq(normals.take(100).map(|normal| normal * 3.0)));
     }
 }

@@ -3,12 +3,13 @@
 use std::num::NonZero;
 use std::thread;
 
-use crate::bit_generator::{BitGenerator, BulkBitGenerator, Mt19937};
+use crate::bit_generator::{BulkBitGenerator, Mt19937};
 use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Affine, Map, Output};
 use crate::polar::{self, Contraction, Logarithm, PolarStretch};
+use crate::scheme::Parameters;
 use crate::stretch::{self, Interrupted};
 use crate::threads::MOST_THREADS;
 use crate::ziggurat::{StandardNormal, TruncatedNormal};
@@ -16,23 +17,6 @@ use crate::ziggurat::{StandardNormal, TruncatedNormal};
 /// How numbers are drawn in bulk: for which CPU, rounded how, on how many threads.
 ///
 /// The result depends on the rounding alone.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::bit_generator::Pcg64;
-/// use paraminit_core::{Output, Sampler, Scale};
-/// use rand::SeedableRng;
-///
-/// let mut bit_generator = Pcg64::seed_from_u64(3);
-/// let mut weights = vec![0.0_f32; 1_000_000];
-/// let output = Output::new([(&mut weights[..], Scale(0.5_f32))]);
-/// let sampler = Sampler::default();
-/// sampler.fill(sampler.standard_normal(), &mut bit_generator, output, &mut || false)?;
-/// // np.random.default_rng(3).standard_normal(1_000_000, dtype=np.float32) * np.float32(0.5)
-/// assert_eq!(weights[0], 1.208_575);
-/// # Ok::<(), paraminit_core::Interrupted>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sampler {
     cpu: Cpu,
@@ -48,7 +32,7 @@ pub struct Rounding {
     pub sum_of_squares: Contraction,
     /// See [`StandardNormal::fused`].
     pub ziggurat: bool,
-    /// See [`Affine::fused`].
+    /// Of uniform numbers: of the low end and the range times a number in \[0, 1).
     pub uniform: bool,
 }
 
@@ -94,59 +78,34 @@ impl Sampler {
     }
 
     /// Standard normals with this rounding.
-    #[must_use]
-    pub const fn standard_normal(&self) -> StandardNormal {
+    pub(crate) const fn standard_normal(&self) -> StandardNormal {
         StandardNormal { fused: self.rounding.ziggurat }
     }
 
     /// The same without those of more than 2 in size.
-    #[must_use]
-    pub const fn truncated_normal(&self) -> TruncatedNormal {
+    pub(crate) const fn truncated_normal(&self) -> TruncatedNormal {
         TruncatedNormal(self.standard_normal())
     }
 
-    /// The map of `uniform(low, low + range)` with this rounding.
-    #[must_use]
-    pub const fn affine<T>(&self, low: T, range: T) -> Affine<T> {
-        Affine { low, range, fused: self.rounding.uniform }
+    /// What becomes of a number in \[0, 1) with this rounding.
+    pub(crate) fn affine<T: Number>(&self, Parameters { low, range }: Parameters) -> Affine<T> {
+        Affine { low: T::nearest(low), range: T::nearest(range), fused: self.rounding.uniform }
     }
 
-    /// Draws numbers into the output.
-    ///
-    /// `interrupted` is asked every few microseconds.
-    ///
-    /// # Errors
-    ///
-    /// [`Interrupted`] if `interrupted` says so. The bit generator is then as it was before; some
-    /// numbers are drawn.
-    pub fn fill<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
-        &self,
-        method: impl Method<T>,
-        bit_generator: &mut B,
-        output: Output<'_, M>,
-        interrupted: &mut dyn FnMut() -> bool,
-    ) -> Result<(), Interrupted> {
-        if output.len() < FEW {
-            return fill_singly(method, bit_generator, output, &mut || false);
-        }
-        let mut bits = bit_generator.clone();
-        if method.takes_each_word() && !output.stores() {
-            skip_words::<T, B>(&mut bits, output.len(), interrupted)?;
-        } else {
-            self.draw(method, &mut bits, output, interrupted)?;
-        }
-        *bit_generator = bits;
-        Ok(())
-    }
-
-    /// Draws numbers; after an interrupt the bit generator is anywhere.
-    fn draw<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
+    /// Draws numbers into the output; after an interrupt the bit generator is anywhere.
+    pub(crate) fn fill<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
         &self,
         method: impl Method<T>,
         bits: &mut B,
         mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
+        if output.len() < FEW {
+            return fill_with(|| method.draw(bits), output, &mut || false);
+        }
+        if method.takes_each_word() && !output.stores() {
+            return skip_words::<T, B>(bits, output.len(), interrupted);
+        }
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
             output.extend(&[method.draw(bits)]);
@@ -161,7 +120,7 @@ impl Sampler {
                 stretch::draw(threads, stretch, more, bits, output, interrupted)
             }
             // There is no memory.
-            None => fill_singly(method, bits, output, interrupted),
+            None => fill_with(|| method.draw(bits), output, interrupted),
         }
     }
 
@@ -211,24 +170,7 @@ impl Default for Sampler {
     }
 }
 
-/// Draws numbers into the output one after the other: from any bit generator, and without any memory.
-///
-/// `interrupted` is asked every few microseconds.
-///
-/// # Errors
-///
-/// [`Interrupted`] if `interrupted` says so. The bit generator is then where the numbers that are
-/// drawn have brought it.
-pub fn fill_singly<T: Number, B: BitGenerator + ?Sized, M: Map<Drawn = T>>(
-    method: impl Method<T>,
-    bit_generator: &mut B,
-    output: Output<'_, M>,
-    interrupted: &mut dyn FnMut() -> bool,
-) -> Result<(), Interrupted> {
-    fill_with(|| method.draw(bit_generator), output, interrupted)
-}
-
-/// Fills the output with what is returned.
+/// Fills the output with what is returned, and without any memory.
 pub(crate) fn fill_with<M: Map>(
     mut number: impl FnMut() -> M::Drawn,
     mut output: Output<'_, M>,

@@ -5,7 +5,7 @@ use rand_distr::Distribution;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::{Cpu, Work};
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 use crate::output::{Map, Output};
 use crate::stretch::{Reading, Stretch};
@@ -13,9 +13,6 @@ use crate::words::Words;
 
 /// Uniform numbers in \[0, 1), with 53 bits as `f64` and with 24 as `f32`:
 /// `np.random.Generator.random`.
-///
-/// `np.random.Generator.uniform` makes `low + range * u` of each: see
-/// [`Affine`](crate::Affine).
 ///
 /// As a [`Distribution`] it takes any generator's words; see
 /// [`StandardNormal`](crate::StandardNormal) about the difference.
@@ -35,20 +32,12 @@ use crate::words::Words;
 pub struct StandardUniform;
 
 impl<T: Number> Method<T> for StandardUniform {
+    type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
         T::next_uniform(bits)
     }
-}
-
-impl<T: Number> Distribution<T> for StandardUniform {
-    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
-        T::uniform_of_word(rng)
-    }
-}
-
-impl<T: Number> InBulk<T> for StandardUniform {
-    type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
 
     fn for_a_thread<B: BulkBitGenerator>(self) -> usize {
         B::UNIFORMS_FOR_A_THREAD
@@ -65,6 +54,12 @@ impl<T: Number> InBulk<T> for StandardUniform {
         numbers: usize,
     ) -> Option<UniformStretch<T, B>> {
         Some(UniformStretch { cpu, words: Words::new(start, numbers)? })
+    }
+}
+
+impl<T: Number> Distribution<T> for StandardUniform {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
+        T::uniform_of_word(rng)
     }
 }
 

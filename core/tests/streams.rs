@@ -10,8 +10,8 @@ use paraminit_core::bit_generator::{
 };
 use paraminit_core::scheme::{Distribution, Parameters};
 use paraminit_core::{
-    Affine, Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Map,
-    RandomState, Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
+    Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Number, RandomState,
+    Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
 };
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -26,6 +26,10 @@ trait Reference: Clone + PartialEq + Debug {
     ) -> T;
 }
 
+fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
+    if rounding.uniform { range.mul_add(number, low) } else { low + range * number }
+}
+
 impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
     fn number<T: Calibrated>(
         &mut self,
@@ -38,9 +42,7 @@ impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
         match distribution {
             Distribution::Normal => self.draw::<T>(normal) * range,
             Distribution::TruncatedNormal => self.draw::<T>(TruncatedNormal(normal)) * range,
-            Distribution::Uniform => {
-                Affine { low, range, fused: rounding.uniform }.apply(self.draw(StandardUniform))
-            }
+            Distribution::Uniform => uniform(self.draw(StandardUniform), low, range, rounding),
         }
     }
 }
@@ -59,8 +61,7 @@ impl Reference for RandomState {
                 normals.find(|normal| normal.abs() <= 2.0).unwrap_or_default() * range
             }
             Distribution::Uniform => {
-                let uniform = self.bit_generator_mut().next_double();
-                Affine { low, range, fused: rounding.uniform }.apply(uniform)
+                uniform(self.bit_generator_mut().next_double(), low, range, rounding)
             }
         })
     }
@@ -268,7 +269,7 @@ fn far_beyond_what_fits_into_memory() {
     assert_eq!(generator.bit_generator(), &advanced);
 }
 
-/// An interrupted stream is as it was before.
+/// A call ends where it is interrupted, or is complete.
 fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
     let mut numbers: Vec<T> = std::iter::repeat_n(T::default(), 1_000_001).collect();
     let parameters = Distribution::Normal.parameters(1.0);
@@ -289,20 +290,18 @@ fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
             assert_eq!(interrupted, end);
         } else {
             assert_eq!((outcome, questions), (Err(Interrupted), 5));
-            assert_eq!(&interrupted, start);
         }
     }
     for distribution in Distribution::ALL {
-        let mut skipped = start.clone();
         let numbers = Arrays::skipped(usize::MAX / 8);
-        let outcome = skipped.fill(distribution, &Sampler::default(), numbers, &mut || true);
+        let sampler = Sampler::default();
+        let outcome = start.clone().fill(distribution, &sampler, numbers, &mut || true);
         assert_eq!(outcome, Err(Interrupted));
-        assert_eq!(&skipped, start);
     }
 }
 
 #[test]
-fn an_interrupted_stream_is_as_before() {
+fn calls_are_interrupted() {
     let bits = after(11, Mt19937::from_seed_sequence, 7);
     assert_interrupts::<f64, _>(&RandomState::new(bits, Some(0.5)));
     assert_interrupts::<f32, _>(&Generator::new(after(1, Pcg64::from_seed_sequence, 7)));

@@ -8,7 +8,6 @@ mod layout;
 pub(super) mod notebook_scale;
 pub(super) mod out;
 mod parameter;
-mod rng;
 mod shape;
 
 pub(super) use argument::{Argument, named, wrong_type, wrong_value};
@@ -17,5 +16,4 @@ pub(super) use dtype::Dtype;
 pub(super) use layers_dims::{LayersDims, Size};
 pub(super) use layout::Layout;
 pub(super) use parameter::{Scale, check_interval, interval, not_negative, real};
-pub(super) use rng::Rng;
 pub(super) use shape::Shape;

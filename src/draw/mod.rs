@@ -8,9 +8,10 @@ mod target;
 use numpy::PyUntypedArrayMethods;
 use pyo3::prelude::*;
 
-use super::arguments::{Dtype, Rng};
-use super::stream::generator::{self, calibration::Calibrated};
-use super::stream::{assert_drawable, legacy};
+use super::arguments::Dtype;
+use super::arrays::Element;
+use super::stream::{self, assert_drawable};
+use crate::stream::Rng;
 pub(crate) use numbers::{Numbers, is_within_range};
 use paraminit_core::Arrays;
 use paraminit_core::scheme::Distribution;
@@ -50,40 +51,28 @@ pub(super) fn skip(
     let skipped = count == 0
         || match dtype {
             Dtype::Float64 => {
-                drawn::<f64>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+                stream::draw::<f64>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
             }
             Dtype::Float32 => {
-                drawn::<f32>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
+                stream::draw::<f32>(rng, distribution, count, || Ok(Arrays::skipped(count)))?
             }
         };
     if skipped {
         return Ok(());
     }
     assert_drawable(rng.object())?;
-    by_methods::skip(rng, dtype, distribution, count)
+    by_methods::skip(rng, dtype, Numbers::standard(distribution), count)
 }
 
 /// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
 /// way that gives the installed NumPy's bits.
-fn fill_fast<T: Calibrated>(rng: &Rng<'_>, targets: &mut [Target<'_>]) -> PyResult<bool> {
+fn fill_fast<T: Element>(rng: &Rng<'_>, targets: &mut [Target<'_>]) -> PyResult<bool> {
     let len = targets.iter().map(|target| target.array.len()).sum();
     match targets.first().map(|target| target.numbers.distribution()) {
-        Some(distribution) if len > 0 => drawn::<T>(rng, distribution, len, || memory(targets)),
+        Some(distribution) if len > 0 => {
+            stream::draw::<T>(rng, distribution, len, || memory(targets))
+        }
         // Even for no numbers a subclass's method may draw some.
-        _ => Ok(!matches!(rng, Rng::Subclass { .. })),
-    }
-}
-
-/// Has `len` numbers drawn fast, if there is a way. Where they go `arrays` says.
-fn drawn<'a, T: Calibrated>(
-    rng: &Rng<'_>,
-    distribution: Distribution,
-    len: usize,
-    arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
-) -> PyResult<bool> {
-    match rng {
-        Rng::Generator(generator) => generator::draw(generator, distribution, len, arrays),
-        Rng::RandomState(stream) => legacy::draw(stream, distribution, len, arrays),
-        Rng::Subclass { .. } => Ok(false),
+        _ => Ok(rng.is_exact()),
     }
 }

@@ -18,6 +18,14 @@ pub(crate) enum Numbers {
 }
 
 impl Numbers {
+    pub(super) const fn standard(distribution: Distribution) -> Self {
+        match distribution {
+            Distribution::Normal => Self::Normal { std: 1.0 },
+            Distribution::TruncatedNormal => Self::TruncatedNormal { std: 1.0 },
+            Distribution::Uniform => Self::Uniform { low: 0.0, high: 1.0 },
+        }
+    }
+
     pub(crate) const fn distribution(self) -> Distribution {
         match self {
             Self::Normal { .. } => Distribution::Normal,

@@ -13,7 +13,7 @@ use super::Numbers;
 use crate::arguments::Dtype;
 use crate::arrays::{Element, NewArray, is_filled_in_c_order, is_of_type};
 use crate::numpy::NumPy;
-use paraminit_core::{Arrays, Number};
+use paraminit_core::Arrays;
 
 /// An array to be filled.
 pub(crate) struct Target<'py> {
@@ -79,9 +79,7 @@ fn borrow<'py, T: Element>(
 ///
 /// `ValueError` if the caller's array is no longer what it was when it was checked: other code may have
 /// run since.
-pub(super) fn memory<'a, T: Element + Number>(
-    targets: &'a mut [Target<'_>],
-) -> PyResult<Arrays<'a, T>> {
+pub(super) fn memory<'a, T: Element>(targets: &'a mut [Target<'_>]) -> PyResult<Arrays<'a, T>> {
     for Target { array, borrowed, .. } in targets.iter() {
         if borrowed.is_some() {
             let descr = T::DTYPE.descr(NumPy::get(array.py())?);

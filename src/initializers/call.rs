@@ -4,9 +4,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyTuple};
 
 use super::recipe::{Function, Options};
-use crate::arguments::{Argument, Dtype, Rng, Shape, out};
+use crate::arguments::{Argument, Dtype, Shape, out};
 use crate::arrays;
 use crate::draw::{self, Target};
+use crate::stream::Rng;
 
 /// What every initializer takes.
 pub(super) struct Call<'a, 'py> {

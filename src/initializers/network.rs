@@ -5,14 +5,14 @@ use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple};
 
 use super::recipe::{Function, Options, Recipe};
 use crate::arguments::{
-    Argument, Dtype, LayersDims, Layout, Rng, Shape, Size, not_negative, real, wrong_type,
-    wrong_value,
+    Argument, Dtype, LayersDims, Layout, Shape, Size, not_negative, real, wrong_type, wrong_value,
 };
 use crate::arrays::{self, NewArray};
 use crate::draw::{self, Target};
 use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
 use crate::parameters;
+use crate::stream::Rng;
 
 /// Initialize the parameters of a fully connected network with any initializer.
 ///
@@ -33,11 +33,12 @@ pub(crate) fn initialize_parameters<'py>(
         layout: Layout::new(layout)?,
         dtype: Dtype::new(Some(dtype))?,
     };
-    let initializers = Initializers::new(initializer, orthogonal, &network)?;
+    let initializers = Initializer::all(initializer, orthogonal, &network)?;
     let rng = Rng::new(rng, py)?;
-    match initializers {
-        Initializers::Ours(recipes) => network.draw(&recipes, &rng),
-        Initializers::Callables(callables) => network.call(&callables, rng.object(), dtype),
+    let recipes = initializers.iter().map(|one| one.recipe.as_ref()).collect::<Option<Vec<_>>>();
+    match recipes {
+        Some(recipes) => network.draw(&recipes, &rng),
+        None => network.call(&initializers, rng.object(), dtype),
     }
 }
 
@@ -82,7 +83,7 @@ struct Network<'a, 'py> {
 
 impl<'py> Network<'_, 'py> {
     /// Layers that this module draws. Their arrays are known to nobody before all are filled.
-    fn draw(&self, recipes: &Recipes, rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn draw(&self, recipes: &[&Recipe], rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
         let py = rng.object().py();
         let capacity = self.sizes.len().min(64); // a container can say any length
         let (mut targets, mut biases) =
@@ -92,7 +93,7 @@ impl<'py> Network<'_, 'py> {
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
             let [first, second] = self.layout.shape(&inputs, &outputs);
             let array = arrays::empty(py, &Shape::matrix(first, second)?, self.dtype)?;
-            let numbers = recipes.of(layer).numbers(py, array.shape(), self.dtype)?;
+            let numbers = of_layer(recipes, layer).numbers(py, array.shape(), self.dtype)?;
             targets.push(Target::new(array, numbers));
             biases.push(self.biases(&outputs)?);
         }
@@ -104,7 +105,7 @@ impl<'py> Network<'_, 'py> {
     /// Layers that are drawn by calls, one after the other.
     fn call(
         &self,
-        callables: &Callables<'py>,
+        initializers: &[Initializer<'py>],
         rng: &Bound<'py, PyAny>,
         dtype: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
@@ -114,16 +115,16 @@ impl<'py> Network<'_, 'py> {
             py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
             let [first, second] = self.layout.shape(&inputs, &outputs);
-            let callable = callables.of(layer);
+            let initializer = of_layer(initializers, layer);
             let keywords = PyDict::new(py);
-            if callable.takes_axes && self.layout == Layout::InOut {
+            if initializer.takes_axes && self.layout == Layout::InOut {
                 keywords.set_item(intern!(py, "in_axis"), 0)?;
                 keywords.set_item(intern!(py, "out_axis"), 1)?;
             }
             keywords.set_item(intern!(py, "rng"), rng)?;
             keywords.set_item(intern!(py, "dtype"), dtype)?;
             let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
-            let weights = call_waiting_with(&callable.object, &arguments, Some(&keywords))?;
+            let weights = call_waiting_with(&initializer.object, &arguments, Some(&keywords))?;
             layers.push((weights, self.biases(&outputs)?));
         }
         parameters::dict(py, layers)
@@ -138,53 +139,33 @@ impl<'py> Network<'_, 'py> {
     }
 }
 
-/// One thing for all layers, or one for each.
-enum PerLayer<T> {
-    All(T),
-    Each(Vec<T>),
-}
-
-type Recipes = PerLayer<Recipe>;
-type Callables<'py> = PerLayer<Callable<'py>>;
-
-impl<T> PerLayer<T> {
-    /// That of a layer, counted from 1.
-    fn of(&self, layer: usize) -> &T {
-        match self {
-            Self::All(one) => one,
-            Self::Each(all) => &all[layer - 1],
-        }
+/// That of a layer, counted from 1.
+fn of_layer<T>(all: &[T], layer: usize) -> &T {
+    match all {
+        [for_all_layers] => for_all_layers,
+        _ => &all[layer - 1],
     }
 }
 
 /// Something that is called for a layer.
-struct Callable<'py> {
+struct Initializer<'py> {
     object: Bound<'py, PyAny>,
     /// It is called with `in_axis` and `out_axis` where these are not the defaults.
     takes_axes: bool,
+    /// What it draws, if it is one of this module, or a partial that this module can read.
+    recipe: Option<Recipe>,
 }
 
-/// What draws the layers.
-enum Initializers<'py> {
-    /// This module, all of them.
-    Ours(Recipes),
-    /// Calls.
-    Callables(Callables<'py>),
-}
-
-impl<'py> Initializers<'py> {
-    fn new(
+impl<'py> Initializer<'py> {
+    /// What draws the layers: one for all of them, or one for each.
+    fn all(
         initializer: &Bound<'py, PyAny>,
         orthogonal: &Bound<'py, PyAny>,
         network: &Network<'_, 'py>,
-    ) -> PyResult<Self> {
-        let known = |object| Known::new(object, orthogonal, network.layout);
+    ) -> PyResult<Vec<Self>> {
+        let known = |object| Self::new(object, orthogonal, network.layout);
         if initializer.is_callable() {
-            let Known { recipe, callable } = known(initializer.clone())?;
-            return Ok(match recipe {
-                Some(recipe) => Self::Ours(PerLayer::All(recipe)),
-                None => Self::Callables(PerLayer::All(callable)),
-            });
+            return Ok(vec![known(initializer.clone())?]);
         }
         let is_sequence = initializer.is_instance_of::<PyList>()
             || initializer.is_instance_of::<PyTuple>()
@@ -204,24 +185,9 @@ impl<'py> Initializers<'py> {
                 return Err(wrong_type(&format!("initializer[{index}]"), "callable", object));
             }
         }
-        let all = objects.into_iter().map(known).collect::<PyResult<Vec<_>>>()?;
-        if all.iter().all(|known| known.recipe.is_some()) {
-            let recipes = all.into_iter().filter_map(|known| known.recipe);
-            return Ok(Self::Ours(PerLayer::Each(recipes.collect())));
-        }
-        let callables = all.into_iter().map(|known| known.callable);
-        Ok(Self::Callables(PerLayer::Each(callables.collect())))
+        objects.into_iter().map(known).collect()
     }
-}
 
-/// What is known of an initializer.
-struct Known<'py> {
-    /// What it draws, if it is one of this module, or a partial that this module can read.
-    recipe: Option<Recipe>,
-    callable: Callable<'py>,
-}
-
-impl<'py> Known<'py> {
     fn new(
         object: Bound<'py, PyAny>,
         orthogonal: &Bound<'py, PyAny>,
@@ -246,10 +212,8 @@ impl<'py> Known<'py> {
             }
         }
         let takes_axes = function.map_or(!is_orthogonal, Function::takes_axes);
-        Ok(Self {
-            recipe: recipe.map(|recipe| recipe.in_layout(layout)),
-            callable: Callable { object, takes_axes },
-        })
+        let recipe = recipe.map(|recipe| recipe.in_layout(layout));
+        Ok(Self { object, takes_axes, recipe })
     }
 }
 

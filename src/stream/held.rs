@@ -9,48 +9,18 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
 use super::objects::{Drawer, Fields, Interface, Source, found};
+use super::rng::{Rng, StreamType, type_of};
 use super::states::{InNumPy, Kind, State, refused};
 use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 use paraminit_core::bit_generator::StateError;
 
-/// The types of streams.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Type {
-    Generator,
-    RandomState,
-}
-
-impl Type {
-    /// That of a stream which is exactly of NumPy's type.
-    fn of(stream: &Bound<'_, PyAny>, numpy: &NumPy) -> Option<Self> {
-        let its_type = stream.get_type();
-        if its_type.is(&numpy.generator_type) {
-            Some(Self::Generator)
-        } else {
-            its_type.is(&numpy.random_state_type).then_some(Self::RandomState)
-        }
-    }
-
-    /// That of a stream whose type is NumPy's or derived from it.
-    fn of_base(stream: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Option<Self>> {
-        let py = stream.py();
-        Ok(if stream.is_instance(numpy.generator_type.bind(py))? {
-            Some(Self::Generator)
-        } else {
-            stream.is_instance(numpy.random_state_type.bind(py))?.then_some(Self::RandomState)
-        })
-    }
-
+impl StreamType {
     /// Where such a stream has what it draws with, if that is known. Python code runs the first time.
     fn drawer(self, py: Python<'_>, numpy: &NumPy) -> PyResult<Option<&'static Drawer>> {
         static DRAWERS: [PyOnceLock<Option<Drawer>>; 2] = [const { PyOnceLock::new() }; 2];
-        let its_type = match self {
-            Self::Generator => &numpy.generator_type,
-            Self::RandomState => &numpy.random_state_type,
-        };
-        let find = || found(py, Drawer::find(its_type.bind(py), numpy));
+        let find = || found(py, Drawer::find(self.in_numpy(numpy).bind(py), numpy));
         Ok(DRAWERS[self as usize].get_or_try_init(py, find)?.as_ref())
     }
 
@@ -101,7 +71,7 @@ impl Lock {
 
 /// A stream as it was verified, until this is dropped: its lock is held.
 pub(super) struct Held<'py> {
-    pub(super) stream: Bound<'py, PyAny>,
+    stream: Bound<'py, PyAny>,
     drawer: &'static Drawer,
     pub(super) kind: Kind,
     fields: Fields,
@@ -115,9 +85,12 @@ impl<'py> Held<'py> {
     /// Verifies a stream and takes its lock. While it waits for that, the GIL is released.
     ///
     /// `None` if the stream is not one that may be drawn from here.
-    pub(super) fn of(stream: &Bound<'py, PyAny>, numpy: &'static NumPy) -> PyResult<Option<Self>> {
+    pub(super) fn of(rng: &Rng<'py>, numpy: &'static NumPy) -> PyResult<Option<Self>> {
+        let (stream, stream_type) = (rng.object(), rng.stream_type());
         let py = stream.py();
-        let Some(stream_type) = Type::of(stream, numpy) else { return Ok(None) };
+        if !rng.is_exact() {
+            return Ok(None);
+        }
         let Some(drawer) = stream_type.drawer(py, numpy)? else { return Ok(None) };
         loop {
             // SAFETY: the stream is of this type.
@@ -145,6 +118,14 @@ impl<'py> Held<'py> {
     pub(super) fn is_unchanged(&self) -> bool {
         // SAFETY: the stream is of the type, as `of` has seen.
         (unsafe { self.drawer.read(&self.stream) }) == self.fields
+    }
+
+    pub(super) fn py(&self) -> Python<'py> {
+        self.stream.py()
+    }
+
+    pub(super) const fn stream(&self) -> &Bound<'py, PyAny> {
+        &self.stream
     }
 
     /// Where the stream has the interface by which it draws.
@@ -176,10 +157,11 @@ impl<'py> Held<'py> {
     /// Nobody who draws can have touched it, since the lock is held. But `bit_generator.__init__` asks
     /// for no lock, and makes a new one. If it has set a new state, that stays: it came after the call.
     /// If it was refused, the state is the one from which the call began.
-    pub(super) fn give_back<B: InNumPy>(&self, state: &State<'_, B>, start: &B, end: &B) {
+    /// (In a short call none can run, and no start need be kept.)
+    pub(super) fn give_back<B: InNumPy>(&self, state: &State<'_, B>, start: Option<&B>, end: &B) {
         // SAFETY: the bit generator is of the type.
         let lock = unsafe { self.source.lock(&self.bit_generator) };
-        if lock == self.fields.lock || state.read().as_ref() == Ok(start) {
+        if lock == self.fields.lock || state.read().ok().as_ref() == start {
             state.write(end);
         }
     }
@@ -227,7 +209,7 @@ impl Fields {
 pub(crate) fn assert_drawable(stream: &Bound<'_, PyAny>) -> PyResult<()> {
     let py = stream.py();
     let numpy = NumPy::get(py)?;
-    let Some(stream_type) = Type::of_base(stream, numpy)? else { return Ok(()) };
+    let Some((stream_type, _)) = type_of(stream)? else { return Ok(()) };
     let Some(drawer) = stream_type.drawer(py, numpy)? else { return Ok(()) };
     // SAFETY: the stream is of this type, or of one that is derived from it.
     let fields = unsafe { drawer.read(stream) };

@@ -1,8 +1,9 @@
 //! The C states of NumPy's bit generators, read and written where they lie.
 //!
 //! NumPy does not document these structures. So the first call for each type checks, on a bit generator
-//! of its own, that they show what the public state shows, and that what is written into them shows
-//! there. Each call then checks that the state of its own bit generator lies within that object.
+//! of its own, that NumPy's functions draw the words of the state that is read there, leave the state that
+//! these words lead to, and draw from what is written. Each call then checks that the state of its own bit
+//! generator lies within that object.
 #![expect(unsafe_code, reason = "the structures of NumPy's bit generators")]
 
 use std::ffi::c_int;
@@ -10,18 +11,18 @@ use std::marker::PhantomData;
 use std::mem::offset_of;
 
 use pyo3::exceptions::PyValueError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
+use rand::Rng;
 
 use super::objects::{Memory, Source, found};
-use super::state_dicts::FromDict;
+use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use paraminit_core::bit_generator::BulkBitGenerator;
 use paraminit_core::bit_generator::{
-    BufferedUint32, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64, StateError,
+    BitGenerator, BufferedUint32, BulkBitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64,
+    StateError,
 };
 
 /// NumPy's own bit generators, each with the structure of its state and its type.
@@ -118,34 +119,39 @@ impl Kind {
     }
 }
 
-/// Compares the structure with the public state, in both directions.
+/// Has NumPy's own functions draw from the state as it is, and then from one that is written.
 fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<Source>> {
-    let py = bit_generator_type.py();
-    let bit_generator = call_waiting(bit_generator_type, &(20_u8,).into_pyobject(py)?)?;
+    let seed = (20_u8,).into_pyobject(bit_generator_type.py())?;
+    let bit_generator = call_waiting(bit_generator_type, &seed)?;
     let Some(source) = Source::find(&bit_generator)? else { return Ok(None) };
-    // SAFETY: nobody else has the bit generator.
-    let Some(state) = (unsafe { State::<B>::of(&source, &bit_generator) }) else {
-        return Ok(None);
+    // SAFETY: the bit generator is of the type.
+    let interface = unsafe { source.interface(&bit_generator) };
+    if interface.functions.iter().any(|function| function.is_null()) {
+        return Ok(None); // a class that took the place of NumPy's
+    }
+    // SAFETY: nobody else has the bit generator, which lives until the end, and the interface is filled in.
+    let (state, mut words) =
+        unsafe { (State::<B>::of(&source, &bit_generator), Words::new(&interface)) };
+    let Some(state) = state else { return Ok(None) };
+    let Ok(mut bits) = state.read() else { return Ok(None) };
+    // More than the 624 words of the largest state. The other half of the first one is kept.
+    let mut is_drawn_from = |bits: &mut B| {
+        words.next_u32() == bits.next_u32()
+            && words.next_double() == bits.next_double()
+            && (0..1000).all(|_| words.next_u64() == bits.next_u64())
+            && state.read().as_ref() == Ok(bits)
     };
-    let shown = || bit_generator.getattr(intern!(py, "state"));
-    let first = shown()?;
-    let mut bits = B::from_dict(&first)?;
-    if state.read().as_ref() != Ok(&bits) {
+    if !is_drawn_from(&mut bits) {
         return Ok(None);
     }
-    let start = bits.clone();
-    bits.next_u64();
-    bits.next_u32(); // the other half of its word is buffered
+    bits.next_u32();
+    bits.next_u32(); // half of another word
     state.write(&bits);
-    if B::from_dict(&shown()?)? != bits {
-        return Ok(None);
-    }
-    bit_generator.setattr(intern!(py, "state"), first)?;
-    Ok((state.read() == Ok(start)).then_some(source))
+    Ok(is_drawn_from(&mut bits).then_some(source))
 }
 
 /// A bit generator of NumPy's with the structure of its state.
-pub(super) trait InNumPy: BulkBitGenerator + FromDict + PartialEq {
+pub(super) trait InNumPy: BulkBitGenerator + PartialEq {
     const KIND: Kind;
     type Raw: Raw<Self>;
 }

@@ -2,7 +2,8 @@
 
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
-use std::ops::{Add, Mul};
+
+use crate::number::Number;
 
 /// How a number that was drawn becomes the one that is stored.
 pub trait Map: Copy + Send {
@@ -27,27 +28,27 @@ pub struct Scale<T>(pub T);
 
 /// Stores `low + range * drawn`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Affine<T> {
+pub(crate) struct Affine<T> {
     /// What 0 becomes.
-    pub low: T,
+    pub(crate) low: T,
     /// What 1 becomes, less `low`.
-    pub range: T,
+    pub(crate) range: T,
     /// Whether product and sum are fused, and rounded once.
-    pub fused: bool,
+    pub(crate) fused: bool,
 }
 
 /// Stores what another map stores, rounded to the nearest `T`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rounded<M, T>(M, PhantomData<T>);
+pub(crate) struct Rounded<M, T>(M, PhantomData<T>);
 
 impl<M, T> Rounded<M, T> {
     /// What this map stores, rounded.
-    pub const fn new(map: M) -> Self {
+    pub(crate) const fn new(map: M) -> Self {
         Self(map, PhantomData)
     }
 }
 
-impl<M: Map<Number = f64>, T: Float> Map for Rounded<M, T> {
+impl<M: Map<Number = f64>, T: Number> Map for Rounded<M, T> {
     type Drawn = M::Drawn;
     type Number = T;
 
@@ -62,56 +63,7 @@ impl<M: Map<Number = f64>, T: Float> Map for Rounded<M, T> {
     }
 }
 
-/// A type of numbers that can be multiplied and added: `f32` or `f64`.
-pub trait Float: Copy + Send + Add<Output = Self> + Mul<Output = Self> {
-    /// The number nearest to one of `f64`.
-    #[must_use]
-    fn nearest(number: f64) -> Self;
-
-    /// a \* b + c, rounded once.
-    #[must_use]
-    fn mul_add(self, b: Self, c: Self) -> Self;
-
-    /// Room for numbers of `f64`, if that is the type.
-    #[doc(hidden)]
-    #[must_use]
-    #[inline(always)]
-    fn as_f64(_: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
-        None
-    }
-}
-
-impl Float for f32 {
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "that is what it is for")]
-    fn nearest(number: f64) -> Self {
-        number as Self
-    }
-
-    #[inline(always)]
-    fn mul_add(self, b: Self, c: Self) -> Self {
-        self.mul_add(b, c)
-    }
-}
-
-impl Float for f64 {
-    #[inline(always)]
-    fn nearest(number: f64) -> Self {
-        number
-    }
-
-    #[inline(always)]
-    fn as_f64(room: &mut [MaybeUninit<Self>]) -> Option<&mut [MaybeUninit<f64>]> {
-        Some(room)
-    }
-
-    #[inline(always)]
-    fn mul_add(self, b: Self, c: Self) -> Self {
-        self.mul_add(b, c)
-    }
-}
-
-impl<T: Float> Map for Scale<T> {
+impl<T: Number> Map for Scale<T> {
     type Drawn = T;
     type Number = T;
 
@@ -126,7 +78,7 @@ impl<T: Float> Map for Scale<T> {
     }
 }
 
-impl<T: Float> Map for Affine<T> {
+impl<T: Number> Map for Affine<T> {
     type Drawn = T;
     type Number = T;
 
@@ -138,27 +90,3 @@ impl<T: Float> Map for Affine<T> {
 
 /// Room for numbers, and what they are to be multiplied by.
 type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Output;
-
-    #[test]
-    fn rounds_to_f32_last() {
-        let mut numbers = [0.0_f32; 1];
-        let above_one = 1.0 + f64::from(f32::EPSILON) / 2.0; // halfway to the next f32
-        Output::new([(&mut numbers[..], Rounded::<_, f32>::new(Scale(above_one)))]).push(above_one);
-        assert_eq!(numbers, [1.0 + f32::EPSILON]); // and above that once it is squared
-    }
-
-    #[test]
-    fn an_affine_map_rounds_twice_or_once() {
-        let mut numbers = [0.0; 3];
-        let map = |fused| Affine { low: -0.1, range: 0.2, fused };
-        let (twice, once) = numbers.split_at_mut(2);
-        Output::new([(twice, map(false)), (once, map(true))]).extend(&[0.0, 0.7, 0.7]);
-        assert_eq!(numbers, [-0.1, -0.1 + 0.2 * 0.7, 0.2_f64.mul_add(0.7, -0.1)]);
-        assert_ne!(numbers[1], numbers[2]);
-    }
-}

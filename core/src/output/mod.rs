@@ -3,9 +3,9 @@
 mod map;
 
 use std::mem::MaybeUninit;
-use std::{fmt, slice, vec};
+use std::{slice, vec};
 
-pub use map::{Affine, Float, Map, Rounded, Scale};
+pub(crate) use map::{Affine, Map, Rounded, Scale};
 
 /// Room for so many numbers, and what they are to be multiplied by.
 pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], Scale<f64>);
@@ -13,21 +13,8 @@ pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], 
 /// Where the numbers of a stream go: slices of memory one after the other, each with its [`Map`].
 ///
 /// Numbers go in as they are drawn and land mapped, rounded as each operation rounds. The memory need
-/// not be initialized: nothing is read. There is none at all for numbers that are
-/// [skipped](Self::skipped).
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::{Output, Scale};
-///
-/// let (mut first, mut second) = ([0.0; 2], [0.0; 1]);
-/// let mut output = Output::new([(&mut first[..], Scale(10.0)), (&mut second[..], Scale(0.5))]);
-/// output.push(1.0);
-/// output.extend(&[2.0, 3.0]);
-/// assert!(output.is_empty());
-/// assert_eq!((first, second), ([10.0, 20.0], [1.5]));
-/// ```
+/// not be initialized: nothing is read. There is none at all for numbers that are skipped.
+#[derive(Debug)]
 pub struct Output<'a, M: Map> {
     /// The slice that is being filled, if one is.
     current: Option<Slice<'a, M>>,
@@ -39,50 +26,14 @@ type Slice<'a, M> = (&'a mut [MaybeUninit<<M as Map>::Number>], M);
 
 impl<'a, M: Map> Output<'a, M> {
     /// Slices in the order in which they are to be filled, and what to do with their numbers.
-    pub fn new(slices: impl IntoIterator<Item = (&'a mut [M::Number], M)>) -> Self {
+    pub(crate) fn new(slices: impl IntoIterator<Item = (&'a mut [M::Number], M)>) -> Self {
         // SAFETY: nothing but numbers is stored.
-        Self::of_slices(slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map)))
+        let mut slices = slices.into_iter().map(|(numbers, map)| (unsafe { uninit(numbers) }, map));
+        Self::of(slices.next(), slices.collect())
     }
 
-    /// Memory that may be uninitialized, in parts: where each begins, how many numbers it has room for,
-    /// and what to do with them.
-    ///
-    /// # Safety
-    ///
-    /// As long as 'a, all of the memory may be written, on any thread, and nobody else reads or writes
-    /// it. Where a number was stored, it is initialized; a call that has filled the output has stored
-    /// them all.
-    pub unsafe fn from_raw_parts(
-        parts: impl IntoIterator<Item = (*mut M::Number, usize, M)>,
-    ) -> Self {
-        Self::of_slices(parts.into_iter().map(|(start, len, map)| {
-            let start = start.cast::<MaybeUninit<M::Number>>();
-            // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
-            (unsafe { slice::from_raw_parts_mut(start, len) }, map)
-        }))
-    }
-
-    /// So many numbers that nobody wants. Drawing them takes less time than if they were, and a few KiB
-    /// of memory; uniform numbers of a bit generator that jumps take none.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use paraminit_core::bit_generator::Pcg64;
-    /// use paraminit_core::{Method, Output, Sampler, Scale, StandardNormal};
-    /// use rand::SeedableRng;
-    ///
-    /// let mut skipped = Pcg64::seed_from_u64(3);
-    /// let mut drawn = skipped.clone();
-    /// let normal = StandardNormal::default();
-    /// let nowhere = Output::<Scale<f64>>::skipped(1000);
-    /// Sampler::default().fill(normal, &mut skipped, nowhere, &mut || false)?;
-    /// let _: Vec<f64> = (0..1000).map(|_| normal.draw(&mut drawn)).collect();
-    /// assert_eq!(skipped, drawn);
-    /// # Ok::<(), paraminit_core::Interrupted>(())
-    /// ```
-    #[must_use]
-    pub fn skipped(len: usize) -> Self {
+    /// So many numbers that nobody wants.
+    pub(crate) fn skipped(len: usize) -> Self {
         Self { current: None, rest: Vec::new().into_iter(), len }
     }
 
@@ -97,34 +48,21 @@ impl<'a, M: Map> Output<'a, M> {
         Self { current, rest: rest.into_iter(), len }
     }
 
-    fn of_slices(mut slices: impl Iterator<Item = Slice<'a, M>>) -> Self {
-        Self::of(slices.next(), slices.collect())
-    }
-
     /// How many numbers are still to be drawn.
-    #[must_use]
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.len
     }
 
     /// Whether all numbers are drawn.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.len == 0
-    }
-
-    /// Stores the next number.
-    ///
-    /// One more than there is room for is not stored.
-    pub fn push(&mut self, drawn: M::Drawn) {
-        self.extend(&[drawn]);
     }
 
     /// Stores the next numbers.
     ///
     /// Those beyond the end are not stored.
     #[inline(always)] // into kernels, to be compiled for their vectors
-    pub fn extend(&mut self, mut drawn: &[M::Drawn]) {
+    pub(crate) fn extend(&mut self, mut drawn: &[M::Drawn]) {
         while !drawn.is_empty()
             && let Some((numbers, map)) = self.take_from_slice(drawn.len())
         {
@@ -190,8 +128,7 @@ impl<'a, M: Map> Output<'a, M> {
     }
 
     /// Takes room for the next `len` numbers, or all if there is less, off the front.
-    #[must_use]
-    pub fn split_front(&mut self, len: usize) -> Self {
+    pub(crate) fn split_front(&mut self, len: usize) -> Self {
         let current = self.take_from_slice(len);
         let mut taken = current.as_ref().map_or(0, |(numbers, _)| numbers.len());
         let mut rest = Vec::new();
@@ -231,13 +168,6 @@ pub(crate) const unsafe fn uninit<T>(numbers: &mut [T]) -> &mut [MaybeUninit<T>]
     unsafe { slice::from_raw_parts_mut(numbers.as_mut_ptr().cast(), numbers.len()) }
 }
 
-impl<M: Map> fmt::Debug for Output<'_, M> {
-    /// Without the numbers.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Output").field("len", &self.len).finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,7 +178,7 @@ mod tests {
         let mut output = Output::new([(&mut first[..], Scale(2.0)), (&mut second[..], Scale(3.0))]);
         // SAFETY: what is taken is written.
         unsafe {
-            output.push(1.0);
+            output.extend(&[1.0]);
             assert!(output.take_chunk::<3>().is_none());
             let (room, scale) = output.take_chunk::<2>().unwrap_or_else(|| panic!("it has two"));
             *room = [MaybeUninit::new(7.0); 2];
@@ -260,48 +190,8 @@ mod tests {
         assert_eq!((first, second), ([2.0, 7.0, 7.0], [3.0; 2]));
         let mut rounded = [0.0_f32; 3];
         let mut output = Output::new([(&mut rounded[..], Rounded::<_, f32>::new(Scale(2.0)))]);
-        output.push(1.0);
+        output.extend(&[1.0]);
         // SAFETY: nothing is taken.
         assert!(unsafe { output.take_chunk::<2>() }.is_none());
-    }
-
-    #[test]
-    fn fills_memory_that_is_not_initialized() {
-        let (mut wide, mut narrow) = (Vec::<f64>::with_capacity(3), Vec::<f32>::with_capacity(2));
-        let parts = [(wide.as_mut_ptr(), 3, Scale(2.0))];
-        // SAFETY: the memory is the vectors', which nobody else uses meanwhile; all is written.
-        unsafe {
-            Output::from_raw_parts(parts).extend(&[1.0, 2.0, 3.0]);
-            wide.set_len(3);
-            let parts = [(narrow.as_mut_ptr(), 2, Rounded::<_, f32>::new(Scale(2.0)))];
-            Output::from_raw_parts(parts).extend(&[0.25; 2]);
-            narrow.set_len(2);
-        }
-        assert_eq!((wide, narrow), (vec![2.0, 4.0, 6.0], vec![0.5; 2]));
-    }
-
-    #[test]
-    fn cuts_across_slices_and_skips_empty_ones() {
-        let mut data = [0.0; 6];
-        let (first, rest) = data.split_at_mut(1);
-        let (third, fourth) = rest.split_at_mut(2);
-        let mut output = Output::new([
-            (first, Scale(1.0)),
-            (&mut [][..], Scale(7.0)),
-            (third, Scale(10.0)),
-            (fourth, Scale(100.0)),
-            (&mut [][..], Scale(7.0)),
-        ]);
-        let mut front = output.split_front(4);
-        assert_eq!((front.len(), output.len()), (4, 2));
-        front.extend(&[1.0, 2.0, 3.0, 4.0, 5.0]);
-        assert!(front.is_empty());
-        let mut back = output.split_front(9);
-        assert_eq!((back.len(), output.len()), (2, 0));
-        back.push(5.0);
-        back.push(6.0);
-        back.push(7.0);
-        assert!(output.split_front(1).is_empty());
-        assert_eq!(data, [1.0, 20.0, 30.0, 400.0, 500.0, 600.0]);
     }
 }

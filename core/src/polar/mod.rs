@@ -13,7 +13,7 @@ mod vector;
 
 pub use contraction::Contraction;
 pub use logarithm::Logarithm;
-pub use stretch::PolarStretch;
+pub(crate) use stretch::PolarStretch;
 
 use std::cell::Cell;
 

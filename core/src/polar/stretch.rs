@@ -1,5 +1,3 @@
-use std::fmt;
-
 use super::passes::{ATTEMPTS, Accept, Attempts, Emit, MOST_BLOCKS, Points, Twist};
 use super::{Contraction, Logarithm};
 use crate::bit_generator::{BLOCK, Mt19937};
@@ -12,9 +10,7 @@ use crate::stretch::{Reading, Stretch, boxed};
 ///
 /// An attempt of the polar method takes four words, wherever the bit generator stood, so up to three
 /// words at the end are left for the attempt that continues in the next block.
-///
-/// Public for the benchmarks alone, which time the passes apart.
-pub struct PolarStretch {
+pub(crate) struct PolarStretch {
     cpu: Cpu,
     contraction: Contraction,
     logarithm: Logarithm,
@@ -28,8 +24,7 @@ pub struct PolarStretch {
 
 impl PolarStretch {
     /// Room for the words of up to so many normals. `None` if there is no memory for it.
-    #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         cpu: Cpu,
         contraction: Contraction,
         logarithm: Logarithm,
@@ -114,12 +109,5 @@ impl Stretch<Mt19937> for PolarStretch {
     fn store<M: Map<Drawn = f64>>(&self, _: usize, output: &mut Output<'_, M>) {
         let (contraction, logarithm) = (self.contraction, self.logarithm);
         self.cpu.run(Emit { contraction, logarithm, points: &self.points, output });
-    }
-}
-
-impl fmt::Debug for PolarStretch {
-    /// Without the words and the points.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PolarStretch").field("cpu", &self.cpu).finish_non_exhaustive()
     }
 }

@@ -80,20 +80,3 @@ pub use variance_scaling::VarianceScaling;
 const fn float(size: u128) -> f64 {
     size as f64
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_read_and_written() {
-        for distribution in Distribution::ALL {
-            assert_eq!(distribution.to_string().parse(), Ok(distribution));
-        }
-        for mode in Mode::ALL {
-            assert_eq!(mode.to_string().parse(), Ok(mode));
-        }
-        assert!("Normal".parse::<Distribution>().is_err());
-        assert!("fanin".parse::<Mode>().is_err());
-    }
-}

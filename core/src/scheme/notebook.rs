@@ -32,20 +32,3 @@ impl NotebookScheme {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn scales_are_the_formulas() {
-        use NotebookScheme::{He, Random, Xavier, Zeros};
-        assert_eq!(Zeros.scale(3, 2), Some(0.0));
-        assert_eq!(Random.scale(3, 2), Some(0.01));
-        assert_eq!(He.scale(2, 9), Some(1.0));
-        assert_eq!(He.scale(0, 9), None);
-        assert_eq!(Xavier.scale(3, 5), Some(0.5));
-        assert_eq!(Xavier.scale(0, 2), Some(1.0));
-        assert_eq!(Xavier.scale(0, 0), None);
-    }
-}

@@ -74,29 +74,3 @@ impl VarianceScaling {
         Some(self.distribution.parameters(self.parameter(fans)?))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FANS: Fans = Fans { fan_in: 8, fan_out: 4 };
-
-    #[test]
-    fn parameters_give_the_variance() {
-        let parameter = |scheme: VarianceScaling| scheme.parameter(FANS);
-        assert_eq!(parameter(VarianceScaling::HE_NORMAL), Some(0.5));
-        assert_eq!(parameter(VarianceScaling::HE_UNIFORM), Some(0.75_f64.sqrt()));
-        assert_eq!(parameter(VarianceScaling::GLOROT_NORMAL), Some((1.0_f64 / 6.0).sqrt()));
-        assert_eq!(parameter(VarianceScaling::GLOROT_UNIFORM), Some(0.5_f64.sqrt()));
-        assert_eq!(parameter(VarianceScaling::LECUN_NORMAL), Some(0.125_f64.sqrt()));
-        assert_eq!(parameter(VarianceScaling::LECUN_UNIFORM), Some(0.375_f64.sqrt()));
-        let truncated = VarianceScaling::new(2.0, Mode::FanIn, Distribution::TruncatedNormal);
-        assert_eq!(parameter(truncated), Some(0.5 / 0.879_625_661_034_239_8));
-    }
-
-    #[test]
-    fn no_weights_have_no_parameter() {
-        let fans = Fans { fan_in: 0, fan_out: 4 };
-        assert_eq!(VarianceScaling::HE_NORMAL.parameter(fans), None);
-    }
-}

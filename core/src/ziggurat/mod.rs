@@ -17,13 +17,13 @@ use rand_distr::Distribution;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::Cpu;
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 use layers::Layers;
 use stretch::ZigguratStretch;
 use tables::{CUT_ROWS_32, CUT_ROWS_64, HEIGHTS_32, HEIGHTS_64, R, ROWS_32, ROWS_64, Row, Rows};
 pub use truncated::TruncatedNormal;
-pub(crate) use truncated::within;
+pub(crate) use truncated::{first_within, within};
 
 /// Standard normals by the ziggurat method: `np.random.Generator.standard_normal`, for `f64` and for
 /// `f32`.
@@ -66,9 +66,20 @@ pub struct StandardNormal {
 }
 
 impl<T: Ziggurat> Method<T> for StandardNormal {
+    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
         sample(self.fused, bits, T::next_word, T::next_uniform)
+    }
+
+    fn stretch<B: BulkBitGenerator>(
+        self,
+        cpu: Cpu,
+        start: &B,
+        numbers: usize,
+    ) -> Option<ZigguratStretch<T, B>> {
+        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
     }
 }
 
@@ -91,19 +102,6 @@ fn sample<T: Ziggurat, S: ?Sized>(
         if let (number, true) = T::settle(fused, first, || uniform(source)) {
             return number;
         }
-    }
-}
-
-impl<T: Ziggurat> InBulk<T> for StandardNormal {
-    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
-
-    fn stretch<B: BulkBitGenerator>(
-        self,
-        cpu: Cpu,
-        start: &B,
-        numbers: usize,
-    ) -> Option<ZigguratStretch<T, B>> {
-        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
     }
 }
 
@@ -231,55 +229,3 @@ ziggurat!(
     tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
     8 of 4 packs: normals_f32 doubtful_f32
 );
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Sampler;
-    use crate::bit_generator::{BufferedUint32, Pcg64, PcgOutput, XslRr};
-
-    /// A word, and the bits of a number in \[0, 1) after it, of which the height in a layer comes out
-    /// otherwise if it is fused, so that the word's number is accepted in one of the two ways only.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "of 53 bits")]
-    fn search<T: Ziggurat>(inside: u64, heights: [T; 2], bits: i32) -> Option<[u64; 2]> {
-        const LAYER: u64 = 100;
-        let unit = 2.0_f64.powi(bits);
-        let [upper, lower] = heights.map(Into::<f64>::into);
-        (0..1000).find_map(|step| {
-            let word = LAYER | (inside + step) << 9;
-            let x: f64 = T::settle(false, word, T::default).0.into();
-            let near = ((-0.5 * x * x).exp() - lower) / (upper - lower) * unit;
-            (-300..300).map(|step| near.round() + f64::from(step)).find_map(|u| {
-                let accepted = |fused| T::settle(fused, word, || T::nearest(u / unit)).1;
-                let differ = (0.0..unit).contains(&u) && accepted(false) != accepted(true);
-                differ.then_some([word, u as u64])
-            })
-        })
-    }
-
-    /// The state before these words, with the increment that leads from the first to the second.
-    fn before([first, second]: [u64; 2]) -> Pcg64 {
-        let state = |word: u64, high: u64| {
-            (u128::from(high) << 64) | u128::from(high ^ word.rotate_left((high >> 58) as u32))
-        };
-        let next = state(first, 0);
-        let incs =
-            (0..2).map(|high| state(second, high).wrapping_sub(next.wrapping_mul(XslRr::FACTOR)));
-        let inc = incs.into_iter().find(|inc| inc % 2 == 1).unwrap_or_default();
-        let mut bits = Pcg64::from_state(next, inc, BufferedUint32::NONE);
-        bits.advance(u128::MAX); // back by one
-        bits
-    }
-
-    #[test]
-    fn the_calibration_starts_in_the_wedge() {
-        let inside = ROWS_64.0[100].inside;
-        let found = search(inside, [HEIGHTS_64[99], HEIGHTS_64[100]], 53);
-        assert_eq!(found.map(|[word, u]| before([word, u << 11])), Some(Sampler::wedge::<f64>()));
-        // Both words are in one of 64 bits, whatever comes after it.
-        let inside = ROWS_32.0[100].inside.into();
-        let found = search(inside, [HEIGHTS_32[99], HEIGHTS_32[100]], 24);
-        let pack = |[word, u]: [u64; 2]| before([word | u << 40, 0]);
-        assert_eq!(found.map(pack), Some(Sampler::wedge::<f32>()));
-    }
-}

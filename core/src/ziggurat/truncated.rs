@@ -4,7 +4,7 @@ use rand_distr::Distribution;
 use super::{StandardNormal, Ziggurat, ZigguratStretch};
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::cpu::Cpu;
-use crate::method::{InBulk, Method};
+use crate::method::Method;
 use crate::number::Number;
 
 /// The numbers of another distribution from -2 to 2: those outside are left out.
@@ -38,31 +38,30 @@ pub(crate) fn within<T: Into<f64>>(x: T) -> bool {
     x.into().abs() <= 2.0
 }
 
+/// Draws until a number is kept.
+#[inline(always)]
+pub(crate) fn first_within<T: Number>(mut draw: impl FnMut() -> T) -> T {
+    loop {
+        let x = draw();
+        if within(x) {
+            return x;
+        }
+    }
+}
+
 impl<T: Number, D: Distribution<T>> Distribution<T> for TruncatedNormal<D> {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
-        loop {
-            let x = self.0.sample(rng);
-            if within(x) {
-                return x;
-            }
-        }
+        first_within(|| self.0.sample(rng))
     }
 }
 
 impl<T: Ziggurat> Method<T> for TruncatedNormal {
+    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
+
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
-        loop {
-            let x = self.0.draw(bits);
-            if within(x) {
-                return x;
-            }
-        }
+        first_within(|| self.0.draw(bits))
     }
-}
-
-impl<T: Ziggurat> InBulk<T> for TruncatedNormal {
-    type Stretch<B: BulkBitGenerator> = ZigguratStretch<T, B>;
 
     fn stretch<B: BulkBitGenerator>(
         self,

@@ -11,10 +11,11 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
+use super::held::Held;
+use super::objects::{Interface, Memory, found};
+use super::rng::Rng;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use crate::stream::held::Held;
-use crate::stream::objects::{Interface, Memory, found};
 
 /// `aug_bitgen_t` of NumPy's legacy-distributions.h.
 #[repr(C)]
@@ -43,8 +44,8 @@ impl<'a> CachedNormal<'a> {
 
     /// That of a stream whose lock is held.
     pub(super) fn of(held: &'a Held<'_>) -> Option<Self> {
-        let place = (*PLACE.get(held.stream.py())?)?;
-        let raw = held.stream.as_ptr().wrapping_byte_add(place).cast::<Raw>();
+        let place = (*PLACE.get(held.py())?)?;
+        let raw = held.stream().as_ptr().wrapping_byte_add(place).cast::<Raw>();
         // SAFETY: `find` has seen that the structure lies there within such an object, which `held` keeps
         // alive.
         let interface = unsafe { (*raw).interface };
@@ -67,7 +68,8 @@ impl<'a> CachedNormal<'a> {
     fn find(py: Python<'_>, numpy: &'static NumPy) -> PyResult<Option<usize>> {
         let seed = (20_u8,).into_pyobject(py)?;
         let object = call_waiting(numpy.random_state_type.bind(py), &seed)?;
-        let Some(held) = Held::of(&object, numpy)? else { return Ok(None) };
+        let Some(rng) = Rng::known(&object)? else { return Ok(None) };
+        let Some(held) = Held::of(&rng, numpy)? else { return Ok(None) };
         let memory = Memory::of(&object)?;
         let Some(place) = memory.only_place_of(held.interface()) else { return Ok(None) };
         let raw = object.as_ptr().wrapping_byte_add(place).cast::<Raw>();

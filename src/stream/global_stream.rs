@@ -8,9 +8,6 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyModule, PyType};
 
-use super::RandomStateObject;
-use crate::numpy::NumPy;
-
 /// Functions of `np.random` that are the stream's methods. (`np.random.seed` is a function for itself.)
 const METHODS: [&str; 8] = [
     "standard_normal",
@@ -50,7 +47,7 @@ impl GlobalStream {
     /// # Errors
     ///
     /// `RuntimeError` if none was found.
-    pub(super) fn get<'py>(&self, py: Python<'py>) -> PyResult<RandomStateObject<'py>> {
+    pub(super) fn get<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let Some(object) = &self.object else {
             return Err(PyRuntimeError::new_err(
                 "NumPy's global stream could not be found when paraminit was imported: np.random.randn \
@@ -65,7 +62,7 @@ impl GlobalStream {
         {
             self.assert_seeds(&seed, object)?;
         }
-        Ok(RandomStateObject { object: object.clone() })
+        Ok(object)
     }
 
     /// Warns once if `np.random.seed` is another one by now, and the method of another stream.
@@ -112,15 +109,4 @@ fn find<'py>(
 fn stream_of<'py>(function: &Bound<'py, PyAny>) -> Option<Bound<'py, PyAny>> {
     let object = function.getattr(intern!(function.py(), "__self__")).ok()?;
     (!object.is_none() && !object.is_instance_of::<PyModule>()).then_some(object)
-}
-
-impl<'py> RandomStateObject<'py> {
-    /// The global stream.
-    ///
-    /// # Errors
-    ///
-    /// `RuntimeError` if none was found.
-    pub(crate) fn global(py: Python<'py>) -> PyResult<Self> {
-        NumPy::get(py)?.global_stream.get(py)
-    }
 }
