@@ -355,7 +355,8 @@ mod tests {
                 cpu.name(),
                 blocks * LEN
             );
-            let bounds = if cpu.name() == "avx512" { [0.0144, 0.0071] } else { [0.0026, 0.0003] };
+            // Of the sums above, without one rounding of the five: that of u - delta or u + delta.
+            let bounds = if cpu.name() == "avx512" { [0.0135, 0.0066] } else { [0.0021, 0.00024] };
             assert!(near_1 < bounds[0] && elsewhere < bounds[1]);
         }
     }
