@@ -135,7 +135,7 @@ impl Sampler {
         /// Fewer are drawn one after the other.
         const FEW: usize = 32;
         /// So many are worth a thread.
-        const FOR_A_THREAD: usize = 1 << 15;
+        const FOR_A_THREAD: usize = 1 << 16;
         let contraction = self.rounding.sum_of_squares;
         let new = |numbers| PolarStretch::new(self.cpu, contraction, self.logarithm, numbers);
         let room = output.len();
