@@ -108,11 +108,11 @@ macro_rules! x86_with {
         pub(crate) struct $name(());
 
         impl $name {
-            fn detect() -> Option<Self> {
+            pub(crate) fn detect() -> Option<Self> {
                 ($(is_x86_feature_detected!($feature))&&+).then_some(Self(()))
             }
 
-            fn run<W: Work<Self>>(self, work: W) -> W::Result {
+            pub(crate) fn run<W: Work<Self>>(self, work: W) -> W::Result {
                 $(#[target_feature(enable = $feature)])+
                 fn compiled<W: Work<$name>>(cpu: $name, work: W) -> W::Result {
                     work.run(cpu)
@@ -128,6 +128,9 @@ macro_rules! x86_with {
 x86_with!(Avx2, ["avx2", "fma", "bmi2", "popcnt"]);
 #[cfg(target_arch = "x86_64")]
 x86_with!(Avx512, ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx2", "fma", "bmi2", "popcnt"]);
+// No kind of its own: not all work would be compiled for it, but what makes words alone.
+#[cfg(target_arch = "x86_64")]
+x86_with!(Avx512Ifma, ["avx512f", "avx512dq", "avx512ifma", "bmi2"]);
 
 #[cfg(target_arch = "x86_64")]
 impl From<Avx512> for Avx2 {

@@ -83,7 +83,6 @@ impl BulkCpu for Avx2 {
     }
 }
 
-/// As with AVX2, but for PCG64.
 #[cfg(target_arch = "x86_64")]
 impl BulkCpu for Avx512 {
     #[inline(always)]
@@ -93,7 +92,7 @@ impl BulkCpu for Avx512 {
 
     #[inline(always)]
     fn pcg64dxsm(self, bits: &mut Pcg64Dxsm, words: &mut [u64]) {
-        Avx2::from(self).pcg64dxsm(bits, words);
+        pcg64::avx512::fill(self, bits, words);
     }
 
     #[inline(always)]

@@ -2,6 +2,8 @@
 pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
