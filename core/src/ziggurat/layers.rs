@@ -23,14 +23,14 @@ pub trait Layers: BulkCpu {
     /// The same, for the halves of words.
     #[inline(always)]
     #[expect(clippy::cast_precision_loss, reason = "of 23 bits")]
-    fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 4], drawn: &mut [f32; 8]) -> u8 {
+    fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8], drawn: &mut [f32; 16]) -> u16 {
         let mut doubtful = 0;
         let words = packs.map(halves);
         for (i, (word, drawn)) in words.as_flattened().iter().zip(drawn).enumerate() {
             let row = rows.0[(word & 511) as usize];
             let mantissa = word >> 9;
             *drawn = mantissa.cast_signed() as f32 * row.step;
-            doubtful |= u8::from(mantissa >= row.inside) << i;
+            doubtful |= u16::from(mantissa >= row.inside) << i;
         }
         doubtful
     }
@@ -43,8 +43,23 @@ pub trait Layers: BulkCpu {
 
     /// The bits that [`normals_f32`](Self::normals_f32) gives, without the numbers.
     #[inline(always)]
-    fn doubtful_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 4]) -> u8 {
-        self.normals_f32(rows, packs, &mut [0.0; 8])
+    fn doubtful_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8]) -> u16 {
+        self.normals_f32(rows, packs, &mut [0.0; 16])
+    }
+
+    /// Whether it has [`compressed_f64`](Self::compressed_f64) and the like.
+    const COMPRESSES: bool = false;
+
+    /// The numbers with set bits, moved to the front.
+    #[inline(always)]
+    fn compressed_f64(self, drawn: [f64; 8], _: u8) -> [f64; 8] {
+        drawn
+    }
+
+    /// The same.
+    #[inline(always)]
+    fn compressed_f32(self, drawn: [f32; 16], _: u16) -> [f32; 16] {
+        drawn
     }
 }
 
@@ -78,7 +93,9 @@ mod tests {
     /// Both sides of the bound in each row, where random words hardly ever come, in every lane.
     fn assert_exact<T: Ziggurat<Inside: Into<u64>>>() {
         for rows in [false, true].map(T::rows) {
-            for (row, lane) in (0..512).flat_map(|row| (0..8).map(move |lane| (row, 9 * lane))) {
+            for (row, lane) in
+                (0..512).flat_map(|row| (0..16).map(move |lane| (row, 21 * lane % 64)))
+            {
                 let inside = rows.0[row].inside.into();
                 for mantissa in [inside.saturating_sub(1), inside] {
                     let mut packs = vec![0; 64 / T::PER_PACK];

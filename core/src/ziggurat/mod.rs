@@ -128,6 +128,9 @@ pub trait Ziggurat: Number {
         drawn: Option<&mut [Self]>,
         doubtful: &mut [u64],
     );
+
+    /// Moves the numbers to the front, but those with set bits.
+    fn compress(cpu: impl Layers, drawn: &mut [Self], out: &[u64]);
 }
 
 macro_rules! ziggurat {
@@ -135,7 +138,7 @@ macro_rules! ziggurat {
         $number:ident and $inside:ident, $bits:literal bits,
         tail from $r:expr, inverse $inverse:expr,
         tables: $rows:ident $cut_rows:ident $heights:ident,
-        8 of $packs:literal packs: $normals:ident $doubtful:ident
+        $lanes:literal at a time: $normals:ident $doubtful:ident $compressed:ident into $mask:ident
     ) => {
         impl Ziggurat for $number {
             type Inside = $inside;
@@ -183,22 +186,37 @@ macro_rules! ziggurat {
                 drawn: Option<&mut [$number]>,
                 doubtful: &mut [u64],
             ) {
-                let packs = packs.as_chunks::<$packs>().0.as_chunks::<8>().0.iter();
+                let packs = packs.as_chunks::<8>().0.as_chunks::<{ 64 / $lanes }>().0.iter();
                 let Some(drawn) = drawn else {
                     for (packs, doubtful) in packs.zip(doubtful) {
                         *doubtful = 0;
-                        for (group, packs) in packs.iter().enumerate() {
-                            *doubtful |= u64::from(cpu.$doubtful(rows, packs)) << (8 * group);
+                        for (part, packs) in packs.iter().enumerate() {
+                            *doubtful |= u64::from(cpu.$doubtful(rows, packs)) << ($lanes * part);
                         }
                     }
                     return;
                 };
-                let drawn = drawn.as_chunks_mut().0.as_chunks_mut::<8>().0;
+                let drawn = drawn.as_chunks_mut().0.as_chunks_mut::<{ 64 / $lanes }>().0;
                 for ((packs, drawn), doubtful) in packs.zip(drawn).zip(doubtful) {
                     *doubtful = 0;
-                    for (group, (packs, drawn)) in packs.iter().zip(drawn).enumerate() {
-                        *doubtful |= u64::from(cpu.$normals(rows, packs, drawn)) << (8 * group);
+                    for (part, (packs, drawn)) in packs.iter().zip(drawn).enumerate() {
+                        *doubtful |= u64::from(cpu.$normals(rows, packs, drawn)) << ($lanes * part);
                     }
+                }
+            }
+
+            #[inline(always)]
+            #[expect(clippy::cast_possible_truncation, reason = "the bits of a vector")]
+            fn compress(cpu: impl Layers, drawn: &mut [$number], out: &[u64]) {
+                let mut end = 0;
+                for at in (0..drawn.len()).step_by($lanes) {
+                    let kept = !(out[at / 64] >> (at % 64)) as $mask;
+                    if let Some(numbers) = drawn[at..].first_chunk() {
+                        let numbers = cpu.$compressed(*numbers, kept);
+                        // Never beyond what was read.
+                        drawn[end..end + $lanes].copy_from_slice(&numbers);
+                    }
+                    end += kept.count_ones() as usize;
                 }
             }
         }
@@ -221,11 +239,11 @@ ziggurat!(
     f64 and u64, 52 bits,
     tail from R, inverse R_INVERSE,
     tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64,
-    8 of 8 packs: normals_f64 doubtful_f64
+    8 at a time: normals_f64 doubtful_f64 compressed_f64 into u8
 );
 ziggurat!(
     f32 and u32, 23 bits,
     tail from R_32, inverse R_INVERSE_32,
     tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
-    8 of 4 packs: normals_f32 doubtful_f32
+    16 at a time: normals_f32 doubtful_f32 compressed_f32 into u16
 );

@@ -11,7 +11,7 @@ use crate::ziggurat::truncated::within;
 /// First each word gives the number that it would be if a number began with it, which needs no order
 /// and has no branch. Most are right. The few that are in doubt are settled, still each as if a
 /// number began with it, so that the CPU can do several at a time. Then a walk over these finds out
-/// with which words numbers do begin: it moves their numbers to the front.
+/// with which words numbers do begin: their numbers move to the front.
 #[derive(Debug)]
 pub struct ZigguratStretch<T, B> {
     cpu: Cpu,
@@ -21,6 +21,7 @@ pub struct ZigguratStretch<T, B> {
     words: Words<T, B>,
     /// A number for each word; the right ones first once they are read.
     drawn: Box<[T]>,
+    /// The bits of the words in doubt; then, if numbers are compressed, of those that give none.
     doubtful: Box<[u64]>,
     settled: Vec<Settled<T>>,
 }
@@ -78,39 +79,69 @@ impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
         }
     }
 
-    fn walk(&mut self, start: usize, limit: usize, kept: bool) -> Reading {
+    fn walk(&mut self, start: usize, limit: usize, moved: Moved) -> Reading {
+        let compressed = matches!(moved, Moved::Compressed);
+        if compressed {
+            self.doubtful.fill(0);
+            (0..start).for_each(|word| self.leave_out(word, true));
+        }
         let mut reading = Reading { numbers: 0, end: start, beyond: 0 };
         for index in 0..self.settled.len() {
             let Settled { word, end, number, accepted } = self.settled[index];
             if word < reading.end {
                 continue; // taken by the number before
             }
-            self.keep(&mut reading, word, limit, kept);
+            self.keep(&mut reading, word, limit, moved);
             if reading.numbers == limit {
                 return reading;
             }
             // No branch: whether a number is accepted cannot be foreseen.
-            self.drawn[reading.numbers] = number;
+            if compressed {
+                self.drawn[word] = number;
+                self.leave_out(word, !accepted);
+                (word + 1..end).for_each(|word| self.leave_out(word, true));
+            } else {
+                self.drawn[reading.numbers] = number;
+            }
             reading.numbers += usize::from(accepted);
             reading.end = end;
             if reading.numbers == limit {
                 return reading;
             }
         }
-        self.keep(&mut reading, self.words.len(), limit, kept);
+        self.keep(&mut reading, self.words.len(), limit, moved);
         reading.beyond = reading.end.saturating_sub(self.words.len());
         reading
     }
 
     /// Keeps the numbers of the words up to `end`, as far as they are wanted.
-    fn keep(&mut self, reading: &mut Reading, end: usize, limit: usize, kept: bool) {
+    fn keep(&mut self, reading: &mut Reading, end: usize, limit: usize, moved: Moved) {
         let len = end.saturating_sub(reading.end).min(limit - reading.numbers);
-        if kept && len > 0 && reading.end > reading.numbers {
+        if matches!(moved, Moved::InRuns) && len > 0 && reading.end > reading.numbers {
             self.drawn.copy_within(reading.end..reading.end + len, reading.numbers);
         }
         reading.end += len;
         reading.numbers += len;
     }
+
+    /// Whether a word, if there is one, gives no number.
+    #[inline(always)]
+    fn leave_out(&mut self, word: usize, out: bool) {
+        if let Some(bits) = self.doubtful.get_mut(word / 64) {
+            *bits |= u64::from(out) << (word % 64);
+        }
+    }
+}
+
+/// How numbers come to the front.
+#[derive(Clone, Copy)]
+enum Moved {
+    /// Nobody wants them.
+    Never,
+    /// Those between two words in doubt at a time.
+    InRuns,
+    /// All at the end, by the bits of the words that give none.
+    Compressed,
 }
 
 impl<T: Ziggurat, B: BulkBitGenerator> Stretch<B> for ZigguratStretch<T, B> {
@@ -126,9 +157,13 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stretch<B> for ZigguratStretch<T, B> {
     }
 
     fn read(&mut self, start: usize, limit: usize, kept: bool) -> Reading {
-        self.cpu.run(Candidates { stretch: self, kept });
+        let moved = self.cpu.run(Candidates { stretch: self, kept });
         self.settle();
-        self.walk(start, limit, kept)
+        let reading = self.walk(start, limit, moved);
+        if let Moved::Compressed = moved {
+            self.cpu.run(Compress(self));
+        }
+        reading
     }
 
     fn bit_generator(&self, words: usize) -> B {
@@ -146,13 +181,30 @@ struct Candidates<'a, T, B> {
 }
 
 impl<C: Layers, T: Ziggurat, B: BulkBitGenerator> Work<C> for Candidates<'_, T, B> {
+    type Result = Moved;
+
+    #[inline(always)]
+    fn run(self, cpu: C) -> Moved {
+        let ZigguratStretch { words, cut, drawn, doubtful, .. } = self.stretch;
+        let drawn = self.kept.then_some(&mut drawn[..words.len()]);
+        T::candidates(cpu, T::rows(*cut), words.packs(), drawn, doubtful);
+        match self.kept {
+            false => Moved::Never,
+            true if C::COMPRESSES => Moved::Compressed,
+            true => Moved::InRuns,
+        }
+    }
+}
+
+struct Compress<'a, T, B>(&'a mut ZigguratStretch<T, B>);
+
+impl<C: Layers, T: Ziggurat, B: BulkBitGenerator> Work<C> for Compress<'_, T, B> {
     type Result = ();
 
     #[inline(always)]
     fn run(self, cpu: C) {
-        let ZigguratStretch { words, cut, drawn, doubtful, .. } = self.stretch;
-        let drawn = self.kept.then_some(&mut drawn[..words.len()]);
-        T::candidates(cpu, T::rows(*cut), words.packs(), drawn, doubtful);
+        let ZigguratStretch { words, drawn, doubtful, .. } = self.0;
+        T::compress(cpu, &mut drawn[..words.len()], doubtful);
     }
 }
 

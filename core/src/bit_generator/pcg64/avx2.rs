@@ -22,7 +22,7 @@ pub(in super::super) fn fill<O: WideOutput<FourStates, 4>>(
     bits: &mut Pcg<O>,
     words: &mut [u64],
 ) {
-    wide::fill::<4, 2, 12, FourStates, O>(avx2, bits, words);
+    wide::fill::<4, 6, 2, FourStates, O>(avx2, bits, words);
 }
 
 impl WideOutput<FourStates, 4> for XslRr {

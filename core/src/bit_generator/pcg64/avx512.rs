@@ -37,7 +37,7 @@ impl<O: WideOutput<EightStates, 8>> Work<Avx512Ifma> for Fill<'_, O> {
 
     #[inline(always)]
     fn run(self, ifma: Avx512Ifma) {
-        wide::fill::<8, 3, 28, EightStates, O>(ifma, self.bits, self.words);
+        wide::fill::<8, 9, 3, EightStates, O>(ifma, self.bits, self.words);
     }
 }
 
@@ -54,7 +54,10 @@ impl States<8> for EightStates {
 
     #[inline(always)]
     fn new(ifma: Avx512Ifma, states: [u128; 8]) -> Self {
-        let [low, middle, high] = [0, 1, 2].map(|limb| states.map(|state| limbs(state)[limb]));
+        let [mut low, mut middle, mut high] = [[0; 8]; 3];
+        for (lane, state) in states.into_iter().enumerate() {
+            [low[lane], middle[lane], high[lane]] = limbs(state);
+        }
         Self { ifma, limbs: [load(ifma, &low), load(ifma, &middle), load(ifma, &high)] }
     }
 
