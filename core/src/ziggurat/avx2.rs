@@ -34,13 +34,26 @@ impl Layers for Avx2 {
     }
 
     #[inline(always)]
-    fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8], drawn: &mut [f32; 16]) -> u16 {
-        let mut doubtful = 0;
-        let halves = packs.as_chunks().0.iter().zip(drawn.as_chunks_mut().0);
-        for (half, (packs, drawn)) in halves.enumerate() {
-            doubtful |= u16::from(eight_normals(self, rows, packs, drawn)) << (8 * half);
-        }
-        doubtful
+    fn eight_normals_f32(
+        self,
+        rows: &Rows<f32, u32>,
+        packs: &[u64; 4],
+        drawn: &mut [f32; 8],
+    ) -> u8 {
+        let [outer, inner] = eight_rows(self, rows, packs);
+        // SAFETY: the load reads the four words of `packs`, and the store writes the eight numbers of
+        // `drawn`; `self` is proof that the CPU has the instructions.
+        let inside = unsafe {
+            let steps = _mm256_shuffle_ps::<0b10_00_10_00>(outer, inner);
+            let insides = _mm256_shuffle_ps::<0b11_01_11_01>(outer, inner);
+            let words = _mm256_loadu_si256(packs.as_ptr().cast());
+            let mantissas = _mm256_srli_epi32::<9>(words);
+            let numbers = _mm256_mul_ps(_mm256_cvtepi32_ps(mantissas), steps);
+            _mm256_storeu_ps(drawn.as_mut_ptr(), numbers);
+            let inside = _mm256_cmpgt_epi32(_mm256_castps_si256(insides), mantissas);
+            _mm256_movemask_ps(_mm256_castsi256_ps(inside))
+        };
+        !low_byte(inside)
     }
 }
 
@@ -79,25 +92,6 @@ pub(super) fn four_rows(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4]) -> [__
             _mm256_set_m128d(_mm_loadu_pd(row(words[3])), _mm_loadu_pd(row(words[1]))),
         ]
     }
-}
-
-/// See [`Layers::normals_f32`].
-#[inline(always)]
-fn eight_normals(avx2: Avx2, rows: &Rows<f32, u32>, packs: &[u64; 4], drawn: &mut [f32; 8]) -> u8 {
-    let [outer, inner] = eight_rows(avx2, rows, packs);
-    // SAFETY: the load reads the four words of `packs`, and the store writes the eight numbers of
-    // `drawn`; `avx2` is proof that the CPU has the instructions.
-    let inside = unsafe {
-        let steps = _mm256_shuffle_ps::<0b10_00_10_00>(outer, inner);
-        let insides = _mm256_shuffle_ps::<0b11_01_11_01>(outer, inner);
-        let words = _mm256_loadu_si256(packs.as_ptr().cast());
-        let mantissas = _mm256_srli_epi32::<9>(words);
-        let numbers = _mm256_mul_ps(_mm256_cvtepi32_ps(mantissas), steps);
-        _mm256_storeu_ps(drawn.as_mut_ptr(), numbers);
-        let inside = _mm256_cmpgt_epi32(_mm256_castps_si256(insides), mantissas);
-        _mm256_movemask_ps(_mm256_castsi256_ps(inside))
-    };
-    !low_byte(inside)
 }
 
 /// The rows of the words 0, 1, 4 and 5, and of 2, 3, 6 and 7.

@@ -22,15 +22,31 @@ pub trait Layers: BulkCpu {
 
     /// The same, for the halves of words.
     #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "of 23 bits")]
     fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8], drawn: &mut [f32; 16]) -> u16 {
+        let mut doubtful = 0;
+        let halves = packs.as_chunks().0.iter().zip(drawn.as_chunks_mut().0);
+        for (half, (packs, drawn)) in halves.enumerate() {
+            doubtful |= u16::from(self.eight_normals_f32(rows, packs, drawn)) << (8 * half);
+        }
+        doubtful
+    }
+
+    /// The same, for eight numbers.
+    #[inline(always)]
+    #[expect(clippy::cast_precision_loss, reason = "of 23 bits")]
+    fn eight_normals_f32(
+        self,
+        rows: &Rows<f32, u32>,
+        packs: &[u64; 4],
+        drawn: &mut [f32; 8],
+    ) -> u8 {
         let mut doubtful = 0;
         let words = packs.map(halves);
         for (i, (word, drawn)) in words.as_flattened().iter().zip(drawn).enumerate() {
             let row = rows.0[(word & 511) as usize];
             let mantissa = word >> 9;
             *drawn = mantissa.cast_signed() as f32 * row.step;
-            doubtful |= u16::from(mantissa >= row.inside) << i;
+            doubtful |= u8::from(mantissa >= row.inside) << i;
         }
         doubtful
     }
