@@ -1,156 +1,148 @@
-//! PCG64 and PCG64DXSM by products of 52 bits: AVX-512 with its IFMA part.
-//!
-//! Without that part a product of 128 bits takes as long with AVX-512 as with AVX2, which multiplies
-//! in as many instructions for half as many states, but in more of them at a time.
+//! PCG64 and PCG64DXSM in eight lanes: AVX-512, by products of 32 and 64 bits unless it has IFMA.
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m512i, _mm512_add_epi64, _mm512_loadu_si512, _mm512_madd52hi_epu64, _mm512_madd52lo_epu64,
-    _mm512_mullo_epi64, _mm512_or_si512, _mm512_rorv_epi64, _mm512_set1_epi64, _mm512_slli_epi64,
-    _mm512_srli_epi64, _mm512_storeu_si512, _mm512_ternarylogic_epi64, _mm512_xor_si512,
+    __m512i, _mm512_add_epi64, _mm512_cmplt_epu64_mask, _mm512_loadu_si512, _mm512_mask_add_epi64,
+    _mm512_mask_blend_epi32, _mm512_mul_epu32, _mm512_mullo_epi64, _mm512_or_si512,
+    _mm512_rorv_epi64, _mm512_set1_epi64, _mm512_setzero_si512, _mm512_slli_epi64,
+    _mm512_srli_epi64, _mm512_storeu_si512, _mm512_xor_si512,
 };
 
+use super::ifma::{Fill, Limbs};
 use super::wide::{self, States, WideOutput};
-use super::{DXSM_FACTOR, Dxsm, Pcg, XslRr, avx2};
-use crate::cpu::{Avx512, Avx512Ifma, Work};
+use super::{DXSM_FACTOR, Dxsm, Pcg, XslRr};
+use crate::cpu::{Avx512, Avx512Ifma};
 
-/// See [`BulkCpu::pcg64`](crate::bit_generator::BulkCpu::pcg64).
+/// Makes the next words.
 #[inline(always)]
 pub(in super::super) fn fill<O>(avx512: Avx512, bits: &mut Pcg<O>, words: &mut [u64])
 where
-    O: WideOutput<EightStates, 8> + WideOutput<avx2::FourStates, 4>,
+    O: WideOutput<EightStates, 8> + WideOutput<Limbs, 8>,
 {
     match Avx512Ifma::detect() {
-        Some(ifma) => ifma.run(Fill { bits, words }),
-        None => avx2::fill(avx512.into(), bits, words),
+        Some(ifma) => ifma.run(Fill { avx512, bits, words }),
+        None => wide::fill::<8, 9, 2, EightStates, O>(avx512, bits, words),
     }
 }
 
-/// A call, because only there the compiler may use IFMA: it makes many words.
-struct Fill<'a, O> {
-    bits: &'a mut Pcg<O>,
-    words: &'a mut [u64],
+/// The states of eight words in a row, in whatever form.
+pub(in super::super) trait Halves: Copy {
+    /// Their lower halves, and the upper ones.
+    fn halves(self) -> (Avx512, [__m512i; 2]);
 }
 
-impl<O: WideOutput<EightStates, 8>> Work<Avx512Ifma> for Fill<'_, O> {
-    type Result = ();
-
+impl<S: Halves> WideOutput<S, 8> for XslRr {
     #[inline(always)]
-    fn run(self, ifma: Avx512Ifma) {
-        wide::fill::<8, 9, 3, EightStates, O>(ifma, self.bits, self.words);
+    fn store(states: S, words: &mut [u64; 8]) {
+        let (avx512, [low, high]) = states.halves();
+        // SAFETY: `avx512` is proof that the CPU has the instructions.
+        let made = unsafe {
+            _mm512_rorv_epi64(_mm512_xor_si512(low, high), _mm512_srli_epi64::<58>(high))
+        };
+        store(avx512, made, words);
     }
 }
 
-/// The states of eight words in a row, in limbs of 52, 52 and 24 bits. Above these a lane has bits that
-/// do not count: what they carry is in the next limb already, or is beyond 2^128.
+impl<S: Halves> WideOutput<S, 8> for Dxsm {
+    #[inline(always)]
+    fn store(states: S, words: &mut [u64; 8]) {
+        let (avx512, [low, high]) = states.halves();
+        // SAFETY: `avx512` is proof that the CPU has the instructions.
+        let made = unsafe {
+            let high = _mm512_xor_si512(high, _mm512_srli_epi64::<32>(high));
+            let high = _mm512_mullo_epi64(high, splat(avx512, DXSM_FACTOR));
+            let high = _mm512_xor_si512(high, _mm512_srli_epi64::<48>(high));
+            _mm512_mullo_epi64(high, _mm512_or_si512(low, splat(avx512, 1)))
+        };
+        store(avx512, made, words);
+    }
+}
+
+/// The states of eight words in a row, in halves.
 #[derive(Clone, Copy)]
 pub(in super::super) struct EightStates {
-    ifma: Avx512Ifma,
-    limbs: [__m512i; 3],
+    avx512: Avx512,
+    low: __m512i,
+    high: __m512i,
+}
+
+impl Halves for EightStates {
+    #[inline(always)]
+    fn halves(self) -> (Avx512, [__m512i; 2]) {
+        (self.avx512, [self.low, self.high])
+    }
 }
 
 impl States<8> for EightStates {
-    type Cpu = Avx512Ifma;
+    type Cpu = Avx512;
 
     #[inline(always)]
-    fn new(ifma: Avx512Ifma, states: [u128; 8]) -> Self {
-        let [mut low, mut middle, mut high] = [[0; 8]; 3];
-        for (lane, state) in states.into_iter().enumerate() {
-            [low[lane], middle[lane], high[lane]] = limbs(state);
-        }
-        Self { ifma, limbs: [load(ifma, &low), load(ifma, &middle), load(ifma, &high)] }
+    #[expect(clippy::cast_possible_truncation, reason = "halves")]
+    fn new(avx512: Avx512, states: [u128; 8]) -> Self {
+        let low = load(avx512, &states.map(|state| state as u64));
+        Self { avx512, low, high: load(avx512, &states.map(|state| (state >> 64) as u64)) }
     }
 
-    /// As in school. A product takes the 52 bits of a limb alone, and no sum of the lower two limbs is
-    /// above 2^55.
+    /// The product of the lower halves is made as in school: limbs of 32 bits have products of 64. Of
+    /// the others only the lower 64 bits count.
     #[inline(always)]
-    #[expect(clippy::many_single_char_names, reason = "limbs, the lowest first")]
+    #[expect(clippy::cast_possible_truncation, reason = "halves")]
     fn leap(self, factor: u128, added: Self) -> Self {
-        let [a, b, c] = self.limbs;
-        let [f, g, h] = limbs(factor);
-        let (f, g, h) = (splat(self.ifma, f), splat(self.ifma, g), splat(self.ifma, h));
-        // SAFETY: `self.ifma` is proof that the CPU has the instructions.
+        const UPPER_HALVES: u16 = 0b1010_1010_1010_1010; // of each lane
+        let factor_low = splat(self.avx512, factor as u64);
+        let factor_high = splat(self.avx512, (factor >> 64) as u64);
+        // SAFETY: `self.avx512` is proof that the CPU has the instructions.
         unsafe {
-            let low = _mm512_madd52lo_epu64(added.limbs[0], a, f);
-            let middle = _mm512_madd52hi_epu64(added.limbs[1], a, f);
-            let middle = _mm512_madd52lo_epu64(middle, a, g);
-            // In two sums, because each instruction waits for the one before.
-            let carried = _mm512_madd52lo_epu64(_mm512_srli_epi64::<52>(low), b, f);
-            let middle = _mm512_add_epi64(middle, carried);
-            let high = _mm512_madd52hi_epu64(added.limbs[2], a, g);
-            let high = _mm512_madd52lo_epu64(high, a, h);
-            let high = _mm512_madd52lo_epu64(high, c, f);
-            let carried = _mm512_madd52hi_epu64(_mm512_srli_epi64::<52>(middle), b, f);
-            let carried = _mm512_madd52lo_epu64(carried, b, g);
-            Self { limbs: [low, middle, _mm512_add_epi64(high, carried)], ..self }
+            // The products of 32 bits take the lower half of each lane alone.
+            let (limb_0, factor_0) = (self.low, factor_low);
+            let limb_1 = _mm512_srli_epi64::<32>(self.low);
+            let factor_1 = _mm512_srli_epi64::<32>(factor_low);
+            let product_00 = _mm512_mul_epu32(limb_0, factor_0);
+            let product_01 = _mm512_mul_epu32(limb_0, factor_1);
+            let product_10 = _mm512_mul_epu32(limb_1, factor_0);
+            let product_11 = _mm512_mul_epu32(limb_1, factor_1);
+            // A product and one more limb are below 2^64.
+            let column = _mm512_add_epi64(product_01, _mm512_srli_epi64::<32>(product_00));
+            let column_low = _mm512_mask_blend_epi32(UPPER_HALVES, column, _mm512_setzero_si512());
+            let column_more = _mm512_add_epi64(product_10, column_low);
+            let low = _mm512_mask_blend_epi32(
+                UPPER_HALVES,
+                product_00,
+                _mm512_slli_epi64::<32>(column_more),
+            );
+            let carries = _mm512_add_epi64(
+                _mm512_srli_epi64::<32>(column),
+                _mm512_srli_epi64::<32>(column_more),
+            );
+            let crossed = _mm512_add_epi64(
+                _mm512_mullo_epi64(self.low, factor_high),
+                _mm512_mullo_epi64(self.high, factor_low),
+            );
+            let high = _mm512_add_epi64(_mm512_add_epi64(product_11, carries), crossed);
+
+            let low = _mm512_add_epi64(low, added.low);
+            let high = _mm512_add_epi64(high, added.high);
+            let carry = _mm512_cmplt_epu64_mask(low, added.low);
+            let high = _mm512_mask_add_epi64(high, carry, high, _mm512_set1_epi64(1));
+            Self { low, high, ..self }
         }
     }
-}
-
-impl EightStates {
-    /// The lower and the upper half of each state.
-    #[inline(always)]
-    fn halves(self) -> [__m512i; 2] {
-        const SELECT: i32 = 0xca; // the bits of the second where the first has ones, else of the third
-        let [a, b, c] = self.limbs;
-        let (lower_52, lower_40) =
-            (splat(self.ifma, (1 << 52) - 1), splat(self.ifma, (1 << 40) - 1));
-        // SAFETY: `self.ifma` is proof that the CPU has the instructions.
-        unsafe {
-            let above = _mm512_slli_epi64::<52>(b);
-            let low = _mm512_ternarylogic_epi64::<SELECT>(lower_52, a, above);
-            let (below, above) = (_mm512_srli_epi64::<12>(b), _mm512_slli_epi64::<40>(c));
-            [low, _mm512_ternarylogic_epi64::<SELECT>(lower_40, below, above)]
-        }
-    }
-}
-
-impl WideOutput<EightStates, 8> for XslRr {
-    #[inline(always)]
-    fn store(states: EightStates, words: &mut [u64; 8]) {
-        let [low, high] = states.halves();
-        // SAFETY: eight words are written; `states.ifma` is proof that the CPU has the instructions.
-        unsafe {
-            let mixed = _mm512_xor_si512(low, high);
-            // A rotation takes the lowest six bits alone: the uppermost of a state's last limb.
-            let right = _mm512_srli_epi64::<18>(states.limbs[2]);
-            _mm512_storeu_si512(words.as_mut_ptr().cast(), _mm512_rorv_epi64(mixed, right));
-        }
-    }
-}
-
-impl WideOutput<EightStates, 8> for Dxsm {
-    #[inline(always)]
-    fn store(states: EightStates, words: &mut [u64; 8]) {
-        let [low, high] = states.halves();
-        let (factor, one) = (splat(states.ifma, DXSM_FACTOR), splat(states.ifma, 1));
-        // SAFETY: eight words are written; `states.ifma` is proof that the CPU has the instructions.
-        unsafe {
-            let high = _mm512_xor_si512(high, _mm512_srli_epi64::<32>(high));
-            let high = _mm512_mullo_epi64(high, factor);
-            let high = _mm512_xor_si512(high, _mm512_srli_epi64::<48>(high));
-            let made = _mm512_mullo_epi64(high, _mm512_or_si512(low, one));
-            _mm512_storeu_si512(words.as_mut_ptr().cast(), made);
-        }
-    }
-}
-
-/// The lower 52 bits, the next, and the upper 24.
-#[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "limbs")]
-const fn limbs(state: u128) -> [u64; 3] {
-    const LIMB: u64 = (1 << 52) - 1;
-    [state as u64 & LIMB, (state >> 52) as u64 & LIMB, (state >> 104) as u64]
 }
 
 #[inline(always)]
-fn load(_: Avx512Ifma, words: &[u64; 8]) -> __m512i {
+pub(super) fn splat(_: Avx512, word: u64) -> __m512i {
+    // SAFETY: the first argument is proof that the CPU has the instruction.
+    unsafe { _mm512_set1_epi64(word.cast_signed()) }
+}
+
+#[inline(always)]
+pub(super) fn load(_: Avx512, words: &[u64; 8]) -> __m512i {
     // SAFETY: eight words are read; the first argument is proof that the CPU has the instruction.
     unsafe { _mm512_loadu_si512(words.as_ptr().cast()) }
 }
 
 #[inline(always)]
-fn splat(_: Avx512Ifma, word: u64) -> __m512i {
-    // SAFETY: the first argument is proof that the CPU has the instruction.
-    unsafe { _mm512_set1_epi64(word.cast_signed()) }
+fn store(_: Avx512, x: __m512i, words: &mut [u64; 8]) {
+    // SAFETY: eight words are written; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), x) }
 }
