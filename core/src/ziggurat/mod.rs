@@ -209,14 +209,17 @@ macro_rules! ziggurat {
             #[expect(clippy::cast_possible_truncation, reason = "the bits of a vector")]
             fn compress(cpu: impl Layers, drawn: &mut [$number], out: &[u64]) {
                 let mut end = 0;
-                for at in (0..drawn.len()).step_by($lanes) {
-                    let kept = !(out[at / 64] >> (at % 64)) as $mask;
-                    if let Some(numbers) = drawn[at..].first_chunk() {
-                        let numbers = cpu.$compressed(*numbers, kept);
-                        // Never beyond what was read.
-                        drawn[end..end + $lanes].copy_from_slice(&numbers);
+                for (group, out) in (0..drawn.len() / 64).zip(out) {
+                    for part in 0..64 / $lanes {
+                        let kept = !(out >> ($lanes * part)) as $mask;
+                        if let Some(numbers) = drawn[64 * group + $lanes * part..].first_chunk()
+                            && let numbers = cpu.$compressed(*numbers, kept)
+                            && let Some(room) = drawn[end..].first_chunk_mut()
+                        {
+                            *room = numbers; // never beyond what was read
+                        }
+                        end += kept.count_ones() as usize;
                     }
-                    end += kept.count_ones() as usize;
                 }
             }
         }
