@@ -128,7 +128,7 @@ macro_rules! x86_with {
 x86_with!(Avx2, ["avx2", "fma", "bmi2", "popcnt"]);
 #[cfg(target_arch = "x86_64")]
 x86_with!(Avx512, ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx2", "fma", "bmi2", "popcnt"]);
-// No kind of its own: not all work would be compiled for it, but what makes words alone.
+// Not a kind of its own: of all work, only what makes words is compiled for it.
 #[cfg(target_arch = "x86_64")]
 x86_with!(Avx512Ifma, ["avx512f", "avx512dq", "avx512ifma", "bmi2"]);
 

@@ -124,7 +124,7 @@ impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
         reading.numbers += len;
     }
 
-    /// Whether a word, if there is one, gives no number.
+    /// Marks a word, if it is one of these and `out`, as one that gives no number.
     #[inline(always)]
     fn leave_out(&mut self, word: usize, out: bool) {
         if let Some(bits) = self.doubtful.get_mut(word / 64) {
