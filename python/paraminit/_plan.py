@@ -117,7 +117,9 @@ def _scale(factor: float, fan: float, distribution: str) -> float:
     """Return the bound or the standard deviation that `paraminit.variance_scaling` documents."""
     if fan == 0:
         return 0.0  # without a fan there are no weights
-    if distribution == "uniform":
-        return math.sqrt(3 * factor / fan)
     std = math.sqrt(factor / fan)
-    return std if distribution == "normal" else std / 0.87962566103423978
+    return {
+        "normal": std,
+        "truncated_normal": std / 0.87962566103423978,
+        "uniform": math.sqrt(3 * factor / fan),
+    }[distribution]
