@@ -56,7 +56,7 @@ def plan(initializer: Initializer, shape: _Shape, dtype: npt.DTypeLike) -> Plan:
     arguments = call.arguments
     if name in _UNSCALED:
         return Plan(name, name, arguments[_UNSCALED[name]], sizes, no_rows.dtype)
-    own = tuple(arguments.get(key) for key in ("scale", "mode", "distribution"))
+    own: tuple[Any, ...] = tuple(arguments.get(key) for key in ("scale", "mode", "distribution"))
     factor, mode, distribution = _core.SCHEMES.get(name, own)
     scale = _scale(float(factor), _fan(sizes, mode, arguments), distribution)
     FUNCTIONS[distribution](0, scale, rng=0, dtype=dtype)  # refuses what is too large
