@@ -30,8 +30,8 @@
 pub mod bit_generator;
 mod calibration;
 mod cpu;
-mod double_double;
 mod error;
+mod fixed_point;
 mod generator;
 mod initialize;
 mod layers;
