@@ -16,7 +16,7 @@ use crate::sampler::{Sampler, fill_with};
 use crate::scheme::{Distribution, Parameters};
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{TruncatedNormal, Ziggurat, first_within};
+use crate::ziggurat::{Ziggurat, first_within};
 
 /// Arrays that are filled one after the other, as one run of a stream.
 #[derive(Debug)]
@@ -286,8 +286,8 @@ where
                 fill_with(|| StandardNormal.sample(rng), arrays.output(scale), interrupted)
             }
             Distribution::TruncatedNormal => {
-                let normal = TruncatedNormal(StandardNormal);
-                fill_with(|| normal.sample(rng), arrays.output(scale), interrupted)
+                let normal = || first_within(|| StandardNormal.sample(rng));
+                fill_with(normal, arrays.output(scale), interrupted)
             }
             Distribution::Uniform => {
                 let uniform = rand::distr::StandardUniform;

@@ -61,7 +61,7 @@ pub use network::{
     initialize_parameters_zeros,
 };
 pub use number::Number;
-pub use polar::{Contraction, Logarithm, PolarNormal};
+pub use polar::{Contraction, Logarithm};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};
 pub use stretch::Interrupted;

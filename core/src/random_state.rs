@@ -11,9 +11,11 @@ use crate::ziggurat::within;
 
 /// NumPy's legacy stream of normals: what `np.random.randn` draws from.
 ///
-/// A bit generator, the polar method and the one normal that the method keeps for the next call,
-/// the cached normal. On a [`Mt19937`] it draws what [`PolarNormal`](crate::PolarNormal) draws, only
-/// faster.
+/// A bit generator, Marsaglia's polar method, which makes two normals of each point, and the second one
+/// of a pair, which is kept for the next call: the cached normal.
+///
+/// Marsaglia and Bray (1964), "A convenient method for generating normal variables",
+/// <https://doi.org/10.1137/1006063>.
 ///
 /// # Example
 ///
@@ -62,7 +64,7 @@ impl<B: BitGenerator> RandomState<B> {
     #[inline]
     pub fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
-            let [first, second] = polar::pair(contraction, &mut self.bit_generator);
+            let [first, second] = polar::pair(contraction, || self.bit_generator.next_double());
             self.cached_normal = Some(second);
             first
         })

@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::thread;
 
-use crate::bit_generator::{BulkBitGenerator, Mt19937};
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, Mt19937};
 use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
@@ -146,7 +146,7 @@ impl Sampler {
         }
         while output.len() > 1 {
             for _ in 0..FEW.min(output.len() / 2) {
-                output.extend(&polar::pair(contraction, bits));
+                output.extend(&polar::pair(contraction, || bits.next_double()));
             }
             if interrupted() {
                 return Err(Interrupted);
