@@ -53,7 +53,7 @@ pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
 pub use cpu::Cpu;
 pub use error::Error;
 pub use generator::Generator;
-pub use initialize::{Arrays, FromRng, Stream};
+pub use initialize::{FromRng, Stream};
 pub use layers::{LayerShape, LayerSizes};
 pub use method::Method;
 pub use network::{
@@ -61,6 +61,7 @@ pub use network::{
     initialize_parameters_zeros,
 };
 pub use number::Number;
+pub use output::Arrays;
 pub use polar::{Contraction, Logarithm};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};

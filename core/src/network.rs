@@ -3,8 +3,9 @@
 use ndarray::Array2;
 
 use crate::error::Error;
-use crate::initialize::{Arrays, Stream};
+use crate::initialize::Stream;
 use crate::layers::LayerSizes;
+use crate::output::Arrays;
 use crate::scheme::{Distribution, NotebookScheme};
 
 /// The parameters of one layer.
