@@ -34,7 +34,6 @@ mod error;
 mod fixed_point;
 mod generator;
 mod initialize;
-mod layers;
 mod method;
 mod network;
 mod number;
@@ -54,11 +53,10 @@ pub use cpu::Cpu;
 pub use error::Error;
 pub use generator::Generator;
 pub use initialize::{FromRng, Stream};
-pub use layers::{LayerShape, LayerSizes};
 pub use method::Method;
 pub use network::{
-    Layer, initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
-    initialize_parameters_zeros,
+    Layer, LayerSizes, initialize_parameters_he, initialize_parameters_random,
+    initialize_parameters_xavier, initialize_parameters_zeros,
 };
 pub use number::Number;
 pub use output::Arrays;

@@ -6,15 +6,6 @@ use std::mem::MaybeUninit;
 use crate::number::Number;
 
 /// What the numbers of one array are made of.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::scheme::{Distribution, Parameters};
-///
-/// assert_eq!(Distribution::Normal.parameters(0.5), Parameters { low: 0.0, range: 0.5 });
-/// assert_eq!(Distribution::Uniform.parameters(0.5), Parameters { low: -0.5, range: 1.0 });
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameters {
     /// The least of uniform numbers. Of normals nothing: their mean is 0.
