@@ -38,9 +38,7 @@
 //! | x < 15/16 | 0.0201 | 0.0003 | 0.0204 | 0.0071 | 0.0272 |
 //! | MARGIN | | | 0.0224 | | 0.03125 |
 //!
-//! # The computation, for 2^-106 <= x < 1
-//!
-//! (The polar method's r² is 2^-104 or more.)
+//! # The computation, for 2^-106 <= x < 1 (the polar method's r² is 2^-104 or more)
 //!
 //! There are two tables: one of 32 rows, for lanes that hold it in registers, and one of 256 rows,
 //! for lanes that look it up in memory and are spared s and a part of the series.

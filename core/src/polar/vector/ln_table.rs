@@ -2,8 +2,7 @@
 
 use crate::fixed_point::{Fixed, ln, nearest, round};
 
-/// The intervals of a table, each around a centre. They meet halfway between the centres and end at
-/// twice the number at which they start.
+/// The intervals of a table, each around a centre: see [`ln`](super::ln).
 pub(super) struct Intervals {
     /// How far the bits of a number are shifted to count the intervals.
     pub(super) shift: u32,
