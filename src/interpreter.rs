@@ -4,6 +4,7 @@
 use std::{mem, ptr, thread};
 
 use pyo3::exceptions::PyImportError;
+use pyo3::BoundObject;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -55,9 +56,10 @@ impl Drop for SleepForEver {
 /// switch threads there.
 pub(super) fn call_waiting<'py>(
     function: &Bound<'py, PyAny>,
-    arguments: &Bound<'py, PyTuple>,
+    arguments: impl IntoPyObject<'py, Target = PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    call_waiting_with(function, arguments, None)
+    let arguments = arguments.into_pyobject(function.py()).map_err(Into::into)?;
+    call_waiting_with(function, &arguments.into_bound(), None)
 }
 
 /// The same with keywords.

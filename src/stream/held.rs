@@ -6,7 +6,6 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
 
 use super::objects::{Drawer, Fields, Interface, Source, found};
 use super::rng::{Rng, StreamType, type_of};
@@ -104,7 +103,7 @@ impl<'py> Held<'py> {
             let Some(lock) = Lock::of(&lock, stream_type.last_lock(), numpy)? else {
                 return Ok(None);
             };
-            call_waiting(lock.acquire.bind(py), &PyTuple::empty(py))?;
+            call_waiting(lock.acquire.bind(py), ())?;
             let stream = stream.clone();
             let held = Self { stream, drawer, kind, fields, bit_generator, source, lock };
             // While this thread waited, another one may have initialised either object anew.
