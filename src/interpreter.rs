@@ -3,8 +3,8 @@
 
 use std::{mem, ptr, thread};
 
-use pyo3::exceptions::PyImportError;
 use pyo3::BoundObject;
+use pyo3::exceptions::PyImportError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -54,6 +54,7 @@ impl Drop for SleepForEver {
 
 /// Calls a Python function that may wait, or that is itself written in Python: the interpreter may
 /// switch threads there.
+#[inline]
 pub(super) fn call_waiting<'py>(
     function: &Bound<'py, PyAny>,
     arguments: impl IntoPyObject<'py, Target = PyTuple>,

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
-use super::objects::found;
+use super::objects::{once, unknown};
 use super::rng::StreamType;
 use crate::arguments::Dtype;
 use crate::arrays::Element;
@@ -16,6 +16,7 @@ use crate::numpy::NumPy;
 use paraminit_core::{GeneratorReference, LegacyReference, Sampler};
 
 /// How such a stream's numbers are drawn. `None` where only NumPy itself gives their bits.
+#[inline]
 pub(super) fn sampler<T: Element>(
     stream_type: StreamType,
     py: Python<'_>,
@@ -24,41 +25,36 @@ pub(super) fn sampler<T: Element>(
     static SAMPLERS: [PyOnceLock<Option<Sampler>>; 3] = [const { PyOnceLock::new() }; 3];
     let [of_random_state, of_float64, of_float32] = &SAMPLERS;
     let sampler = match (stream_type, T::DTYPE) {
-        (StreamType::RandomState, _) => {
-            of_random_state.get_or_try_init(py, || found(py, calibrate_legacy(py, numpy)))
-        }
+        (StreamType::RandomState, _) => once(of_random_state, py, || calibrate_legacy(py, numpy)),
         (StreamType::Generator, Dtype::Float64) => {
-            of_float64.get_or_try_init(py, || found(py, calibrate::<f64>(py, numpy)))
+            once(of_float64, py, || calibrate::<f64>(py, numpy))
         }
         (StreamType::Generator, Dtype::Float32) => {
-            of_float32.get_or_try_init(py, || found(py, calibrate::<f32>(py, numpy)))
+            once(of_float32, py, || calibrate::<f32>(py, numpy))
         }
     };
-    sampler.copied()
+    Ok(sampler?.copied())
 }
 
-fn calibrate_legacy(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
+fn calibrate_legacy(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     const NUMBERS: usize = 4096;
     let drawn = |method: &str, arguments: &Bound<'_, PyTuple>| {
-        let seed = (Sampler::CALIBRATION_SEED,).into_pyobject(py)?;
-        numbers(&call_waiting(numpy.random_state_type.bind(py), &seed)?, method, arguments)
+        let stream = call_waiting(numpy.random_state_type.bind(py), (Sampler::CALIBRATION_SEED,))?;
+        numbers(&stream, method, arguments)
     };
-    Ok(Sampler::calibrate_legacy(&LegacyReference {
+    Sampler::calibrate_legacy(&LegacyReference {
         normals: &drawn("standard_normal", &(NUMBERS,).into_pyobject(py)?)?,
         uniforms: &drawn("uniform", &(-0.1, 0.1, NUMBERS).into_pyobject(py)?)?,
-    }))
+    })
+    .ok_or_else(unknown)
 }
 
-fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
+fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     const NUMBERS: usize = Sampler::CALIBRATION_NUMBERS;
     let dtype = T::DTYPE.descr(numpy);
-    let seeded = || {
-        let seed = (Sampler::CALIBRATION_SEED,).into_pyobject(py)?;
-        call_waiting(numpy.pcg64.bind(py), &seed)
-    };
+    let seeded = || call_waiting(numpy.pcg64.bind(py), (Sampler::CALIBRATION_SEED,));
     let drawn = |bit_generator: Bound<'_, PyAny>, method: &str, arguments: &Bound<'_, PyTuple>| {
-        let bit_generator = (bit_generator,).into_pyobject(py)?;
-        let generator = call_waiting(numpy.generator_type.bind(py), &bit_generator)?;
+        let generator = call_waiting(numpy.generator_type.bind(py), (bit_generator,))?;
         numbers::<T>(&generator, method, arguments)
     };
     let uniforms = match T::DTYPE {
@@ -75,11 +71,12 @@ fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampl
     let normals = |bit_generator, len: usize| {
         drawn(bit_generator, "standard_normal", &(len, dtype).into_pyobject(py)?)
     };
-    Ok(Sampler::calibrate(&GeneratorReference {
+    Sampler::calibrate(&GeneratorReference {
         normals: &normals(seeded()?, NUMBERS)?,
         uniforms: &uniforms,
         wedge: &normals(in_wedge, 1)?,
-    }))
+    })
+    .ok_or_else(unknown)
 }
 
 /// What a method of NumPy's draws. Python code runs in it.

@@ -7,10 +7,11 @@
 
 use std::ffi::c_void;
 
-use pyo3::exceptions::PyMemoryError;
+use pyo3::exceptions::{PyException, PyLookupError, PyMemoryError};
 use pyo3::ffi::PyObject;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyCapsule;
 
 use crate::interpreter::call_waiting;
@@ -50,138 +51,149 @@ impl Memory {
         self.start.wrapping_byte_add(offset).cast()
     }
 
-    /// Where a pointer points to, in bytes from the beginning, if that is in here.
-    fn offset<T>(&self, pointer: *const T) -> Option<usize> {
-        self.holds(pointer).then(|| pointer.addr() - self.start.addr())
-    }
-
     /// The one place at which a pointer stands, in bytes from the beginning.
-    pub(super) fn only_place_of<T>(&self, pointer: *const T) -> Option<usize> {
+    pub(super) fn only_place_of<T>(&self, pointer: *const T) -> PyResult<usize> {
         let step = size_of::<usize>();
         let mut places = (0..self.size / step).map(|word| word * step).filter(|&offset| {
             let place = self.place::<usize>(offset);
             // SAFETY: the place is within an object that lives, whose memory Python initializes.
             self.holds(place) && unsafe { place.read() } == pointer.addr()
         });
-        let place = places.next()?;
-        places.next().is_none().then_some(place)
-    }
-
-    /// The place of an interface with this one's contents.
-    fn place_of_interface(&self, interface: &Interface) -> Option<usize> {
-        let offset = self.only_place_of(interface.state)?;
-        let place = self.place::<Interface>(offset);
-        // SAFETY: as above.
-        (self.holds(place) && unsafe { place.read() } == *interface).then_some(offset)
+        let place = places.next();
+        ensure(places.next().is_none())?;
+        place.ok_or_else(unknown)
     }
 }
 
-/// Where a `Generator` or a `RandomState` has what it draws with, in bytes from its beginning.
+/// What a bit generator is drawn from with. A stream has a copy.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Access {
+    pub(super) interface: Interface,
+    pub(super) lock: *mut PyObject,
+}
+
+/// Where an object has that, in bytes from its beginning.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Places {
+    interface: usize,
+    lock: usize,
+}
+
+impl Places {
+    /// Looks in the memory of a bit generator, or of a stream that draws from it.
+    fn find(memory: &Memory, bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = bit_generator.py();
+        let capsule = bit_generator.getattr(intern!(py, "capsule"))?.cast_into::<PyCapsule>()?;
+        let interface = capsule.pointer_checked(Some(c"BitGenerator"))?.cast::<Interface>();
+        // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
+        let interface = unsafe { interface.read() };
+        let lock = bit_generator.getattr(intern!(py, "lock"))?;
+        let place = memory.only_place_of(interface.state)?;
+        let in_memory = memory.place::<Interface>(place);
+        // SAFETY: the place is within an object that lives, whose memory Python initializes.
+        ensure(memory.holds(in_memory) && unsafe { in_memory.read() } == interface)?;
+        Ok(Self { interface: place, lock: memory.only_place_of(lock.as_ptr())? })
+    }
+
+    /// # Safety
+    ///
+    /// The object is of the type in which the places were found, or of a subclass.
+    pub(super) unsafe fn read(self, object: &Bound<'_, PyAny>) -> Access {
+        // SAFETY: the object has these fields, as the caller promises.
+        unsafe {
+            Access { interface: field(object, self.interface), lock: field(object, self.lock) }
+        }
+    }
+}
+
+/// # Safety
+///
+/// The object has a field of this type in this place.
+unsafe fn field<T>(object: &Bound<'_, PyAny>, place: usize) -> T {
+    // SAFETY: the place is within the object, as the caller promises.
+    unsafe { object.as_ptr().wrapping_byte_add(place).cast::<T>().read() }
+}
+
+/// Where a `Generator` or a `RandomState` has what it draws with.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Drawer {
+    places: Places,
     bit_generator: usize,
-    /// A copy of the bit generator's own.
-    pub(super) interface: usize,
-    lock: usize,
 }
 
 /// What it draws with.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Fields {
     pub(super) bit_generator: *mut PyObject,
-    pub(super) interface: Interface,
-    pub(super) lock: *mut PyObject,
+    pub(super) access: Access,
 }
 
 impl Drawer {
     /// Looks for the fields in an object of the type that draws from one bit generator, and then from
     /// another one. Python code runs.
-    pub(super) fn find(object_type: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Option<Self>> {
+    pub(super) fn find(object_type: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Self> {
         let py = object_type.py();
-        let mut found = None;
-        let first = call_waiting(numpy.pcg64.bind(py), &(20_u8,).into_pyobject(py)?)?;
-        let object = call_waiting(object_type, &(&first,).into_pyobject(py)?)?;
-        let second = call_waiting(numpy.sfc64.bind(py), &(20_u8,).into_pyobject(py)?)?;
-        for bit_generator in [first, second] {
-            object.call_method1(intern!(py, "__init__"), (&bit_generator,))?;
-            let Some(drawer) = Self::find_in(&object, &bit_generator)? else { return Ok(None) };
-            if *found.get_or_insert(drawer) != drawer {
-                return Ok(None);
-            }
-        }
+        let first = call_waiting(numpy.pcg64.bind(py), (20_u8,))?;
+        let second = call_waiting(numpy.sfc64.bind(py), (20_u8,))?;
+        let object = call_waiting(object_type, (&first,))?;
+        let find = |bit_generator: &Bound<'_, PyAny>| {
+            object.call_method1(intern!(py, "__init__"), (bit_generator,))?;
+            let memory = Memory::of(&object)?;
+            PyResult::Ok(Self {
+                places: Places::find(&memory, bit_generator)?,
+                bit_generator: memory.only_place_of(bit_generator.as_ptr())?,
+            })
+        };
+        let found = find(&first)?;
+        ensure(find(&second)? == found)?;
         Ok(found)
     }
 
-    fn find_in(
-        object: &Bound<'_, PyAny>,
-        bit_generator: &Bound<'_, PyAny>,
-    ) -> PyResult<Option<Self>> {
-        let memory = Memory::of(object)?;
-        // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
-        let interface = unsafe { interface_of(bit_generator)?.read() };
-        let lock = bit_generator.getattr(intern!(object.py(), "lock"))?;
-        let drawer = || {
-            Some(Self {
-                bit_generator: memory.only_place_of(bit_generator.as_ptr())?,
-                interface: memory.place_of_interface(&interface)?,
-                lock: memory.only_place_of(lock.as_ptr())?,
-            })
-        };
-        Ok(drawer())
-    }
-
-    /// What an object draws with now.
+    /// What a stream draws with now.
     ///
     /// # Safety
     ///
-    /// The object is of the type in which the fields were found, or of a subclass.
-    pub(super) unsafe fn read(&self, object: &Bound<'_, PyAny>) -> Fields {
-        let place = |offset| object.as_ptr().wrapping_byte_add(offset);
-        // SAFETY: the places are within the object, which has these fields, as the caller promises.
+    /// It is of the type in which the fields were found, or of a subclass.
+    pub(super) unsafe fn read(&self, stream: &Bound<'_, PyAny>) -> Fields {
+        // SAFETY: the stream has these fields, as the caller promises.
         unsafe {
             Fields {
-                bit_generator: place(self.bit_generator).cast::<*mut PyObject>().read(),
-                interface: place(self.interface).cast::<Interface>().read(),
-                lock: place(self.lock).cast::<*mut PyObject>().read(),
+                bit_generator: field(stream, self.bit_generator),
+                access: self.places.read(stream),
             }
         }
     }
+
+    /// Where a stream has its copy of the interface.
+    pub(super) fn interface(&self, stream: &Bound<'_, PyAny>) -> *const Interface {
+        stream.as_ptr().wrapping_byte_add(self.places.interface).cast()
+    }
 }
 
-/// Where a bit generator of one type has its interface, its lock and its state.
-#[derive(Clone, Copy)]
+/// Where a bit generator of one type has what it is drawn from with.
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Source {
     size: usize,
-    interface: usize,
-    lock: usize,
+    pub(super) places: Places,
     state: usize,
 }
 
 impl Source {
     /// Looks for the fields in a bit generator, and in the same one with another lock. Python code runs.
-    pub(super) fn find(bit_generator: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
-        let py = bit_generator.py();
-        let find = || {
+    pub(super) fn find(bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let find = |seed: u8| {
+            bit_generator.call_method1(intern!(bit_generator.py(), "__init__"), (seed,))?;
             let memory = Memory::of(bit_generator)?;
-            let interface = interface_of(bit_generator)?;
-            let lock = bit_generator.getattr(intern!(py, "lock"))?;
-            // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
-            let state = unsafe { (*interface).state.cast::<u8>() };
-            let source = || {
-                Some(Self {
-                    size: memory.size,
-                    interface: memory.offset(interface)?,
-                    lock: memory.only_place_of(lock.as_ptr())?,
-                    state: memory.offset(state)?,
-                })
-            };
-            PyResult::Ok(source())
+            let places = Places::find(&memory, bit_generator)?;
+            // SAFETY: the places were found in this very object.
+            let state = unsafe { places.read(bit_generator) }.interface.state;
+            ensure(memory.holds(state.cast::<u8>()))?;
+            let state = state.addr() - memory.start.addr();
+            PyResult::Ok(Self { size: memory.size, places, state })
         };
-        let found = find()?;
-        bit_generator.call_method1(intern!(py, "__init__"), (21_u8,))?;
-        let again = find()?;
-        let places = |source: Self| (source.interface, source.lock, source.state);
-        Ok(found.filter(|_| found.map(places) == again.map(places)))
+        let found = find(20)?;
+        ensure(find(21)? == found)?;
+        Ok(found)
     }
 
     /// A bit generator's memory.
@@ -193,43 +205,35 @@ impl Source {
     pub(super) fn state(&self, bit_generator: &Bound<'_, PyAny>) -> *mut c_void {
         bit_generator.as_ptr().wrapping_byte_add(self.state).cast()
     }
-
-    /// # Safety
-    ///
-    /// The bit generator is of the type in which the fields were found.
-    pub(super) unsafe fn interface(&self, bit_generator: &Bound<'_, PyAny>) -> Interface {
-        // SAFETY: the place is within the bit generator, as the caller promises.
-        unsafe {
-            bit_generator.as_ptr().wrapping_byte_add(self.interface).cast::<Interface>().read()
-        }
-    }
-
-    /// # Safety
-    ///
-    /// The bit generator is of the type in which the fields were found.
-    pub(super) unsafe fn lock(&self, bit_generator: &Bound<'_, PyAny>) -> *mut PyObject {
-        // SAFETY: as above.
-        unsafe {
-            bit_generator.as_ptr().wrapping_byte_add(self.lock).cast::<*mut PyObject>().read()
-        }
-    }
 }
 
-fn interface_of(bit_generator: &Bound<'_, PyAny>) -> PyResult<*const Interface> {
-    let capsule = bit_generator.getattr(intern!(bit_generator.py(), "capsule"))?;
-    let capsule = capsule.cast_into::<PyCapsule>()?;
-    Ok(capsule.pointer_checked(Some(c"BitGenerator"))?.as_ptr().cast())
-}
-
-/// What was found. Where the search raised an exception, as it does in what is not NumPy's, nothing was.
-pub(super) fn found<T>(py: Python<'_>, search: PyResult<Option<T>>) -> PyResult<Option<T>> {
-    match search {
+/// What a search finds, which is done once. It raises an exception where there is nothing to be found, or
+/// where what it looks at is not NumPy's.
+#[inline]
+pub(super) fn once<'a, T>(
+    found: &'a PyOnceLock<Option<T>>,
+    py: Python<'_>,
+    search: impl FnOnce() -> PyResult<T>,
+) -> PyResult<Option<&'a T>> {
+    let search = || match search() {
+        Ok(found) => Ok(Some(found)),
         Err(error)
-            if error.is_instance_of::<pyo3::exceptions::PyException>(py)
+            if error.is_instance_of::<PyException>(py)
                 && !error.is_instance_of::<PyMemoryError>(py) =>
         {
             Ok(None)
         }
-        search => search,
-    }
+        Err(error) => Err(error),
+    };
+    Ok(found.get_or_try_init(py, search)?.as_ref())
+}
+
+/// Ends a search if something is not as it must be.
+pub(super) fn ensure(is_so: bool) -> PyResult<()> {
+    is_so.then_some(()).ok_or_else(unknown)
+}
+
+/// That a search finds nothing: see [`once`].
+pub(super) fn unknown() -> PyErr {
+    PyLookupError::new_err("unknown to paraminit")
 }
