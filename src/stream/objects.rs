@@ -59,9 +59,8 @@ impl Memory {
             // SAFETY: the place is within an object that lives, whose memory Python initializes.
             self.holds(place) && unsafe { place.read() } == pointer.addr()
         });
-        let place = places.next();
-        ensure(places.next().is_none())?;
-        place.ok_or_else(unknown)
+        let place = places.next().ok_or_else(unknown)?;
+        ensure(places.next().is_none()).map(|()| place)
     }
 }
 
