@@ -104,7 +104,7 @@ impl<'py> Held<'py> {
 
     /// Whether the stream has the interface and the lock of the bit generator itself, and the state is
     /// that one's own.
-    #[inline]
+    #[inline(always)] // a small call feels it
     fn is_verified(&self) -> bool {
         // SAFETY: the bit generator is of the type to which `source` belongs.
         let access = unsafe { self.source.places.read(&self.bit_generator) };
@@ -143,7 +143,7 @@ impl<'py> Held<'py> {
     /// # Errors
     ///
     /// If the state is an impossible one.
-    #[inline]
+    #[inline(always)] // a small call feels it
     pub(super) fn words(&self) -> PyResult<Words<'_>> {
         self.kind.assert_possible(self.source, &self.bit_generator).map_err(refused)?;
         // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
