@@ -8,7 +8,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-use super::objects::{Access, Drawer, Fields, Interface, Source, once};
+use super::objects::{Drawer, Fields, Interface, Source, once};
 use super::rng::{Rng, StreamType, type_of};
 use super::states::{InNumPy, Kind, State, refused};
 use super::words::Words;
@@ -102,14 +102,12 @@ impl<'py> Held<'py> {
         }
     }
 
-    /// Whether the stream has the interface and the lock of the bit generator itself, and the state is
-    /// that one's own.
+    /// Whether the stream draws from the bit generator's own state, by NumPy's functions, under its lock.
     #[inline(always)] // a small call feels it
     fn is_verified(&self) -> bool {
         // SAFETY: the bit generator is of the type to which `source` belongs.
-        let access = unsafe { self.source.places.read(&self.bit_generator) };
-        self.fields.access == access
-            && access.interface.state == self.source.state(&self.bit_generator)
+        let lock = unsafe { self.source.lock(&self.bit_generator) };
+        lock == self.fields.lock && self.source.gave(&self.fields.interface, &self.bit_generator)
     }
 
     /// Whether the stream still draws from this bit generator, under this lock.
@@ -128,7 +126,7 @@ impl<'py> Held<'py> {
 
     /// Where the stream has the interface by which it draws.
     pub(super) fn interface(&self) -> *const Interface {
-        self.drawer.interface(&self.stream)
+        self.stream.as_ptr().wrapping_byte_add(self.drawer.interface).cast()
     }
 
     /// The bit generator's state, if it is of this kind.
@@ -146,9 +144,9 @@ impl<'py> Held<'py> {
     #[inline(always)] // a small call feels it
     pub(super) fn words(&self) -> PyResult<Words<'_>> {
         self.kind.assert_possible(self.source, &self.bit_generator).map_err(refused)?;
-        // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
+        // SAFETY: `of` has seen that the interface is the bit generator's own, as NumPy made it. `self`,
         // which is borrowed, keeps the bit generator alive and holds its lock.
-        Ok(unsafe { Words::new(&self.fields.access.interface) })
+        Ok(unsafe { Words::new(&self.fields.interface) })
     }
 
     /// Writes the state after a call in which other threads could run.
@@ -159,8 +157,8 @@ impl<'py> Held<'py> {
     /// (In a short call none can run, and no start need be kept.)
     pub(super) fn give_back<B: InNumPy>(&self, state: &State<'_, B>, start: Option<&B>, end: &B) {
         // SAFETY: the bit generator is of the type.
-        let access = unsafe { self.source.places.read(&self.bit_generator) };
-        if access.lock == self.fields.access.lock || state.read().ok().as_ref() == start {
+        let lock = unsafe { self.source.lock(&self.bit_generator) };
+        if lock == self.fields.lock || state.read().ok().as_ref() == start {
             state.write(end);
         }
     }
@@ -184,7 +182,7 @@ impl Fields {
         // fields without a lock.)
         unsafe {
             let bit_generator = Bound::from_borrowed_ptr_or_opt(py, self.bit_generator)?;
-            Some([bit_generator, Bound::from_borrowed_ptr_or_opt(py, self.access.lock)?])
+            Some([bit_generator, Bound::from_borrowed_ptr_or_opt(py, self.lock)?])
         }
     }
 }
@@ -203,7 +201,7 @@ pub(crate) fn assert_drawable(stream: &Bound<'_, PyAny>) -> PyResult<()> {
     let fields = unsafe { drawer.read(stream) };
     let Some([bit_generator, _]) = fields.objects(py) else { return Ok(()) };
     let kind = Kind::of_base(&bit_generator, numpy);
-    let Access { interface, .. } = fields.access;
+    let Fields { interface, .. } = fields;
     let name = bit_generator.get_type();
     if interface.functions.contains(&ptr::null()) {
         return Err(PyTypeError::new_err(format!(

@@ -64,45 +64,13 @@ impl Memory {
     }
 }
 
-/// What a bit generator is drawn from with. A stream has a copy.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Access {
-    pub(super) interface: Interface,
-    pub(super) lock: *mut PyObject,
-}
-
-/// Where an object has that, in bytes from its beginning.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Places {
-    interface: usize,
-    lock: usize,
-}
-
-impl Places {
-    /// Looks in the memory of a bit generator, or of a stream that draws from it.
-    fn find(memory: &Memory, bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let py = bit_generator.py();
-        let capsule = bit_generator.getattr(intern!(py, "capsule"))?.cast_into::<PyCapsule>()?;
-        let interface = capsule.pointer_checked(Some(c"BitGenerator"))?.cast::<Interface>();
-        // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
-        let interface = unsafe { interface.read() };
-        let lock = bit_generator.getattr(intern!(py, "lock"))?;
-        let place = memory.only_place_of(interface.state)?;
-        let in_memory = memory.place::<Interface>(place);
-        // SAFETY: the place is within an object that lives, whose memory Python initializes.
-        ensure(memory.holds(in_memory) && unsafe { in_memory.read() } == interface)?;
-        Ok(Self { interface: place, lock: memory.only_place_of(lock.as_ptr())? })
-    }
-
-    /// # Safety
-    ///
-    /// The object is of the type in which the places were found, or of a subclass.
-    pub(super) unsafe fn read(self, object: &Bound<'_, PyAny>) -> Access {
-        // SAFETY: the object has these fields, as the caller promises.
-        unsafe {
-            Access { interface: field(object, self.interface), lock: field(object, self.lock) }
-        }
-    }
+/// That of a bit generator.
+pub(super) fn interface_of(bit_generator: &Bound<'_, PyAny>) -> PyResult<Interface> {
+    let capsule = bit_generator.getattr(intern!(bit_generator.py(), "capsule"))?;
+    let capsule = capsule.cast_into::<PyCapsule>()?;
+    let interface = capsule.pointer_checked(Some(c"BitGenerator"))?.cast();
+    // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
+    Ok(unsafe { interface.read() })
 }
 
 /// # Safety
@@ -113,18 +81,21 @@ unsafe fn field<T>(object: &Bound<'_, PyAny>, place: usize) -> T {
     unsafe { object.as_ptr().wrapping_byte_add(place).cast::<T>().read() }
 }
 
-/// Where a `Generator` or a `RandomState` has what it draws with.
+/// Where a `Generator` or a `RandomState` has what it draws with, in bytes from its beginning.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Drawer {
-    places: Places,
     bit_generator: usize,
+    /// A copy of the bit generator's own.
+    pub(super) interface: usize,
+    lock: usize,
 }
 
 /// What it draws with.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Fields {
     pub(super) bit_generator: *mut PyObject,
-    pub(super) access: Access,
+    pub(super) interface: Interface,
+    pub(super) lock: *mut PyObject,
 }
 
 impl Drawer {
@@ -138,9 +109,16 @@ impl Drawer {
         let find = |bit_generator: &Bound<'_, PyAny>| {
             object.call_method1(intern!(py, "__init__"), (bit_generator,))?;
             let memory = Memory::of(&object)?;
+            let interface = interface_of(bit_generator)?;
+            let place = memory.only_place_of(interface.state)?;
+            let copy = memory.place::<Interface>(place);
+            // SAFETY: the place is within an object that lives, whose memory Python initializes.
+            ensure(memory.holds(copy) && unsafe { copy.read() } == interface)?;
+            let lock = bit_generator.getattr(intern!(py, "lock"))?;
             PyResult::Ok(Self {
-                places: Places::find(&memory, bit_generator)?,
                 bit_generator: memory.only_place_of(bit_generator.as_ptr())?,
+                interface: place,
+                lock: memory.only_place_of(lock.as_ptr())?,
             })
         };
         let found = find(&first)?;
@@ -158,37 +136,38 @@ impl Drawer {
         unsafe {
             Fields {
                 bit_generator: field(stream, self.bit_generator),
-                access: self.places.read(stream),
+                interface: field(stream, self.interface),
+                lock: field(stream, self.lock),
             }
         }
     }
-
-    /// Where a stream has its copy of the interface.
-    pub(super) fn interface(&self, stream: &Bound<'_, PyAny>) -> *const Interface {
-        stream.as_ptr().wrapping_byte_add(self.places.interface).cast()
-    }
 }
 
-/// Where a bit generator of one type has what it is drawn from with.
+/// Where a bit generator of one type has its lock and its state, and what draws from that.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Source {
     size: usize,
-    pub(super) places: Places,
+    lock: usize,
     state: usize,
+    functions: [usize; 4],
 }
 
 impl Source {
     /// Looks for the fields in a bit generator, and in the same one with another lock. Python code runs.
     pub(super) fn find(bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let py = bit_generator.py();
         let find = |seed: u8| {
-            bit_generator.call_method1(intern!(bit_generator.py(), "__init__"), (seed,))?;
+            bit_generator.call_method1(intern!(py, "__init__"), (seed,))?;
             let memory = Memory::of(bit_generator)?;
-            let places = Places::find(&memory, bit_generator)?;
-            // SAFETY: the places were found in this very object.
-            let state = unsafe { places.read(bit_generator) }.interface.state;
+            let Interface { state, functions } = interface_of(bit_generator)?;
             ensure(memory.holds(state.cast::<u8>()))?;
-            let state = state.addr() - memory.start.addr();
-            PyResult::Ok(Self { size: memory.size, places, state })
+            let lock = bit_generator.getattr(intern!(py, "lock"))?;
+            PyResult::Ok(Self {
+                size: memory.size,
+                lock: memory.only_place_of(lock.as_ptr())?,
+                state: state.addr() - memory.start.addr(),
+                functions: functions.map(<*const c_void>::addr),
+            })
         };
         let found = find(20)?;
         ensure(find(21)? == found)?;
@@ -203,6 +182,21 @@ impl Source {
     /// Where a bit generator of the type, or of a subclass, has its state.
     pub(super) fn state(&self, bit_generator: &Bound<'_, PyAny>) -> *mut c_void {
         bit_generator.as_ptr().wrapping_byte_add(self.state).cast()
+    }
+
+    /// Whether this is the interface that NumPy gave a bit generator of the type: to its own state.
+    #[inline(always)] // a small call feels it
+    pub(super) fn gave(&self, interface: &Interface, bit_generator: &Bound<'_, PyAny>) -> bool {
+        interface.state == self.state(bit_generator)
+            && interface.functions.map(<*const c_void>::addr) == self.functions
+    }
+
+    /// # Safety
+    ///
+    /// The bit generator is of the type in which the fields were found.
+    pub(super) unsafe fn lock(&self, bit_generator: &Bound<'_, PyAny>) -> *mut PyObject {
+        // SAFETY: the bit generator has this field, as the caller promises.
+        unsafe { field(bit_generator, self.lock) }
     }
 }
 

@@ -17,7 +17,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 use rand::Rng;
 
-use super::objects::{Memory, Source, ensure, once, unknown};
+use super::objects::{Memory, Source, ensure, interface_of, once, unknown};
 use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
@@ -110,8 +110,7 @@ impl Kind {
 fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Source> {
     let bit_generator = call_waiting(bit_generator_type, (20_u8,))?;
     let source = Source::find(&bit_generator)?;
-    // SAFETY: the bit generator is of the type.
-    let interface = unsafe { source.places.read(&bit_generator) }.interface;
+    let interface = interface_of(&bit_generator)?;
     // They are missing where a class has taken the place of NumPy's.
     ensure(!interface.functions.contains(&ptr::null()))?;
     // SAFETY: nobody else has the bit generator, which lives until the end, and the interface is filled in.
