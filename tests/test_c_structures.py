@@ -140,8 +140,8 @@ def exchange_random_state(differs: str = "nothing") -> tuple[Any, list[str]]:
     """Have NumPy's global stream be of another type, before paraminit is imported.
 
     Return it, and the list to which it adds the names of its methods that are called. The other
-    ones, which paraminit makes to compare, may draw other normals than the structure says: than what
-    a pair leaves there, or than what is written in place.
+    ones, which paraminit makes to compare, may draw other normals than the structure says: than
+    what a pair leaves there, or than what is written in place.
     """
     original: Any = np.random.RandomState
     calls: list[str] = []
