@@ -96,7 +96,7 @@ def orthogonal(shape, gain=1.0, *extra, rng=None, dtype=np.float64, out=None, **
     """
     if extra or other:
         hint = "a shape is one tuple, as in orthogonal((256, 784))"
-        refuse("orthogonal", (shape, gain, *extra), other, hint)
+        refuse("orthogonal", ["gain"], shape, extra, other, hint)
     factor = checked_gain(gain, dtype)
     sizes = np.empty(shape, dtype="V0").shape
     if len(sizes) < 2:
