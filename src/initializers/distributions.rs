@@ -90,7 +90,7 @@ OverflowError
 `bound` is negative or not finite, or a pair whose first number is the larger
     one",
         see_also: "normal, variance_scaling",
-        float32: interval,
+        float32: ("low", "high - low"),
         notes: "\
 ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 

@@ -8,12 +8,10 @@ mod call;
 mod distributions;
 mod network;
 mod recipe;
-mod scaling;
 mod schemes;
 
 // Globs: `#[pyfunction]` makes a hidden item, too.
 pub(super) use distributions::*;
 pub(super) use network::*;
 pub(super) use recipe::remember;
-pub(super) use scaling::*;
 pub(super) use schemes::*;
