@@ -34,12 +34,10 @@ impl<'py> From<Bound<'py, PyAny>> for Size<'py> {
 impl<'a, 'py> LayersDims<'a, 'py> {
     pub(crate) fn new(container: &'a Bound<'py, PyAny>) -> PyResult<Self> {
         let len = container.len()?;
-        let read = if let Ok(list) = container.cast_exact::<PyList>() {
-            plain_sizes(list.iter())
-        } else if let Ok(tuple) = container.cast_exact::<PyTuple>() {
-            plain_sizes(tuple.iter())
-        } else {
-            None
+        let read = match (container.cast_exact::<PyList>(), container.cast_exact::<PyTuple>()) {
+            (Ok(list), _) => plain_sizes(list.iter()),
+            (_, Ok(tuple)) => plain_sizes(tuple.iter()),
+            _ => None,
         };
         Ok(Self { container, len, read })
     }
@@ -53,13 +51,8 @@ impl<'a, 'py> LayersDims<'a, 'py> {
     pub(crate) fn get(&self, index: usize) -> PyResult<Cow<'_, Size<'py>>> {
         match self.read.as_ref().and_then(|sizes| sizes.get(index)) {
             Some(size) => Ok(Cow::Borrowed(size)),
-            None => self.get_item(index).map(Cow::Owned),
+            None => Ok(Cow::Owned(self.container.get_item(index)?.into())),
         }
-    }
-
-    #[cold]
-    fn get_item(&self, index: usize) -> PyResult<Size<'py>> {
-        Ok(self.container.get_item(index)?.into())
     }
 }
 
