@@ -1,9 +1,11 @@
 //! The four functions of the notebook, their docstrings of one template.
 #![expect(clippy::doc_markdown, reason = "the functions' docs are numpydoc")]
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use super::arguments::Argument;
 use super::parameters::initialize;
 use paraminit_core::scheme::NotebookScheme;
 
@@ -13,7 +15,6 @@ macro_rules! notebook {
         $name:ident, $scheme:ident, $title:literal,
         weights: $weights:literal,
         $(raises: $error:literal,)?
-        see_also: $see_also:literal,
         $(formula: $formula:literal, $sizes:literal,)?
         $(notes: $notes:literal,)?
         $(references: $references:literal,)?
@@ -48,7 +49,7 @@ it for one of the shapes.
 $($error, "\n",)? "
 See Also
 --------
-", $see_also, "
+initialize_parameters : By any initializer, from any stream.
 
 Notes
 -----
@@ -69,8 +70,22 @@ Examples
             $example
         )]
         #[pyfunction]
-        pub(super) fn $name<'py>(layers_dims: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
-            initialize(NotebookScheme::$scheme, layers_dims)
+        #[pyo3(
+            signature = (layers_dims, *, seed=Argument::Default, rng=Argument::Default),
+            text_signature = "(layers_dims)"
+        )]
+        pub(super) fn $name<'py>(
+            layers_dims: &Bound<'py, PyAny>,
+            seed: Argument<'_, 'py>,
+            rng: Argument<'_, 'py>,
+        ) -> PyResult<Bound<'py, PyDict>> {
+            let scheme = NotebookScheme::$scheme;
+            for (keyword, value) in [("seed", seed), ("rng", rng)] {
+                if value.is_given() {
+                    return Err(refused(scheme, stringify!($name), keyword));
+                }
+            }
+            initialize(scheme, layers_dims)
         }
     };
     // Said of those that draw: they have a formula.
@@ -79,10 +94,21 @@ Examples
     };
 }
 
+/// Refuses a seed or a generator in Python's words, and says where the numbers come from.
+#[cold]
+fn refused(scheme: NotebookScheme, name: &str, keyword: &str) -> PyErr {
+    let hint = if scheme == NotebookScheme::Zeros {
+        "nothing is drawn"
+    } else {
+        "the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
+         initialize_parameters(..., rng=3)"
+    };
+    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}': {hint}"))
+}
+
 notebook! {
     initialize_parameters_zeros, Zeros, "with zeros",
     weights: "all zeros",
-    see_also: "initialize_parameters_random, initialize_parameters_he, initialize_parameters_xavier",
     notes: "\
 Nothing is drawn from any stream, and as with ``np.zeros`` memory is
 taken only when it is written to.
@@ -98,7 +124,6 @@ array([[0., 0., 0.],
 notebook! {
     initialize_parameters_random, Random, "with small random weights",
     weights: "normal with mean 0 and standard deviation 0.01",
-    see_also: "initialize_parameters_zeros, initialize_parameters_he, initialize_parameters_xavier",
     formula: "0.01 \\, N^{[l]}", "",
     examples: "\
 >>> initialize_parameters_random([3, 2, 1])[\"W1\"]
@@ -113,7 +138,6 @@ notebook! {
 ZeroDivisionError
     If a layer before the last has no units. (For a NumPy integer it is
     a RuntimeWarning, as in NumPy.)",
-    see_also: "initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_xavier",
     formula: "N^{[l]} \\sqrt{2 / n^{[l-1]}}", "\
 :math:`n^{[l-1]}` is ``layers_dims[l-1]``, the fan-in, and
 ",
@@ -142,7 +166,6 @@ notebook! {
     raises: "\
 ZeroDivisionError
     If two layers that follow each other have no units.",
-    see_also: "initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_he",
     formula: "N^{[l]} \\sqrt{2 / (n^{[l-1]} + n^{[l]})}", "\
 :math:`n^{[l-1]}` and :math:`n^{[l]}` are ``layers_dims[l-1]`` and
 ``layers_dims[l]``, fan-in and fan-out, and
