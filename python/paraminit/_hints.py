@@ -15,27 +15,11 @@ def refuse(
     other: Collection[str],
     sizes: str | None = None,
 ) -> NoReturn:
-    """Refuse what a function got beside its own arguments.
+    """Refuse, in Python's words, what a function got beside its own arguments.
 
-    Parameters
-    ----------
-    name : str
-        Of the function.
-    options : collection of str
-        What it takes by position after the first argument.
-    first : object
-        The first argument.
-    extra : tuple
-        Positional arguments beyond the options.
-    other : collection of str
-        Keywords that the function does not have.
-    sizes : str, optional
-        Where the sizes go, for those who give them one by one.
-
-    Raises
-    ------
-    TypeError
-        Always, in Python's words, and with a hint where there is one.
+    It has `options` by position after the `first` argument. `extra` are too many by position,
+    `other` the names of unknown keywords. `sizes` is the hint for those who give sizes one by one,
+    if not the usual one.
     """
     hint = ""
     if other:
@@ -51,7 +35,7 @@ def refuse(
             # Without what was taken for an option, which may have been a size or not.
             shape = (2 if options else first, *extra)
             hint = f": {sizes or f'a shape is one tuple, as in {name}({shape})'}"
-        elif options and any(isinstance(argument, tuple) for argument in extra):
+        elif options and not sizes and any(isinstance(argument, tuple) for argument in extra):
             hint = f": the shape comes first, as in {name}((2, 3), {', '.join(options)})"
     raise TypeError(words + hint)
 
