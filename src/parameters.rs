@@ -23,8 +23,7 @@ pub(super) fn initialize<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let layer = |layer| {
-        py.check_signals()?; // as Python would in a loop
+    let (mut weights, biases) = each_layer(py, &sizes, |layer| {
         let shape = || Shape::matrix(&*sizes.get(layer)?, &*sizes.get(layer - 1)?);
         let matrix = || arrays::empty(py, &shape()?, Dtype::Float64);
         let (array, std) = match scheme {
@@ -39,13 +38,28 @@ pub(super) fn initialize<'py>(
         };
         let biases = arrays::zeros(py, &Shape::column(&*sizes.get(layer)?)?, Dtype::Float64)?;
         Ok((Target::new(array, Numbers::new(Distribution::Normal, std)), biases))
-    };
-    let (mut weights, biases): (Vec<_>, Vec<_>) =
-        (1..sizes.len()).map(layer).collect::<PyResult<_>>()?;
+    })?;
     if scheme != NotebookScheme::Zeros {
         draw::fill(&Rng::global(py)?, Dtype::Float64, &mut weights)?;
     }
     dict(py, weights.into_iter().map(Target::into_array), biases)
+}
+
+/// What is made for each layer, from the first to the last.
+pub(super) fn each_layer<T, U>(
+    py: Python<'_>,
+    sizes: &LayersDims<'_, '_>,
+    make: impl Fn(usize) -> PyResult<(T, U)>,
+) -> PyResult<(Vec<T>, Vec<U>)> {
+    let capacity = sizes.len().min(64); // a container can say any length
+    let mut made = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+    for layer in 1..sizes.len() {
+        py.check_signals()?; // as Python would in a loop
+        let (weights, biases) = make(layer)?;
+        made.0.push(weights);
+        made.1.push(biases);
+    }
+    Ok(made)
 }
 
 /// The dict of the layers' weights and biases, from the first to the last.

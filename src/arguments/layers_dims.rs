@@ -51,8 +51,13 @@ impl<'a, 'py> LayersDims<'a, 'py> {
     pub(crate) fn get(&self, index: usize) -> PyResult<Cow<'_, Size<'py>>> {
         match self.read.as_ref().and_then(|sizes| sizes.get(index)) {
             Some(size) => Ok(Cow::Borrowed(size)),
-            None => Ok(Cow::Owned(self.container.get_item(index)?.into())),
+            None => self.get_item(index).map(Cow::Owned),
         }
+    }
+
+    #[cold]
+    fn get_item(&self, index: usize) -> PyResult<Size<'py>> {
+        Ok(self.container.get_item(index)?.into())
     }
 }
 

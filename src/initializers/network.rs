@@ -123,16 +123,14 @@ impl<'py> Network<'_, 'py> {
         py: Python<'py>,
         weights: impl Fn(usize, [&Size<'py>; 2]) -> PyResult<T>,
     ) -> PyResult<(Vec<T>, Vec<NewArray<'py>>)> {
-        let layer = |layer| {
-            py.check_signals()?; // as Python would in a loop
+        parameters::each_layer(py, self.sizes, |layer| {
             let (inputs, outputs) = (&*self.sizes.get(layer - 1)?, &*self.sizes.get(layer)?);
             let (shape, biases) = match self.layout {
                 Layout::OutIn => ([outputs, inputs], Shape::column(outputs)?),
                 Layout::InOut => ([inputs, outputs], Shape::vector(outputs)),
             };
             Ok((weights(layer, shape)?, arrays::zeros(py, &biases, self.dtype)?))
-        };
-        (1..self.sizes.len()).map(layer).collect()
+        })
     }
 }
 
