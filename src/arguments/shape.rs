@@ -29,25 +29,21 @@ impl<'py> Shape<'py> {
     /// `(rows, columns)`
     #[inline]
     pub(crate) fn matrix(rows: &Size<'py>, columns: &Size<'py>) -> PyResult<Self> {
-        Self::pair([rows.plain, columns.plain], &rows.object, &columns.object)
+        if let Some(dims) = Dims::of([rows.plain, columns.plain]) {
+            return Ok(Self::Plain(dims));
+        }
+        let shape = (&rows.object, &columns.object).into_pyobject(rows.object.py())?;
+        Ok(Self::Object(shape.into_any()))
     }
 
     /// `(rows, 1)`
     #[inline]
     pub(crate) fn column(rows: &Size<'py>) -> PyResult<Self> {
-        Self::pair([rows.plain, Some(1)], &rows.object, 1)
-    }
-
-    #[inline]
-    fn pair(
-        plain: [Option<npy_intp>; 2],
-        rows: &Bound<'py, PyAny>,
-        columns: impl IntoPyObject<'py>,
-    ) -> PyResult<Self> {
-        Ok(match Dims::of(plain) {
-            Some(dims) => Self::Plain(dims),
-            None => Self::Object((rows, columns).into_pyobject(rows.py())?.into_any()),
-        })
+        if let Some(dims) = Dims::of([rows.plain, Some(1)]) {
+            return Ok(Self::Plain(dims));
+        }
+        let shape = (&rows.object, 1).into_pyobject(rows.object.py())?;
+        Ok(Self::Object(shape.into_any()))
     }
 
     /// `len`
