@@ -46,23 +46,25 @@ pub(super) fn initialize<'py>(
 }
 
 /// What is made for each layer, from the first to the last.
+#[inline]
 pub(super) fn each_layer<T, U>(
     py: Python<'_>,
     sizes: &LayersDims<'_, '_>,
     make: impl Fn(usize) -> PyResult<(T, U)>,
 ) -> PyResult<(Vec<T>, Vec<U>)> {
     let capacity = sizes.len().min(64); // a container can say any length
-    let mut made = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+    let mut layers = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
     for layer in 1..sizes.len() {
         py.check_signals()?; // as Python would in a loop
         let (weights, biases) = make(layer)?;
-        made.0.push(weights);
-        made.1.push(biases);
+        layers.0.push(weights);
+        layers.1.push(biases);
     }
-    Ok(made)
+    Ok(layers)
 }
 
 /// The dict of the layers' weights and biases, from the first to the last.
+#[inline]
 pub(super) fn dict<'py>(
     py: Python<'py>,
     weights: impl IntoIterator<Item = impl IntoPyObject<'py>>,

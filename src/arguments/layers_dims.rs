@@ -34,10 +34,12 @@ impl<'py> From<Bound<'py, PyAny>> for Size<'py> {
 impl<'a, 'py> LayersDims<'a, 'py> {
     pub(crate) fn new(container: &'a Bound<'py, PyAny>) -> PyResult<Self> {
         let len = container.len()?;
-        let read = match (container.cast_exact::<PyList>(), container.cast_exact::<PyTuple>()) {
-            (Ok(list), _) => plain_sizes(list.iter()),
-            (_, Ok(tuple)) => plain_sizes(tuple.iter()),
-            _ => None,
+        let read = if let Ok(list) = container.cast_exact::<PyList>() {
+            plain_sizes(list.iter())
+        } else if let Ok(tuple) = container.cast_exact::<PyTuple>() {
+            plain_sizes(tuple.iter())
+        } else {
+            None
         };
         Ok(Self { container, len, read })
     }

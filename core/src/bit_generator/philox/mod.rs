@@ -38,7 +38,7 @@ impl Philox {
     ///
     /// # Errors
     ///
-    /// [`StateError::BufferPosition`] if `buffer_pos` is not in `0..=4`.
+    /// [`StateError`] if `buffer_pos` is not in `0..=4`.
     pub fn from_state(
         counter: [u64; 4],
         key: [u64; 2],
@@ -46,10 +46,17 @@ impl Philox {
         buffer_pos: i64,
         buffered: BufferedUint32,
     ) -> Result<Self, StateError> {
-        match usize::try_from(buffer_pos) {
-            Ok(position @ 0..=BLOCK) => Ok(Self { counter, key, buffer, position, buffered }),
-            _ => Err(StateError::BufferPosition { position: buffer_pos }),
-        }
+        let position = Self::checked_position(buffer_pos)?;
+        Ok(Self { counter, key, buffer, position, buffered })
+    }
+
+    /// A `buffer_pos`, if a state can have it.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] if it is not in `0..=4`.
+    pub fn checked_position(buffer_pos: i64) -> Result<usize, StateError> {
+        StateError::check("buffer_pos of a Philox state", BLOCK, buffer_pos)
     }
 
     /// NumPy's `state["state"]["counter"]`, the lowest word first.
@@ -212,28 +219,5 @@ mod tests {
         assert_eq!((bits.buffer(), bits.buffer_pos()), ([0; 4], 4));
         assert_eq!(bits.buffered(), BufferedUint32::NONE);
         assert_eq!(bits.next_u64(), 14_722_156_473_876_823_412);
-    }
-
-    #[test]
-    fn the_counter_carries() {
-        let counter = |counter| Philox { counter, ..Philox::seed_from_u64(3) };
-        let mut bits = counter([u64::MAX, u64::MAX, u64::MAX, 7]);
-        bits.count(1);
-        assert_eq!(bits.counter, [0, 0, 0, 8]);
-        bits.count(u128::MAX);
-        bits.count(1);
-        assert_eq!(bits.counter, [0, 0, 1, 8]);
-        let mut bits = counter([u64::MAX; 4]);
-        bits.next_u64();
-        assert_eq!(bits.counter, [0; 4]);
-    }
-
-    #[test]
-    fn impossible_positions_are_refused() {
-        for position in [-1, 5, i64::MIN] {
-            let outcome =
-                Philox::from_state([0; 4], [0; 2], [0; 4], position, BufferedUint32::NONE);
-            assert_eq!(outcome, Err(StateError::BufferPosition { position }));
-        }
     }
 }

@@ -1,11 +1,8 @@
 //! The table of the vector logarithm, computed from its definition when the crate is compiled.
 
-use crate::double_double::{DoubleDouble, ln};
-#[cfg(test)]
-use crate::double_double::{add, ln_ratio, multiply};
+use crate::fixed_point::{Fixed, ln, nearest, round};
 
-/// The intervals of a table, each around a centre. They meet halfway between the centres and end at
-/// twice the number at which they start.
+/// The intervals of a table, each around a centre: see [`ln`](super::ln).
 pub(super) struct Intervals {
     /// How far the bits of a number are shifted to count the intervals.
     pub(super) shift: u32,
@@ -30,30 +27,15 @@ impl Intervals {
         f64::from_bits(Self::FIRST_CENTRE + ((row as u64) << self.shift))
     }
 
-    /// q = fl(1/c)
-    #[cfg(any(target_arch = "x86_64", test))]
-    const fn long_inverse(&self, row: usize) -> f64 {
-        1.0 / self.centre(row)
-    }
-
-    /// q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
-    const fn short_inverse(&self, row: usize) -> f64 {
+    /// A short q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
+    const fn exact_inverse(&self, row: usize) -> f64 {
         let bits = self.start() + ((row as u64) << self.shift);
-        let ends = [f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift))];
+        let (first, last) = (f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift)));
         let c = self.centre(row);
-        let q = nearest_integer(512.0 / c) / 512.0;
-        let (first, last) = ((ends[0] * q - 1.0).abs(), (ends[1] * q - 1.0).abs());
-        if c > 1.0 || first.max(last) <= 1.0 / 512.0 {
-            q
-        } else {
-            nearest_integer(256.0 / c) / 256.0
-        }
+        let q = round(512.0 / c) / 512.0;
+        let most = (first * q - 1.0).abs().max((last * q - 1.0).abs());
+        if c > 1.0 || most <= 1.0 / 512.0 { q } else { round(256.0 / c) / 256.0 }
     }
-}
-
-const fn nearest_integer(x: f64) -> f64 {
-    const ROUNDER: f64 = 6_755_399_441_055_744.0; // 1.5 · 2^52
-    (x + ROUNDER) - ROUNDER
 }
 
 /// A row: -2q, and 2 ln q in two parts.
@@ -68,8 +50,7 @@ pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
     let mut columns = [[0.0; 32]; 3];
     let mut i = 0;
     while i < 32 {
-        let [first, second, third] = row(LONG.long_inverse(i));
-        (columns[0][i], columns[1][i], columns[2][i]) = (first, second, third);
+        [columns[0][i], columns[1][i], columns[2][i]] = row(1.0 / LONG.centre(i));
         i += 1;
     }
     columns
@@ -91,7 +72,7 @@ static SHORT_ROWS: CacheLines<[[f64; 2]; 256]> = {
     let mut rows = [[0.0; 2]; 256];
     let mut i = 0;
     while i < 256 {
-        let [q, high, low] = row(SHORT.short_inverse(i));
+        let [q, high, low] = row(SHORT.exact_inverse(i));
         // Never subnormal, which could be slow.
         let low = if low == 0.0 { f64::MIN_POSITIVE } else { low };
         let low = low.to_bits() >> (64 - SHORT_Q) << (64 - SHORT_Q);
@@ -102,7 +83,7 @@ static SHORT_ROWS: CacheLines<[[f64; 2]; 256]> = {
 };
 
 #[repr(align(64))]
-pub(super) struct CacheLines<T>(pub(super) T);
+struct CacheLines<T>(T);
 
 /// -2 ln 2 in two parts.
 pub(super) const MINUS_2_LN_2: [f64; 2] = {
@@ -110,33 +91,16 @@ pub(super) const MINUS_2_LN_2: [f64; 2] = {
     [-2.0 * high, -2.0 * low]
 };
 
-/// A multiple of 2^-45 and the rest, for numbers below 2^6.
-const fn in_two_parts(x: DoubleDouble) -> [f64; 2] {
-    const ROUNDER: f64 = 192.0; // 1.5 · 2^7: the last bit of the numbers around it counts 2^-45
-    let high = (x.0 + ROUNDER) - ROUNDER;
-    [high, (x.0 - high) + x.1]
-}
-
-/// -2 ln x in twice the precision, to hold the vector logarithm against.
-#[cfg(test)]
-pub(super) fn minus_2_ln(x: f64) -> DoubleDouble {
-    static LN_CENTRES: std::sync::LazyLock<[DoubleDouble; 32]> =
-        std::sync::LazyLock::new(|| std::array::from_fn(|row| ln(LONG.centre(row))));
-    const LN_2: DoubleDouble = ln(2.0);
-    let offset = x.to_bits().cast_signed() - LONG.start().cast_signed();
-    let k = offset >> 52;
-    let row = usize::try_from((offset >> LONG.shift) & 31).unwrap_or_default();
-    let z = f64::from_bits((x.to_bits().cast_signed() - (k << 52)).cast_unsigned());
-    let k = f64::from(i32::try_from(k).unwrap_or_default());
-    let ln_c = add(multiply((k, 0.0), LN_2), LN_CENTRES[row]);
-    // The ratio is within 1/64 of 1: |u| < 2^-7.
-    let sum = add(ln_c, ln_ratio::<8>(z, LONG.centre(row)));
-    (-2.0 * sum.0, -2.0 * sum.1)
+/// A multiple of 2^-45, and the rest.
+const fn in_two_parts(x: Fixed) -> [f64; 2] {
+    let high = ((x >> 74) + 1) >> 1 << 75;
+    [nearest(high), nearest(x - high)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixed_point::fixed;
 
     #[test]
     fn ln_2_is_known() {
@@ -170,8 +134,7 @@ mod tests {
             assert!((high + low + q.ln()).abs() <= f64::MIN_POSITIVE);
             assert_eq!((high * 2.0_f64.powi(45)).fract(), 0.0);
             assert!(low.abs() <= 2.0_f64.powi(-46));
-            let (exact, here) = (ln(q), (-high, -low));
-            assert!((exact.0 - here.0 + (exact.1 - here.1)).abs() <= 2.0_f64.powi(-78));
+            assert!(nearest(fixed(high) + fixed(low) + ln(q)).abs() <= 2.0_f64.powi(-78));
             assert!(ends.iter().all(|z| (z * q - 1.0).abs() <= 2.0_f64.powi(-6)));
         }
         assert_eq!(LONG_COLUMNS.map(|column| column[20]), [-2.0, 0.0, 0.0]);
