@@ -1,9 +1,11 @@
 //! The four functions of the notebook, their docstrings of one template.
 #![expect(clippy::doc_markdown, reason = "the functions' docs are numpydoc")]
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use super::arguments::Argument;
 use super::parameters::initialize;
 use paraminit_core::scheme::NotebookScheme;
 
@@ -11,19 +13,25 @@ use paraminit_core::scheme::NotebookScheme;
 macro_rules! notebook {
     (
         $name:ident, $scheme:ident, $title:literal,
-        weights: $weights:literal,
+        formula: $formula:literal,
+        returns: $weights:literal,
         $(raises: $error:literal,)?
-        see_also: $see_also:literal,
-        $(formula: $formula:literal, $sizes:literal,)?
-        $(notes: $notes:literal,)?
+        notes: $notes:literal,
         $(references: $references:literal,)?
         examples: $example:literal
     ) => {
         #[doc = concat!(
-            "Initialize the parameters of a fully connected network ", $title, ".\n",
-            $(notebook!(@drawn $formula "
-Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
-"),)? "
+            "Initialize the parameters of a fully connected network ", $title, ".
+
+Bit for bit, and with the same state of NumPy's global stream afterwards (the
+one that ``np.random.seed`` seeds), they are ::
+
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        n_in, n_out = layers_dims[l - 1], layers_dims[l]
+        parameters[f\"W{l}\"] = ", $formula, "
+        parameters[f\"b{l}\"] = np.zeros((n_out, 1))
+
 Parameters
 ----------
 layers_dims : sequence of int
@@ -34,58 +42,67 @@ Returns
 -------
 dict of str to ndarray
     ``\"W1\", \"b1\", ..., \"WL\", \"bL\"`` in this order, float64, where ``L`` is
-    ``len(layers_dims) - 1``: ``Wl`` of shape
-    ``(layers_dims[l], layers_dims[l-1])``,
-    ", $weights, ",
-    and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+    ``len(layers_dims) - 1``. The weights are ", $weights, ",
+    the biases zeros.
 
 Raises
 ------
 TypeError, ValueError, MemoryError
-    Where ", $(notebook!(@drawn $formula "``np.random.randn`` or "),)? "``np.zeros`` raises \
-it for one of the shapes.
-", $(notebook!(@drawn $formula "    The stream is then as it was before the call.\n"),)?
-$($error, "\n",)? "
+    Where NumPy raises it for one of the shapes. The stream is then as it was
+    before the call.
+", $($error, "\n",)? "
 See Also
 --------
-", $see_also, "
+initialize_parameters : By any initializer, from any stream.
 
 Notes
 -----
-", $("\
-Layer after layer, the weights are
+", $notes, $("\n\nReferences\n----------\n", $references,)? "
 
-.. math:: W^{[l]} = ", $formula, ",
-
-where ", $sizes, ":math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
-the same bits, and the same state of the stream after the call.
-
-",)? $($notes, "\n\n",)? $("References\n----------\n", $references, "\n\n",)? "\
 Examples
 --------
-", $(notebook!(@drawn $formula ">>> import numpy as np\n"),)?
-            ">>> from paraminit import ", stringify!($name), "\n",
-            $(notebook!(@drawn $formula ">>> np.random.seed(3)\n"),)?
-            $example
+>>> import numpy as np
+>>> from paraminit import ", stringify!($name), "\n", $example
         )]
         #[pyfunction]
-        pub(super) fn $name<'py>(layers_dims: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        #[pyo3(
+            signature = (layers_dims, *, seed=Argument::Default, rng=Argument::Default),
+            text_signature = "(layers_dims)"
+        )]
+        pub(super) fn $name<'py>(
+            layers_dims: &Bound<'py, PyAny>,
+            seed: Argument<'_, 'py>,
+            rng: Argument<'_, 'py>,
+        ) -> PyResult<Bound<'py, PyDict>> {
+            for (keyword, value) in [("seed", seed), ("rng", rng)] {
+                if value.is_given() {
+                    return Err(refused(NotebookScheme::$scheme, stringify!($name), keyword));
+                }
+            }
             initialize(NotebookScheme::$scheme, layers_dims)
         }
     };
-    // Said of those that draw: they have a formula.
-    (@drawn $formula:literal $words:literal) => {
-        $words
+}
+
+/// Refuses a seed or a generator in Python's words, and says where the numbers come from.
+#[cold]
+fn refused(scheme: NotebookScheme, name: &str, keyword: &str) -> PyErr {
+    let hint = if scheme == NotebookScheme::Zeros {
+        "nothing is drawn"
+    } else {
+        "the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
+         initialize_parameters(..., rng=3)"
     };
+    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}': {hint}"))
 }
 
 notebook! {
     initialize_parameters_zeros, Zeros, "with zeros",
-    weights: "all zeros",
-    see_also: "initialize_parameters_random, initialize_parameters_he, initialize_parameters_xavier",
+    formula: "np.zeros((n_out, n_in))",
+    returns: "zeros",
     notes: "\
-Nothing is drawn from any stream, and as with ``np.zeros`` memory is
-taken only when it is written to.
+Nothing is drawn, and as with ``np.zeros`` memory is taken only when it is
+written to.
 
 All units of a layer that starts with zeros compute the same and learn
 the same. This initialization exists to show just that.",
@@ -97,10 +114,13 @@ array([[0., 0., 0.],
 
 notebook! {
     initialize_parameters_random, Random, "with small random weights",
-    weights: "normal with mean 0 and standard deviation 0.01",
-    see_also: "initialize_parameters_zeros, initialize_parameters_he, initialize_parameters_xavier",
-    formula: "0.01 \\, N^{[l]}", "",
+    formula: "np.random.randn(n_out, n_in) * 0.01",
+    returns: "normal with mean 0 and standard deviation 0.01",
+    notes: "\
+With the same standard deviation whatever the number of units, signals vanish in
+a deep network. :func:`initialize_parameters_he` makes up for it.",
     examples: "\
+>>> np.random.seed(3)
 >>> initialize_parameters_random([3, 2, 1])[\"W1\"]
 array([[ 0.01788628,  0.0043651 ,  0.00096497],
        [-0.01863493, -0.00277388, -0.00354759]])"
@@ -108,15 +128,12 @@ array([[ 0.01788628,  0.0043651 ,  0.00096497],
 
 notebook! {
     initialize_parameters_he, He, "for rectifiers (He)",
-    weights: "normal with mean 0 and variance ``2 / layers_dims[l-1]``",
+    formula: "np.random.randn(n_out, n_in) * np.sqrt(2 / n_in)",
+    returns: "normal with mean 0 and variance ``2 / n_in``",
     raises: "\
 ZeroDivisionError
     If a layer before the last has no units. (For a NumPy integer it is
     a RuntimeWarning, as in NumPy.)",
-    see_also: "initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_xavier",
-    formula: "N^{[l]} \\sqrt{2 / n^{[l-1]}}", "\
-:math:`n^{[l-1]}` is ``layers_dims[l-1]``, the fan-in, and
-",
     notes: "\
 A rectifier sets half of its inputs to zero and so halves the second
 moment of a signal. The factor 2 makes up for it: signals neither vanish
@@ -126,6 +143,7 @@ nor explode with depth [1]_.",
    Rectifiers: Surpassing Human-Level Performance on ImageNet
    Classification\", section 2.2, https://arxiv.org/abs/1502.01852",
     examples: "\
+>>> np.random.seed(3)
 >>> parameters = initialize_parameters_he([2, 4, 1])
 >>> parameters[\"W1\"]
 array([[ 1.78862847,  0.43650985],
@@ -138,25 +156,22 @@ array([[0.]])"
 
 notebook! {
     initialize_parameters_xavier, Xavier, "for tanh (Xavier, Glorot)",
-    weights: "normal with mean 0 and variance ``2 / (layers_dims[l-1] + layers_dims[l])``",
+    formula: "np.random.randn(n_out, n_in) * np.sqrt(2 / (n_in + n_out))",
+    returns: "normal with mean 0 and variance ``2 / (n_in + n_out)``",
     raises: "\
 ZeroDivisionError
     If two layers that follow each other have no units.",
-    see_also: "initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_he",
-    formula: "N^{[l]} \\sqrt{2 / (n^{[l-1]} + n^{[l]})}", "\
-:math:`n^{[l-1]}` and :math:`n^{[l]}` are ``layers_dims[l-1]`` and
-``layers_dims[l]``, fan-in and fan-out, and
-",
     notes: "\
-The variance is a compromise: :math:`1 / n^{[l-1]}` would keep the variance
-of the signals that go forward through units that are linear around 0,
-and :math:`1 / n^{[l]}` that of the gradients that come back [1]_.",
+The variance is a compromise: ``1 / n_in`` would keep the variance of the
+signals that go forward through units that are linear around 0, and
+``1 / n_out`` that of the gradients that come back [1]_.",
     references: "\
 .. [1] X. Glorot and Y. Bengio (2010), \"Understanding the difficulty of
    training deep feedforward neural networks\", equation 12, Proceedings
    of Machine Learning Research 9, 249-256,
    https://proceedings.mlr.press/v9/glorot10a.html",
     examples: "\
+>>> np.random.seed(3)
 >>> initialize_parameters_xavier([3, 2, 1])[\"W1\"]
 array([[ 1.13122797,  0.27607307,  0.06103036],
        [-1.17857627, -0.1754357 , -0.22436928]])"

@@ -15,6 +15,7 @@ from paraminit import (
 )
 
 from reference.schemes import SCHEMES
+from support.functions import Function, every_notebook_function
 
 NAMES = ["normal", "uniform", "truncated_normal", "variance_scaling", *SCHEMES]
 NAMES += ["orthogonal", "initialize_parameters"]
@@ -42,6 +43,7 @@ CALLS: list[tuple[Any, tuple[Any, ...], str]] = [
     (orthogonal, ((2, 3), 1.0, "f4"), r"from 1 to 2 positional arguments but 3 were given$"),
     (initialize_parameters, (784, 256, 10), r"3 were given: the sizes are one list, as in "),
     (initialize_parameters, ([3, 2], he_normal, 3), r"from 1 to 2 .* but 3 were given$"),
+    (initialize_parameters, ([3, 2], he_normal, (2, 3)), r"from 1 to 2 .* but 3 were given$"),
 ]
 
 
@@ -52,6 +54,29 @@ def test_too_many_by_position(
     """Say where the shape goes, and draw nothing."""
     with pytest.raises(TypeError, match=words):
         function(*arguments, rng=untouched)
+
+
+def test_two_sizes_of_orthogonal_weights(untouched: Any) -> None:
+    """Say where the shape goes, where the gain may be a size."""
+    words = r"at least two axes, not 1: .* \(biases are zeros\)"
+    with pytest.raises(ValueError, match=words + r"; a shape is one tuple, as in orthogonal\(\("):
+        orthogonal(2, 3, rng=untouched)
+    with pytest.raises(ValueError, match=words + "$"):
+        orthogonal(2, 3.5, rng=untouched)
+
+
+@every_notebook_function
+@pytest.mark.parametrize("keyword", ["seed", "rng"])
+def test_notebook_draws_from_the_global_stream(
+    function: Function, keyword: str, untouched: Any
+) -> None:
+    """Say so to those who give a seed or a generator, even None, and draw nothing."""
+    name = function.ours.__name__
+    words = rf"{name}\(\) got an unexpected keyword argument '{keyword}': "
+    words += "nothing is drawn$" if "zeros" in name else r"the numbers .* call np.random.seed\(3\)"
+    for value in (untouched, None):
+        with pytest.raises(TypeError, match=words):
+            function.ours([3, 2, 1], **{keyword: value})
 
 
 def test_unknown_keywords() -> None:

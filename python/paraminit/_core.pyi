@@ -66,6 +66,15 @@ SCHEMES: dict[str, tuple[float, str, str]]
 def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArray[np.float64]]:
     """Initialize the parameters of a fully connected network with zeros.
 
+    Bit for bit, and with the same state of NumPy's global stream afterwards (the
+    one that ``np.random.seed`` seeds), they are ::
+
+        parameters = {}
+        for l in range(1, len(layers_dims)):
+            n_in, n_out = layers_dims[l - 1], layers_dims[l]
+            parameters[f"W{l}"] = np.zeros((n_out, n_in))
+            parameters[f"b{l}"] = np.zeros((n_out, 1))
+
     Parameters
     ----------
     layers_dims : sequence of int
@@ -76,30 +85,30 @@ def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArr
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``,
-        all zeros,
-        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``len(layers_dims) - 1``. The weights are zeros,
+        the biases zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.zeros`` raises it for one of the shapes.
+        Where NumPy raises it for one of the shapes. The stream is then as it was
+        before the call.
 
     See Also
     --------
-    initialize_parameters_random, initialize_parameters_he, initialize_parameters_xavier
+    initialize_parameters : By any initializer, from any stream.
 
     Notes
     -----
-    Nothing is drawn from any stream, and as with ``np.zeros`` memory is
-    taken only when it is written to.
+    Nothing is drawn, and as with ``np.zeros`` memory is taken only when it is
+    written to.
 
     All units of a layer that starts with zeros compute the same and learn
     the same. This initialization exists to show just that.
 
     Examples
     --------
+    >>> import numpy as np
     >>> from paraminit import initialize_parameters_zeros
     >>> initialize_parameters_zeros([3, 2, 1])["W1"]
     array([[0., 0., 0.],
@@ -109,9 +118,16 @@ def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArr
 def initialize_parameters_random(
     layers_dims: _LayersDims,
 ) -> dict[str, npt.NDArray[np.float64]]:
-    r"""Initialize the parameters of a fully connected network with small random weights.
+    """Initialize the parameters of a fully connected network with small random weights.
 
-    Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
+    Bit for bit, and with the same state of NumPy's global stream afterwards (the
+    one that ``np.random.seed`` seeds), they are ::
+
+        parameters = {}
+        for l in range(1, len(layers_dims)):
+            n_in, n_out = layers_dims[l - 1], layers_dims[l]
+            parameters[f"W{l}"] = np.random.randn(n_out, n_in) * 0.01
+            parameters[f"b{l}"] = np.zeros((n_out, 1))
 
     Parameters
     ----------
@@ -123,29 +139,23 @@ def initialize_parameters_random(
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``,
-        normal with mean 0 and standard deviation 0.01,
-        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``len(layers_dims) - 1``. The weights are normal with mean 0 and standard deviation 0.01,
+        the biases zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
-        The stream is then as it was before the call.
+        Where NumPy raises it for one of the shapes. The stream is then as it was
+        before the call.
 
     See Also
     --------
-    initialize_parameters_zeros, initialize_parameters_he, initialize_parameters_xavier
+    initialize_parameters : By any initializer, from any stream.
 
     Notes
     -----
-    Layer after layer, the weights are
-
-    .. math:: W^{[l]} = 0.01 \, N^{[l]},
-
-    where :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
-    the same bits, and the same state of the stream after the call.
+    With the same standard deviation whatever the number of units, signals vanish in
+    a deep network. :func:`initialize_parameters_he` makes up for it.
 
     Examples
     --------
@@ -158,9 +168,16 @@ def initialize_parameters_random(
     """
 
 def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[np.float64]]:
-    r"""Initialize the parameters of a fully connected network for rectifiers (He).
+    """Initialize the parameters of a fully connected network for rectifiers (He).
 
-    Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
+    Bit for bit, and with the same state of NumPy's global stream afterwards (the
+    one that ``np.random.seed`` seeds), they are ::
+
+        parameters = {}
+        for l in range(1, len(layers_dims)):
+            n_in, n_out = layers_dims[l - 1], layers_dims[l]
+            parameters[f"W{l}"] = np.random.randn(n_out, n_in) * np.sqrt(2 / n_in)
+            parameters[f"b{l}"] = np.zeros((n_out, 1))
 
     Parameters
     ----------
@@ -172,34 +189,24 @@ def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``,
-        normal with mean 0 and variance ``2 / layers_dims[l-1]``,
-        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``len(layers_dims) - 1``. The weights are normal with mean 0 and variance ``2 / n_in``,
+        the biases zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
-        The stream is then as it was before the call.
+        Where NumPy raises it for one of the shapes. The stream is then as it was
+        before the call.
     ZeroDivisionError
         If a layer before the last has no units. (For a NumPy integer it is
         a RuntimeWarning, as in NumPy.)
 
     See Also
     --------
-    initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_xavier
+    initialize_parameters : By any initializer, from any stream.
 
     Notes
     -----
-    Layer after layer, the weights are
-
-    .. math:: W^{[l]} = N^{[l]} \sqrt{2 / n^{[l-1]}},
-
-    where :math:`n^{[l-1]}` is ``layers_dims[l-1]``, the fan-in, and
-    :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
-    the same bits, and the same state of the stream after the call.
-
     A rectifier sets half of its inputs to zero and so halves the second
     moment of a signal. The factor 2 makes up for it: signals neither vanish
     nor explode with depth [1]_.
@@ -228,9 +235,16 @@ def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[
 def initialize_parameters_xavier(
     layers_dims: _LayersDims,
 ) -> dict[str, npt.NDArray[np.float64]]:
-    r"""Initialize the parameters of a fully connected network for tanh (Xavier, Glorot).
+    """Initialize the parameters of a fully connected network for tanh (Xavier, Glorot).
 
-    Draws from NumPy's global stream, the one that ``np.random.seed`` seeds.
+    Bit for bit, and with the same state of NumPy's global stream afterwards (the
+    one that ``np.random.seed`` seeds), they are ::
+
+        parameters = {}
+        for l in range(1, len(layers_dims)):
+            n_in, n_out = layers_dims[l - 1], layers_dims[l]
+            parameters[f"W{l}"] = np.random.randn(n_out, n_in) * np.sqrt(2 / (n_in + n_out))
+            parameters[f"b{l}"] = np.zeros((n_out, 1))
 
     Parameters
     ----------
@@ -242,37 +256,26 @@ def initialize_parameters_xavier(
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``: ``Wl`` of shape
-        ``(layers_dims[l], layers_dims[l-1])``,
-        normal with mean 0 and variance ``2 / (layers_dims[l-1] + layers_dims[l])``,
-        and ``bl`` of shape ``(layers_dims[l], 1)``, zeros.
+        ``len(layers_dims) - 1``. The weights are normal with mean 0 and variance ``2 / (n_in + n_out)``,
+        the biases zeros.
 
     Raises
     ------
     TypeError, ValueError, MemoryError
-        Where ``np.random.randn`` or ``np.zeros`` raises it for one of the shapes.
-        The stream is then as it was before the call.
+        Where NumPy raises it for one of the shapes. The stream is then as it was
+        before the call.
     ZeroDivisionError
         If two layers that follow each other have no units.
 
     See Also
     --------
-    initialize_parameters_zeros, initialize_parameters_random, initialize_parameters_he
+    initialize_parameters : By any initializer, from any stream.
 
     Notes
     -----
-    Layer after layer, the weights are
-
-    .. math:: W^{[l]} = N^{[l]} \sqrt{2 / (n^{[l-1]} + n^{[l]})},
-
-    where :math:`n^{[l-1]}` and :math:`n^{[l]}` are ``layers_dims[l-1]`` and
-    ``layers_dims[l]``, fan-in and fan-out, and
-    :math:`N^{[l]}` is ``np.random.randn(layers_dims[l], layers_dims[l-1])``:
-    the same bits, and the same state of the stream after the call.
-
-    The variance is a compromise: :math:`1 / n^{[l-1]}` would keep the variance
-    of the signals that go forward through units that are linear around 0,
-    and :math:`1 / n^{[l]}` that of the gradients that come back [1]_.
+    The variance is a compromise: ``1 / n_in`` would keep the variance of the
+    signals that go forward through units that are linear around 0, and
+    ``1 / n_out`` that of the gradients that come back [1]_.
 
     References
     ----------
@@ -547,10 +550,10 @@ def uniform(
         low, width = np.float32(low), np.float32(high - low)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
+
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
-
-    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 
@@ -777,8 +780,8 @@ def variance_scaling(
         If the shape has no such axis; it is a ValueError, too.
     ValueError
         If the shape has fewer than two axes (biases have no fans; use zeros), an axis
-        is named twice, `scale` is negative or not finite, there is no such `mode` or
-        `distribution`, or `out` is not as described above.
+        is named twice, `scale` is negative or not finite, there is no
+        such `mode` or `distribution`, or `out` is not as described above.
         After any error, or Ctrl-C, `rng` is as it was before the call, unless its
         own methods had to draw.
 
@@ -802,7 +805,7 @@ def variance_scaling(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     Examples
     --------
@@ -922,7 +925,7 @@ def he_normal(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------
@@ -1032,10 +1035,10 @@ def he_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
+
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
-
-    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     A rectifier sets half of its inputs to zero and so halves the second moment
     of a signal. The factor 2 makes up for it: signals neither vanish nor explode
@@ -1051,7 +1054,7 @@ def he_uniform(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------
@@ -1179,7 +1182,7 @@ def glorot_normal(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------
@@ -1292,10 +1295,10 @@ def glorot_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
+
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
-
-    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     The variance is a compromise: one over the fan-in would keep the variance of
     the signals that go forward through units that are linear around 0, and one
@@ -1309,7 +1312,7 @@ def glorot_uniform(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------
@@ -1434,7 +1437,7 @@ def lecun_normal(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------
@@ -1544,10 +1547,10 @@ def lecun_uniform(
         low, width = np.float32(-bound), np.float32(2 * bound)
         weights = low + width * rng.random(shape, dtype=np.float32)
 
+    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
+
     A `RandomState` draws only float64, so the result is rounded at the end, by
     ``.astype(np.float32)``.
-
-    Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
 
     This keeps the variance of the signals that go forward through units that are
     linear around 0 [1]_. It suits linear units, and SELU, whose paper asks for it.
@@ -1559,7 +1562,7 @@ def lecun_uniform(
     `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
     the product of their sizes, as in JAX.) For a grouped convolution they follow
     from the shape of its weights, as in torch, so the fan-out is that of all
-    groups. By default, Keras and JAX take the last two axes for in and out.
+    groups.
 
     References
     ----------

@@ -1,43 +1,43 @@
-"""Hints for those who know another library, in the functions that are written in Python.
-
-The compiled ones have theirs in ``src/initializers/call.rs``.
-"""
+"""Hints for those who know another library."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
 _NAMES_OF_RNG = {"seed", "random_state", "key", "generator"}
 
 
-def refuse(name: str, given: tuple[Any, ...], other: Mapping[str, Any], hint: str) -> NoReturn:
-    """Refuse what a function of one or two positional arguments got beside its own.
+def refuse(
+    name: str,
+    options: Collection[str],
+    first: Any,
+    extra: tuple[Any, ...],
+    other: Collection[str],
+    sizes: str | None = None,
+) -> NoReturn:
+    """Refuse, in Python's words, what a function got beside its own arguments.
 
-    Parameters
-    ----------
-    name : str
-        Of the function.
-    given : tuple
-        All positional arguments.
-    other : mapping of str to object
-        Keywords that the function does not have.
-    hint : str
-        For too many positional arguments, if all are integers.
-
-    Raises
-    ------
-    TypeError
-        Always, in Python's words.
+    It has `options` by position after the `first` argument. `extra` are too many by position,
+    `other` the names of unknown keywords. `sizes` is the hint for those who give sizes one by one,
+    if not the usual one.
     """
+    hint = ""
     if other:
         keyword = next(iter(other))
         words = f"{name}() got an unexpected keyword argument {keyword!r}"
-        hint = "use rng=" if keyword in _NAMES_OF_RNG else ""
+        if keyword in _NAMES_OF_RNG:
+            hint = ": use rng="
     else:
-        words = f"{name}() takes from 1 to 2 positional arguments but {len(given)} were given"
-        if not all(isinstance(argument, int) for argument in given):
-            hint = ""
-    raise TypeError(f"{words}: {hint}" if hint else words)
+        most = 1 + len(options)
+        takes = f"from 1 to {most} positional arguments" if options else "1 positional argument"
+        words = f"{name}() takes {takes} but {most + len(extra)} were given"
+        if all(isinstance(size, int) for size in (first, *extra)):
+            # Without what was taken for an option, which may have been a size or not.
+            shape = (2 if options else first, *extra)
+            hint = f": {sizes or f'a shape is one tuple, as in {name}({shape})'}"
+        elif options and not sizes and any(isinstance(argument, tuple) for argument in extra):
+            hint = f": the shape comes first, as in {name}((2, 3), {', '.join(options)})"
+    raise TypeError(words + hint)
 
 
 def show_own_arguments(function: Callable[..., Any]) -> None:

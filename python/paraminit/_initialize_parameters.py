@@ -107,7 +107,7 @@ def initialize_parameters(
     """
     if extra or other:
         hint = "the sizes are one list, as in initialize_parameters([784, 256, 10])"
-        refuse("initialize_parameters", (layers_dims, initializer, *extra), other, hint)
+        refuse("initialize_parameters", ["initializer"], layers_dims, extra, other, hint)
     return _core.initialize_parameters(layers_dims, initializer, layout, rng, dtype, orthogonal)
 
 

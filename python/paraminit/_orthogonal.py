@@ -94,16 +94,17 @@ def orthogonal(shape, gain=1.0, *extra, rng=None, dtype=np.float64, out=None, **
     >>> np.allclose(matrix @ matrix.T, np.eye(4))
     True
     """
+    hint = "a shape is one tuple, as in orthogonal((256, 784))"
     if extra or other:
-        hint = "a shape is one tuple, as in orthogonal((256, 784))"
-        refuse("orthogonal", (shape, gain, *extra), other, hint)
+        refuse("orthogonal", ["gain"], shape, extra, other, hint)
     factor = checked_gain(gain, dtype)
     sizes = np.empty(shape, dtype="V0").shape
     if len(sizes) < 2:
-        raise ValueError(
+        words = (
             f"shape must have at least two axes, not {len(sizes)}: orthogonal weights are a matrix "
             "or a kernel (biases are zeros)"
         )
+        raise ValueError(f"{words}; {hint}" if isinstance(gain, int) else words)
     weights = normal(sizes, rng=rng, dtype=dtype, out=out)
     if weights.size == 0:
         return weights

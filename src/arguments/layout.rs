@@ -2,7 +2,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use super::argument::{wrong_type, wrong_value};
-use super::{Axes, Size};
 
 /// How the weights of a layer lie: for `W @ x + b` or for `x @ W + b`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,26 +21,6 @@ impl Layout {
             "out_in" => Ok(Self::OutIn),
             "in_out" => Ok(Self::InOut),
             name => Err(wrong_value("layout", "'out_in' or 'in_out'", format!("'{name}'"))),
-        }
-    }
-
-    /// The shape of the weights that lead from so many units to so many.
-    pub(crate) const fn shape<'a, 'py>(
-        self,
-        inputs: &'a Size<'py>,
-        outputs: &'a Size<'py>,
-    ) -> [&'a Size<'py>; 2] {
-        match self {
-            Self::OutIn => [outputs, inputs],
-            Self::InOut => [inputs, outputs],
-        }
-    }
-
-    /// The arguments `in_axis` and `out_axis` that an initializer is called with, if it is.
-    pub(crate) const fn axes(self) -> Option<[Axes; 2]> {
-        match self {
-            Self::OutIn => None, // the defaults
-            Self::InOut => Some([Axes::One(0), Axes::One(1)]),
         }
     }
 }

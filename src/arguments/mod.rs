@@ -11,7 +11,7 @@ mod parameter;
 mod shape;
 
 pub(super) use argument::{Argument, named, wrong_type, wrong_value};
-pub(super) use axes::{Axes, WeightAxes};
+pub(super) use axes::{axes, fans};
 pub(super) use dtype::Dtype;
 pub(super) use layers_dims::{LayersDims, Size};
 pub(super) use layout::Layout;

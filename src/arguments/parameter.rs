@@ -8,11 +8,11 @@ use pyo3::types::{PyFloat, PyInt, PyList, PyTuple};
 use super::argument::{number, wrong_type, wrong_value};
 use super::{Argument, Dtype};
 
-/// A real number. Whatever has another meaning than its float is refused: text, dates, and numbers
-/// that are not real.
-pub(crate) fn real(name: &str, argument: Argument<'_, '_>, default: f64) -> PyResult<f64> {
+/// A real number, 1 by default. Whatever has another meaning than its float is refused: text, dates, and
+/// numbers that are not real.
+pub(crate) fn real(name: &str, argument: Argument<'_, '_>) -> PyResult<f64> {
     match argument {
-        Argument::Default => Ok(default),
+        Argument::Default => Ok(1.0),
         Argument::Given(value) => float(name, &value),
     }
 }
@@ -52,26 +52,23 @@ pub(crate) fn not_negative(py: Python<'_>, name: &str, value: f64, dtype: Dtype)
     Err(wrong_value(name, must_be, PyFloat::new(py, value)))
 }
 
-/// From where to where uniform numbers go: from minus to plus a bound, or between a pair of numbers.
-pub(crate) fn interval(
-    name: &str,
-    argument: Argument<'_, '_>,
-    default: f64,
-) -> PyResult<(f64, f64)> {
-    let Argument::Given(value) = argument else { return Ok((-default, default)) };
+/// From where to where uniform numbers go: from minus to plus a bound, 1 by default, or between a pair of
+/// numbers.
+pub(crate) fn interval(bound: Argument<'_, '_>) -> PyResult<(f64, f64)> {
+    let Argument::Given(value) = bound else { return Ok((-1.0, 1.0)) };
     let py = value.py();
     if !(value.is_instance_of::<PyTuple>() || value.is_instance_of::<PyList>()) {
-        let bound = not_negative(py, name, float(name, &value)?, Dtype::Float64)?;
+        let bound = not_negative(py, "bound", float("bound", &value)?, Dtype::Float64)?;
         if bound.is_sign_negative() {
             // From 0.0 to -0.0, which NumPy refuses.
-            return Err(PyValueError::new_err(format!("{name} must not be negative, not -0.0")));
+            return Err(PyValueError::new_err("bound must not be negative, not -0.0"));
         }
         return Ok((-bound, bound));
     }
-    let numbers = value.try_iter()?.map(|number| float(name, &number?));
+    let numbers = value.try_iter()?.map(|number| float("bound", &number?));
     let [low, high] = numbers.collect::<PyResult<Vec<_>>>()?[..] else {
         let len = format!("of length {}", value.len()?);
-        return Err(wrong_value(name, "a number or a pair (low, high)", len));
+        return Err(wrong_value("bound", "a number or a pair (low, high)", len));
     };
     let must_be = if !(low.is_finite() && high.is_finite()) {
         "finite"
@@ -80,7 +77,7 @@ pub(crate) fn interval(
     } else {
         return Ok((low, high));
     };
-    Err(wrong_value(name, must_be, (low, high).into_pyobject(py)?.repr()?))
+    Err(wrong_value("bound", must_be, (low, high).into_pyobject(py)?.repr()?))
 }
 
 /// Refuses an interval whose ends or width numbers of this type cannot have.

@@ -9,6 +9,7 @@ use crate::arguments::Dtype;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 use crate::stream::{Rng, StreamType};
+use paraminit_core::scheme::Distribution;
 
 /// Fills the arrays one after the other.
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
@@ -47,12 +48,12 @@ fn formula<'py>(
     } else {
         numpy.float32_type.bind(py).clone()
     };
-    let arguments = match numbers {
-        Numbers::Normal { std } | Numbers::TruncatedNormal { std } => {
-            (rng_object, drawn, std).into_pyobject(py)?
+    let Numbers { distribution, low, high } = numbers;
+    let arguments = match distribution {
+        Distribution::Normal | Distribution::TruncatedNormal => {
+            (rng_object, drawn, high).into_pyobject(py)?
         }
-        Numbers::Uniform { low, high } => (rng_object, drawn, low, high).into_pyobject(py)?,
+        Distribution::Uniform => (rng_object, drawn, low, high).into_pyobject(py)?,
     };
-    let name = numbers.distribution().name();
-    Ok((numpy.by_methods.bind(py).getattr(name)?, arguments))
+    Ok((numpy.by_methods.bind(py).getattr(distribution.name())?, arguments))
 }

@@ -24,7 +24,7 @@ use target::memory;
 /// is where they left it.
 pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>]) -> PyResult<()> {
     let is_same = |one: &Target<'_>, other: &Target<'_>| {
-        one.numbers.distribution() == other.numbers.distribution()
+        one.numbers.distribution == other.numbers.distribution
     };
     for run in targets.chunk_by_mut(is_same) {
         let within_range = run.iter().all(|target| target.numbers.is_within_range(dtype));
@@ -61,14 +61,14 @@ pub(super) fn skip(
         return Ok(());
     }
     assert_drawable(rng.object())?;
-    by_methods::skip(rng, dtype, Numbers::standard(distribution), count)
+    by_methods::skip(rng, dtype, Numbers::new(distribution, 1.0), count)
 }
 
 /// Fills arrays of one distribution as one run of the stream, if the stream is verified and there is a
 /// way that gives the installed NumPy's bits.
 fn fill_fast<T: Element>(rng: &Rng<'_>, targets: &mut [Target<'_>]) -> PyResult<bool> {
     let len = targets.iter().map(|target| target.array.len()).sum();
-    match targets.first().map(|target| target.numbers.distribution()) {
+    match targets.first().map(|target| target.numbers.distribution) {
         Some(distribution) if len > 0 => {
             stream::draw::<T>(rng, distribution, len, || memory(targets))
         }

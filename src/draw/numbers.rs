@@ -1,47 +1,30 @@
 use crate::arguments::Dtype;
 use paraminit_core::scheme::{Distribution, Parameters};
 
-/// What an array is filled with.
+/// What an array is filled with: `low + (high - low) * x` for each standard number `x`, which is what
+/// uniform numbers from `low` to `high` are, and normals of the standard deviation `high` with a `low`
+/// of 0.
 #[derive(Clone, Copy)]
-pub(crate) enum Numbers {
-    Normal {
-        std: f64,
-    },
-    /// Normals without those beyond twice their standard deviation.
-    TruncatedNormal {
-        std: f64,
-    },
-    Uniform {
-        low: f64,
-        high: f64,
-    },
+pub(crate) struct Numbers {
+    pub(crate) distribution: Distribution,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
 }
 
 impl Numbers {
-    pub(super) const fn standard(distribution: Distribution) -> Self {
-        match distribution {
-            Distribution::Normal => Self::Normal { std: 1.0 },
-            Distribution::TruncatedNormal => Self::TruncatedNormal { std: 1.0 },
-            Distribution::Uniform => Self::Uniform { low: 0.0, high: 1.0 },
-        }
-    }
-
-    pub(crate) const fn distribution(self) -> Distribution {
-        match self {
-            Self::Normal { .. } => Distribution::Normal,
-            Self::TruncatedNormal { .. } => Distribution::TruncatedNormal,
-            Self::Uniform { .. } => Distribution::Uniform,
-        }
+    /// Normals of a standard deviation (before they are truncated), or uniform numbers from minus to plus
+    /// a bound.
+    pub(crate) const fn new(distribution: Distribution, parameter: f64) -> Self {
+        let low = match distribution {
+            Distribution::Normal | Distribution::TruncatedNormal => 0.0,
+            Distribution::Uniform => -parameter,
+        };
+        Self { distribution, low, high: parameter }
     }
 
     /// The same as the core takes it.
     pub(super) const fn parameters(self) -> Parameters {
-        match self {
-            Self::Normal { std } | Self::TruncatedNormal { std } => {
-                Parameters { low: 0.0, range: std }
-            }
-            Self::Uniform { low, high } => Parameters::between(low, high),
-        }
+        Parameters::between(self.low, self.high)
     }
 
     /// Whether no number of this type can overflow or underflow, which NumPy may warn of.

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 
 use super::call::initializer;
 use super::recipe::Function;
+use paraminit_core::scheme::Distribution;
 
 initializer! {
     #[doc = docstring! {
@@ -28,7 +29,7 @@ torch calls it ``normal_``, Keras ``RandomNormal`` (0.05 by default) and JAX
 array([[ 0.02040919, -0.02555665,  0.00418099],
        [-0.0056777 , -0.00452649, -0.00215597]])"
     }]
-    normal, Function::Normal, (std), (),
+    normal, Function::Numbers(Distribution::Normal), (std), (),
     "(shape, std=1.0, *, rng=None, dtype='float64', out=None)"
 }
 
@@ -68,7 +69,7 @@ meaning of `std`. torch's ``trunc_normal_`` cuts at -2 and 2 whatever the
 array([[ 0.00418099, -0.0056777 , -0.00452649],
        [-0.00215597, -0.00231932, -0.00865213]])"
     }]
-    truncated_normal, Function::TruncatedNormal, (std), (),
+    truncated_normal, Function::Numbers(Distribution::TruncatedNormal), (std), (),
     "(shape, std=1.0, *, rng=None, dtype='float64', out=None)"
 }
 
@@ -90,7 +91,7 @@ OverflowError
 `bound` is negative or not finite, or a pair whose first number is the larger
     one",
         see_also: "normal, variance_scaling",
-        float32: interval,
+        float32: ("low", "high - low"),
         notes: "\
 ``uniform(shape, (0, 1), rng=rng)`` is ``rng.random(shape)``.
 
@@ -101,6 +102,6 @@ its scale; Keras' ``RandomUniform`` is from -0.05 to 0.05.",
 array([[-0.41435083, -0.26318949,  0.30127447],
        [ 0.08216204, -0.40587136, -0.06687306]])"
     }]
-    uniform, Function::Uniform, (bound), (),
+    uniform, Function::Numbers(Distribution::Uniform), (bound), (),
     "(shape, bound=1.0, *, rng=None, dtype='float64', out=None)"
 }

@@ -8,7 +8,6 @@ mod call;
 mod distributions;
 mod network;
 mod recipe;
-mod scaling;
 mod schemes;
 
 use pyo3::prelude::*;
@@ -20,7 +19,6 @@ use schemes::SCHEMES;
 // Globs: `#[pyfunction]` makes a hidden item, too.
 pub(super) use distributions::*;
 pub(super) use network::*;
-pub(super) use scaling::*;
 pub(super) use schemes::*;
 
 /// Notes the initializers when the module is imported, and tells Python what the schemes are.

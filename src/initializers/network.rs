@@ -1,7 +1,7 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyInt, PyList, PySequence, PyString, PyTuple};
+use pyo3::types::{PyDict, PyInt, PySequence, PyString};
 
 use super::recipe::{Function, Options, Recipe};
 use crate::arguments::{
@@ -46,9 +46,9 @@ pub(crate) fn initialize_parameters<'py>(
 ///
 /// What ``paraminit.orthogonal`` calls with its arguments.
 #[pyfunction]
-pub(crate) fn checked_gain(gain: &Bound<'_, PyAny>, dtype: &Bound<'_, PyAny>) -> PyResult<f64> {
-    let number = real("gain", Argument::Given(gain.as_borrowed()), 1.0)?;
-    not_negative(gain.py(), "gain", number, Dtype::new(Some(dtype))?)
+pub(crate) fn checked_gain(gain: Argument<'_, '_>, dtype: &Bound<'_, PyAny>) -> PyResult<f64> {
+    let gain = real("gain", gain)?;
+    not_negative(dtype.py(), "gain", gain, Dtype::new(Some(dtype))?)
 }
 
 /// The sizes of at least two layers.
@@ -85,21 +85,13 @@ impl<'py> Network<'_, 'py> {
     /// Layers that this module draws. Their arrays are known to nobody before all are filled.
     fn draw(&self, recipes: &[&Recipe], rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
         let py = rng.object().py();
-        let capacity = self.sizes.len().min(64); // a container can say any length
-        let (mut targets, mut biases) =
-            (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
-        for layer in 1..self.sizes.len() {
-            py.check_signals()?; // as Python would in a loop
-            let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
-            let [first, second] = self.layout.shape(&inputs, &outputs);
+        let (mut targets, biases) = self.layers(py, |layer, [first, second]| {
             let array = arrays::empty(py, &Shape::matrix(first, second)?, self.dtype)?;
             let numbers = of_layer(recipes, layer).numbers(py, array.shape(), self.dtype)?;
-            targets.push(Target::new(array, numbers));
-            biases.push(self.biases(&outputs)?);
-        }
+            Ok(Target::new(array, numbers))
+        })?;
         draw::fill(rng, self.dtype, &mut targets)?;
-        let weights = targets.into_iter().map(|target| target.into_array().into_any());
-        parameters::dict(py, weights.zip(biases))
+        parameters::dict(py, targets.into_iter().map(Target::into_array), biases)
     }
 
     /// Layers that are drawn by calls, one after the other.
@@ -110,11 +102,7 @@ impl<'py> Network<'_, 'py> {
         dtype: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = rng.py();
-        let mut layers = Vec::new();
-        for layer in 1..self.sizes.len() {
-            py.check_signals()?; // as Python would in a loop
-            let (inputs, outputs) = (self.sizes.get(layer - 1)?, self.sizes.get(layer)?);
-            let [first, second] = self.layout.shape(&inputs, &outputs);
+        let (weights, biases) = self.layers(py, |layer, [first, second]| {
             let initializer = of_layer(initializers, layer);
             let keywords = PyDict::new(py);
             if initializer.takes_axes && self.layout == Layout::InOut {
@@ -124,18 +112,25 @@ impl<'py> Network<'_, 'py> {
             keywords.set_item(intern!(py, "rng"), rng)?;
             keywords.set_item(intern!(py, "dtype"), dtype)?;
             let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
-            let weights = call_waiting_with(&initializer.object, &arguments, Some(&keywords))?;
-            layers.push((weights, self.biases(&outputs)?));
-        }
-        parameters::dict(py, layers)
+            call_waiting_with(&initializer.object, &arguments, Some(&keywords))
+        })?;
+        parameters::dict(py, weights, biases)
     }
 
-    fn biases(&self, outputs: &Size<'py>) -> PyResult<NewArray<'py>> {
-        let shape = match self.layout {
-            Layout::OutIn => Shape::column(outputs)?,
-            Layout::InOut => Shape::vector(outputs),
-        };
-        arrays::zeros(outputs.object.py(), &shape, self.dtype)
+    /// The weights of all layers, made for the two sizes of their shapes, and the biases.
+    fn layers<T>(
+        &self,
+        py: Python<'py>,
+        weights: impl Fn(usize, [&Size<'py>; 2]) -> PyResult<T>,
+    ) -> PyResult<(Vec<T>, Vec<NewArray<'py>>)> {
+        parameters::each_layer(py, self.sizes, |layer| {
+            let (inputs, outputs) = (&*self.sizes.get(layer - 1)?, &*self.sizes.get(layer)?);
+            let (shape, biases) = match self.layout {
+                Layout::OutIn => ([outputs, inputs], Shape::column(outputs)?),
+                Layout::InOut => ([inputs, outputs], Shape::vector(outputs)),
+            };
+            Ok((weights(layer, shape)?, arrays::zeros(py, &biases, self.dtype)?))
+        })
     }
 }
 
@@ -167,10 +162,7 @@ impl<'py> Initializer<'py> {
         if initializer.is_callable() {
             return Ok(vec![known(initializer.clone())?]);
         }
-        let is_sequence = initializer.is_instance_of::<PyList>()
-            || initializer.is_instance_of::<PyTuple>()
-            || initializer.cast::<PySequence>().is_ok();
-        if initializer.is_instance_of::<PyString>() || !is_sequence {
+        if initializer.is_instance_of::<PyString>() || initializer.cast::<PySequence>().is_err() {
             let kind = "callable, such as paraminit.he_normal, or a sequence of callables";
             return Err(wrong_type("initializer", kind, initializer));
         }
@@ -194,24 +186,23 @@ impl<'py> Initializer<'py> {
         layout: Layout,
     ) -> PyResult<Self> {
         let py = object.py();
-        let mut function = Function::find(&object);
-        let mut is_orthogonal = object.is(orthogonal);
-        let mut recipe = None;
-        if let Some(function) = function {
-            recipe = Some(function.recipe(&Options::default())?);
-        } else if object.get_type().is(&NumPy::get(py)?.partial_type) {
-            let wrapped = object.getattr(intern!(py, "func"))?;
+        let is_partial = object.get_type().is(&NumPy::get(py)?.partial_type);
+        let called = if is_partial { &object.getattr(intern!(py, "func"))? } else { &object };
+        let function = Function::find(called);
+        let is_ours = function.is_some() || called.is(orthogonal);
+        let takes_axes = function.map_or(!is_ours, Function::takes_axes);
+        let recipe = if is_partial {
             let keywords = object.getattr(intern!(py, "keywords"))?.cast_into::<PyDict>()?;
-            function = Function::find(&wrapped);
-            is_orthogonal = wrapped.is(orthogonal);
-            refuse_keywords(&keywords, function.is_some() || is_orthogonal)?;
-            if let Some(function) = function
-                && object.getattr(intern!(py, "args"))?.is_empty()?
-            {
-                recipe = function.partial(&keywords)?;
+            refuse_keywords(&keywords, is_ours)?;
+            match function {
+                Some(function) if object.getattr(intern!(py, "args"))?.is_empty()? => {
+                    function.partial(&keywords)?
+                }
+                _ => None,
             }
-        }
-        let takes_axes = function.map_or(!is_orthogonal, Function::takes_axes);
+        } else {
+            function.map(|function| function.recipe(&Options::default())).transpose()?
+        };
         let recipe = recipe.map(|recipe| recipe.in_layout(layout));
         Ok(Self { object, takes_axes, recipe })
     }

@@ -1,21 +1,21 @@
+use std::borrow::Cow;
+
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use crate::arguments::{
-    Argument, Axes, Dtype, Layout, Scale, WeightAxes, check_interval, interval, named,
-    not_negative, real,
+    Argument, Dtype, Layout, Scale, axes, check_interval, fans, interval, named, not_negative, real,
 };
 use crate::draw::{Numbers, is_within_range};
 use crate::numpy::NumPy;
-use paraminit_core::scheme::{Distribution, Mode, VarianceScaling};
+use paraminit_core::scheme::{Axes, Distribution, Mode, VarianceScaling};
 
 /// An initializer of this module.
 #[derive(Clone, Copy)]
 pub(super) enum Function {
-    Normal,
-    TruncatedNormal,
-    Uniform,
+    /// `normal`, `truncated_normal` or `uniform`.
+    Numbers(Distribution),
     VarianceScaling,
     Scheme(VarianceScaling),
 }
@@ -39,9 +39,9 @@ pub(super) fn remember(
 impl Function {
     /// Those that are no schemes.
     const BY_NAME: [(&str, Self); 4] = [
-        ("normal", Self::Normal),
-        ("truncated_normal", Self::TruncatedNormal),
-        ("uniform", Self::Uniform),
+        ("normal", Self::Numbers(Distribution::Normal)),
+        ("truncated_normal", Self::Numbers(Distribution::TruncatedNormal)),
+        ("uniform", Self::Numbers(Distribution::Uniform)),
         ("variance_scaling", Self::VarianceScaling),
     ];
 
@@ -54,8 +54,8 @@ impl Function {
     /// The names of its options.
     const fn options(self) -> &'static [&'static str] {
         match self {
-            Self::Normal | Self::TruncatedNormal => &["std"],
-            Self::Uniform => &["bound"],
+            Self::Numbers(Distribution::Uniform) => &["bound"],
+            Self::Numbers(_) => &["std"],
             Self::VarianceScaling => {
                 &["scale", "mode", "distribution", "in_axis", "out_axis", "batch_axis"]
             }
@@ -70,15 +70,13 @@ impl Function {
 
     /// What it draws with these options.
     pub(super) fn recipe(self, options: &Options<'_, '_>) -> PyResult<Recipe> {
-        let std = || real("std", options.std, 1.0);
         let scheme = match self {
-            Self::Normal => return Ok(Recipe::Numbers(Numbers::Normal { std: std()? })),
-            Self::TruncatedNormal => {
-                return Ok(Recipe::Numbers(Numbers::TruncatedNormal { std: std()? }));
+            Self::Numbers(distribution @ Distribution::Uniform) => {
+                let (low, high) = interval(options.bound)?;
+                return Ok(Recipe::Numbers(Numbers { distribution, low, high }));
             }
-            Self::Uniform => {
-                let (low, high) = interval("bound", options.bound, 1.0)?;
-                return Ok(Recipe::Numbers(Numbers::Uniform { low, high }));
+            Self::Numbers(normal) => {
+                return Ok(Recipe::Numbers(Numbers::new(normal, real("std", options.std)?)));
             }
             Self::Scheme(scheme) => scheme,
             Self::VarianceScaling => VarianceScaling::LECUN_NORMAL, // that is what its defaults say
@@ -87,11 +85,9 @@ impl Function {
             scale: Scale::new(options.scale, scheme.scale)?,
             mode: named("mode", options.mode, scheme.mode)?,
             distribution: named("distribution", options.distribution, scheme.distribution)?,
-            axes: WeightAxes {
-                in_axis: Axes::new("in_axis", options.in_axis, Axes::One(1))?,
-                out_axis: Axes::new("out_axis", options.out_axis, Axes::One(0))?,
-                batch_axis: Axes::new("batch_axis", options.batch_axis, Axes::NONE)?,
-            },
+            in_axis: axes("in_axis", options.in_axis, &[1])?,
+            out_axis: axes("out_axis", options.out_axis, &[0])?,
+            batch_axis: axes("batch_axis", options.batch_axis, &[])?,
         }))
     }
 
@@ -142,10 +138,10 @@ impl Recipe {
     /// The same for weights that lie in this way, as far as the initializer knows of axes.
     pub(super) fn in_layout(mut self, layout: Layout) -> Self {
         if let Self::Weights(weights) = &mut self
-            && let Some([in_axis, out_axis]) = layout.axes()
+            && layout == Layout::InOut
         {
-            weights.axes.in_axis = in_axis;
-            weights.axes.out_axis = out_axis;
+            weights.in_axis = Cow::Borrowed(&[0]);
+            weights.out_axis = Cow::Borrowed(&[1]);
         }
         self
     }
@@ -161,18 +157,20 @@ impl Recipe {
             Self::Numbers(numbers) => *numbers,
             Self::Weights(weights) => weights.numbers(py, shape)?,
         };
-        let parameter = match (self, numbers.distribution()) {
+        let parameter = match (self, numbers.distribution) {
             (Self::Numbers(_), Distribution::Normal | Distribution::TruncatedNormal) => "std",
             (Self::Numbers(_), Distribution::Uniform) => "bound",
             (Self::Weights(_), Distribution::Normal) => "np.sqrt(scale / fan)",
             (Self::Weights(_), Distribution::TruncatedNormal) => "np.sqrt(scale / fan) / 0.8796",
             (Self::Weights(_), Distribution::Uniform) => "np.sqrt(3 * scale / fan)",
         };
-        match numbers {
-            Numbers::Normal { std } | Numbers::TruncatedNormal { std } => {
-                not_negative(py, parameter, std, dtype)?;
+        match numbers.distribution {
+            Distribution::Normal | Distribution::TruncatedNormal => {
+                not_negative(py, parameter, numbers.high, dtype)?;
             }
-            Numbers::Uniform { low, high } => check_interval(py, parameter, (low, high), dtype)?,
+            Distribution::Uniform => {
+                check_interval(py, parameter, (numbers.low, numbers.high), dtype)?;
+            }
         }
         Ok(numbers)
     }
@@ -183,32 +181,30 @@ pub(super) struct Weights {
     scale: Scale,
     mode: Mode,
     distribution: Distribution,
-    axes: WeightAxes,
+    in_axis: Cow<'static, [isize]>,
+    out_axis: Cow<'static, [isize]>,
+    batch_axis: Cow<'static, [isize]>,
 }
 
 impl Weights {
     fn numbers(&self, py: Python<'_>, shape: &[usize]) -> PyResult<Numbers> {
-        let fans = self.axes.fans(py, shape)?;
-        let parameter = |scale: f64, distribution| {
-            let Some(fan) = fans.by(self.mode) else { return Ok(0.0) }; // there is nothing to draw
+        let Self { in_axis, out_axis, batch_axis, .. } = self;
+        let fans = fans(py, shape, Axes { in_axis, out_axis, batch_axis })?;
+        // For uniform numbers the standard deviation of three times the variance, which is their bound.
+        let (scale, distribution) = if self.distribution == Distribution::Uniform {
+            (self.scale.thrice, Distribution::Normal)
+        } else {
+            (self.scale.once, self.distribution)
+        };
+        let mut parameter = 0.0; // without a fan there is nothing to draw
+        if let Some(fan) = fans.by(self.mode) {
             if !is_within_range(scale, Dtype::Float64) {
                 // For its warning, or its error.
                 NumPy::get(py)?.float64_type.bind(py).call1((scale,))?.div(fan)?;
             }
             let scheme = VarianceScaling::new(scale, self.mode, distribution);
-            Ok::<_, PyErr>(scheme.parameter(fans).unwrap_or(0.0))
-        };
-        let Scale { once, thrice } = self.scale;
-        Ok(match self.distribution {
-            Distribution::Normal => Numbers::Normal { std: parameter(once, Distribution::Normal)? },
-            Distribution::TruncatedNormal => {
-                Numbers::TruncatedNormal { std: parameter(once, Distribution::TruncatedNormal)? }
-            }
-            Distribution::Uniform => {
-                // The standard deviation of three times the variance.
-                let high = parameter(thrice, Distribution::Normal)?;
-                Numbers::Uniform { low: -high, high }
-            }
-        })
+            parameter = scheme.parameter(fans).unwrap_or(0.0);
+        }
+        Ok(Numbers::new(self.distribution, parameter))
     }
 }

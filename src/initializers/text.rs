@@ -9,7 +9,7 @@ macro_rules! docstring {
         $(parameters: $parameters:expr,)?
         returns: $returns:expr,
         $(raises: $error:literal,)?
-        refuses: $refused:expr,
+        $(refuses: $refused:literal,)?
         see_also: $see_also:expr,
         $(float32: $float32:tt,)?
         notes: $notes:expr,
@@ -48,7 +48,7 @@ TypeError
     type, or an `rng` from which NumPy makes no generator.
 ", $($error, "\n",)? docstring!(@axis_error $kind), "\
 ValueError
-    If ", $refused, ", or `out` is not as described above.
+    If ", docstring!(@unfit $kind), $($refused,)? ", or `out` is not as described above.
     After any error, or Ctrl-C, `rng` is as it was before the call, unless its
     own methods had to draw.
 
@@ -65,7 +65,7 @@ For float32, a `Generator` draws float32 numbers::
 A `RandomState` draws only float64, so the result is rounded at the end, by
 ``.astype(np.float32)``.
 
-", docstring!(@either_end $float32),)? $notes, docstring!(@fans $kind), $("\n\nReferences\n----------\n", $references,)? "
+",)? $notes, docstring!(@fans $kind), $("\n\nReferences\n----------\n", $references,)? "
 
 Examples
 --------
@@ -103,47 +103,31 @@ The fan-in is the size of `in_axis` times the sizes of all axes that are neither
 `in_axis`, `out_axis` nor `batch_axis`; the fan-out likewise. (With several axes,
 the product of their sizes, as in JAX.) For a grouped convolution they follow
 from the shape of its weights, as in torch, so the fan-out is that of all
-groups. By default, Keras and JAX take the last two axes for in and out."
+groups."
     };
     (@float32 normal) => {
         "
     weights = rng.standard_normal(shape, dtype=np.float32) * np.float32(std)"
     };
     (@float32 uniform) => {
-        "
-    low, width = np.float32(-bound), np.float32(2 * bound)
-    weights = low + width * rng.random(shape, dtype=np.float32)"
+        docstring!(@float32 ("-bound", "2 * bound"))
     };
-    (@float32 interval) => {
-        "
-    low, width = np.float32(low), np.float32(high - low)
-    weights = low + width * rng.random(shape, dtype=np.float32)"
+    (@float32 ($low:literal, $width:literal)) => {
+        concat!("
+    low, width = np.float32(", $low, "), np.float32(", $width, ")
+    weights = low + width * rng.random(shape, dtype=np.float32)
+
+Because of rounding, either end of the range may be returned, as by ``rng.uniform``.")
     };
     (@float32 $code:literal) => {
         $code
     };
-    (@either_end uniform) => {
-        "\
-Because of rounding, either end of the range may be returned, as by ``rng.uniform``.
-
-"
-    };
-    (@either_end interval) => {
-        docstring!(@either_end uniform)
-    };
-    (@either_end $normal:tt) => {
-        ""
-    };
-    (@$section:ident numbers) => {
-        ""
-    };
-}
-
-/// Which weights are refused.
-macro_rules! unfit_weights {
-    () => {
+    (@unfit weights) => {
         "\
 the shape has fewer than two axes (biases have no fans; use zeros), an axis
     is named twice"
+    };
+    (@$section:ident numbers) => {
+        ""
     };
 }
