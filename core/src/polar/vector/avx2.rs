@@ -2,7 +2,7 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64,
+    __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64,
     _mm256_add_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
     _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
@@ -25,7 +25,7 @@ impl Lanes for Avx2 {
     const LANES: usize = 4;
     const EXACT_REMAINDERS: bool = true;
     type Reals = __m256d;
-    type Words = __m256i;
+    const SCALE: f64 = 1.0;
 
     instructions! {
         add(a, b) = _mm256_add_pd;
@@ -59,7 +59,7 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn temper(self, from: &[u32]) -> __m256i {
+    fn coordinates(self, from: &[u32]) -> __m256d {
         let from = &from[..8];
         // SAFETY: the load reads eight words, and `from` has them; `self` is proof that the CPU has
         // the instructions.
@@ -72,14 +72,7 @@ impl Lanes for Avx2 {
             let mask = _mm256_set1_epi32(0xefc6_0000_u32.cast_signed());
             let masked = _mm256_and_si256(_mm256_slli_epi32::<15>(word), mask);
             let word = _mm256_xor_si256(word, masked);
-            _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word))
-        }
-    }
-
-    #[inline(always)]
-    fn coordinates(self, words: __m256i) -> __m256d {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
+            let words = _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word));
             // There is no conversion from 64-bit integers. The first word's upper 27 bits as the
             // last bits of a number from 2^26 on, where a bit counts 2^-26; the second word's upper
             // 26 bits as the last of a number from 1 on, where a bit counts 2^-52. Both steps of
@@ -114,8 +107,15 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
-        let to = to[..8].as_mut_ptr();
+    fn keep(
+        self,
+        lanes: u8,
+        [a, b]: [__m256d; 2],
+        _: [__m256d; 2],
+        room: &mut [[f64; 2]],
+        at: usize,
+    ) -> usize {
+        let to = room.as_flattened_mut()[at..][..8].as_mut_ptr();
         // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`; there are two bits a lane, as
         // there are two numbers a pair. Each pair is written behind those that are kept, and
         // overwritten if it is not kept itself.

@@ -39,34 +39,36 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
     output: &mut Output<'_, M>,
 ) {
     let mut steps = Steps::new();
-    let mut buffer = [MaybeUninit::uninit(); 2 * GROUP];
-    for start in (0..points.len).step_by(GROUP) {
-        let len = GROUP.min(points.len - start);
-        let Some(pairs) = points.pairs[start..].first_chunk() else { return };
+    let mut doubts = Doubts::new();
+    let mut buffer = [[MaybeUninit::uninit(); 2 * GROUP]];
+    let mut start = 0;
+    while start < points.len {
+        let left = points.len - start;
         // Straight into the output if there is room in one slice, else through the buffer.
         // SAFETY: `draw` writes two numbers for each point.
-        let chunk = if len == GROUP { unsafe { output.take_chunk() } } else { None };
-        let in_place = chunk.is_some();
-        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        let group = Group { pairs, len };
-        match logarithm {
-            Logarithm::Vectors => draw(lanes, contraction, group, scale, drawn, &mut steps),
-            Logarithm::Library => {
-                draw_with_library(lanes, contraction, group, scale, drawn, &mut steps);
+        let chunks = unsafe { output.take_chunks(left / GROUP) };
+        let in_place = chunks.is_some();
+        let (drawn, scale) = chunks.unwrap_or((&mut buffer, Scale(1.0)));
+        let len = left.min(GROUP * drawn.len());
+        for (i, drawn) in drawn.iter_mut().enumerate() {
+            let group = Group { points, start: start + i * GROUP, len: len.min(GROUP) };
+            match logarithm {
+                Logarithm::Vectors => {
+                    let doubtful = draw(lanes, contraction, group, scale, drawn, &mut steps);
+                    doubts.add(doubtful, i * GROUP);
+                }
+                Logarithm::Library => {
+                    draw_with_library(lanes, contraction, group, scale, drawn, &mut steps);
+                }
             }
+            SETTLE
         }
         if !in_place {
             // SAFETY: so many are written.
-            unsafe { output.extend_from_buffer(&buffer[..2 * len]) };
+            unsafe { output.extend_from_buffer(&buffer.as_flattened()[..2 * len]) };
         }
+        start += len;
     }
-}
-
-/// Points, and how many of them count. What fills up the last vector has normals, too.
-#[derive(Clone, Copy)]
-struct Group<'a> {
-    pairs: &'a [[f64; 2]; GROUP],
-    len: usize,
 }
 
 /// What one step leaves for the next, lane by lane.

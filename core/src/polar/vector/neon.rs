@@ -22,7 +22,7 @@ impl Lanes for Neon {
     const LANES: usize = 2;
     const EXACT_REMAINDERS: bool = true;
     type Reals = float64x2_t;
-    type Words = uint64x2_t;
+    const SCALE: f64 = 1.0;
 
     /// Nothing: what a hint is worth has not been measured.
     #[inline(always)]
@@ -70,7 +70,7 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn temper(self, from: &[u32]) -> uint64x2_t {
+    fn coordinates(self, from: &[u32]) -> float64x2_t {
         let from = &from[..4];
         // SAFETY: the load reads four words, and `from` has them; `self` is proof that the CPU has
         // the instructions.
@@ -81,14 +81,7 @@ impl Lanes for Neon {
             let word = veorq_u32(word, masked);
             let masked = vandq_u32(vshlq_n_u32::<15>(word), vdupq_n_u32(0xefc6_0000));
             let word = veorq_u32(word, masked);
-            vreinterpretq_u64_u32(veorq_u32(word, vshrq_n_u32::<18>(word)))
-        }
-    }
-
-    #[inline(always)]
-    fn coordinates(self, words: uint64x2_t) -> float64x2_t {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
+            let words = vreinterpretq_u64_u32(veorq_u32(word, vshrq_n_u32::<18>(word)));
             // The first word's upper 27 bits above the second word, of which 26 bits stay: 2^53 u.
             let u = vshrq_n_u64::<11>(vsriq_n_u64::<27>(vshlq_n_u64::<32>(words), words));
             vsubq_f64(vcvtq_n_f64_u64::<52>(u), vdupq_n_f64(1.0)) // exact: 2^53 u times 2 / 2^53
@@ -112,8 +105,16 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: float64x2_t, b: float64x2_t, to: &mut [f64]) -> usize {
+    fn keep(
+        self,
+        lanes: u8,
+        [a, b]: [float64x2_t; 2],
+        _: [float64x2_t; 2],
+        room: &mut [[f64; 2]],
+        at: usize,
+    ) -> usize {
         // Each vector is a pair. The second one overwrites the first if that is not kept.
+        let to = &mut room.as_flattened_mut()[at..];
         let kept = usize::from(lanes & 1) * 2;
         self.store(a, to);
         self.store(b, &mut to[kept..]);
