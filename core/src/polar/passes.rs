@@ -25,7 +25,8 @@ pub(super) const ATTEMPTS: usize = BLOCK / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
-    /// x1 and x2 of each point, with some room after the last one.
+    /// x1 and x2 of each point, with some room after the last one; or all x1, each with some factor, and
+    /// as far behind as there is room for points all x2, where that suits a CPU's vectors better.
     pub(super) pairs: Box<[[f64; 2]]>,
     pub(super) len: usize,
 }

@@ -21,16 +21,6 @@ impl Pass for Accept<'_> {
     }
 }
 
-impl Points {
-    /// Sets a point.
-    #[inline(always)]
-    fn set<L: Lanes>(&mut self, i: usize, point: [f64; 2]) {
-        let (at, to_second) = (i * L::STRIDE, L::to_second(self.pairs.len()));
-        let numbers = self.pairs.as_flattened_mut();
-        [numbers[at], numbers[at + to_second]] = point.map(|x| x * L::SCALE);
-    }
-}
-
 /// Reads attempts until none is left or there are `limit` points. Returns how many were read.
 #[inline(always)]
 fn accept<L: Lanes>(

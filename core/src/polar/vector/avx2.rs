@@ -2,8 +2,8 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64,
-    _mm256_add_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
+    __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64, _mm256_add_pd,
+    _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
     _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
     _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps,

@@ -1,7 +1,17 @@
 //! Eight lanes: AVX-512 with its F, DQ, BW and VL parts, FMA, BMI2 and POPCNT.
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
-use std::arch::x86_64::{_CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, __m512d, _mm512_add_epi64, _mm512_add_pd, _mm512_and_si512, _mm512_castpd128_pd512, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_fmsub_pd, _mm512_insertf64x2, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd, _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm_loadu_pd};
+use std::arch::x86_64::{
+    __m512d, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm512_add_epi64, _mm512_add_pd,
+    _mm512_and_si512, _mm512_castpd_si512, _mm512_castpd128_pd512, _mm512_castsi512_pd,
+    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_fmsub_pd,
+    _mm512_insertf64x2, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask,
+    _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
+    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd,
+    _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32,
+    _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
+};
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
@@ -175,6 +185,7 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m512d; 3] {
+        const SHIFT: u32 = SHORT_Q.cast_unsigned();
         let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
         let [e, f, g, h] = [rows[4], rows[5], rows[6], rows[7]].map(short_row);
         // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
@@ -189,7 +200,7 @@ impl Lanes for Avx512 {
             let odd = _mm512_insertf64x2::<2>(odd, _mm_loadu_pd(f.as_ptr()));
             let odd = _mm512_insertf64x2::<3>(odd, _mm_loadu_pd(h.as_ptr()));
             let packed = _mm512_unpacklo_pd(even, odd);
-            let minus_2_q = _mm512_slli_epi64::<SHORT_Q>(_mm512_castpd_si512(packed));
+            let minus_2_q = _mm512_slli_epi64::<SHIFT>(_mm512_castpd_si512(packed));
             [_mm512_castsi512_pd(minus_2_q), _mm512_unpackhi_pd(even, odd), packed]
         }
     }

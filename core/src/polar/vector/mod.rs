@@ -38,6 +38,22 @@ impl<L: Lanes, M: Map<Drawn = f64>> Work<L> for Emit<'_, '_, M> {
     }
 }
 
+impl Points {
+    /// x1 and x2 of a point, times [`Lanes::SCALE`].
+    #[inline(always)]
+    fn get<L: Lanes>(&self, i: usize) -> [f64; 2] {
+        let (at, numbers) = (i * L::STRIDE, self.pairs.as_flattened());
+        [numbers[at], numbers[at + L::to_second(self.pairs.len())]]
+    }
+
+    #[inline(always)]
+    fn set<L: Lanes>(&mut self, i: usize, point: [f64; 2]) {
+        let (at, to_second) = (i * L::STRIDE, L::to_second(self.pairs.len()));
+        let numbers = self.pairs.as_flattened_mut();
+        [numbers[at], numbers[at + to_second]] = point.map(|x| x * L::SCALE);
+    }
+}
+
 /// x1\*x1 + x2\*x2, see [`Contraction::sum_of_squares`].
 #[inline(always)]
 fn sum_of_squares<L: Lanes>(
