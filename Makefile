@@ -99,7 +99,7 @@ check-python: .venv/dev/ready dev
 
 # Prints the tables and writes them into benches/, to the file of this kind of CPU.
 bench: .venv/bench/wheel
-	$(CARGO) build --quiet --release --package paraminit-core --example ziggurat
+	$(CARGO) build --quiet --release --package paraminit-core --example normals
 	$(PY) benches/bench.py
 
 # Beside torch, JAX and Keras: their distributions, then their speeds, into benches/frameworks.md. On

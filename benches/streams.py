@@ -32,8 +32,12 @@ __all__ = [
 ]
 
 FORMULA = "NumPy's formula"
-ZIGGURAT = Path(__file__).parents[1] / "target" / "release" / "examples" / "ziggurat"
+PROGRAM = Path(__file__).parents[1] / "target" / "release" / "examples" / "normals"
 """`make bench` builds it."""
+
+LIBRARY = "RandomState, logarithms of the C library"
+"""What CPUs with vectors do where the error of the C library's logarithm has no known bound, as on
+Windows and macOS."""
 
 PARAMETER = 0.05
 
@@ -123,7 +127,7 @@ def name(row: Row, way: str) -> str:
 
 
 def _other_normals(shape: tuple[int, int]) -> list[Peer]:
-    """Return normals of float64 that do not come from NumPy's streams, as far as there are any."""
+    """Return what draws normals otherwise, on one thread, as far as there is any."""
     others = []
     if mkl_random is not None:
         draw = mkl_random.MKLRandomState(SEED).standard_normal
@@ -140,18 +144,20 @@ def _other_normals(shape: tuple[int, int]) -> list[Peer]:
         others.append(
             Peer("torch, normal_, float32", lambda _: torch.empty(shape).normal_(0.0, PARAMETER))
         )
-    if ZIGGURAT.exists():
-        others.append(Peer("rand_distr, ziggurat", _refuse, timed=_Program(shape).seconds))
+    if PROGRAM.exists():
+        for other, which in (("rand_distr, ziggurat", "ziggurat"), (LIBRARY, "library")):
+            others.append(Peer(other, _refuse, timed=_Program(which, shape).seconds))
     return others
 
 
-OTHERS = (
-    "mkl_random, ICDF",
-    "torch, normal_, float64",
-    "torch, normal_, float32",
-    "rand_distr, ziggurat",
-)
-"""In the tables' order."""
+OTHERS = {
+    "mkl_random, ICDF": "PCG64",
+    "torch, normal_, float64": "PCG64",
+    "torch, normal_, float32": "PCG64",
+    "rand_distr, ziggurat": "PCG64",
+    LIBRARY: "RandomState",
+}
+"""In the tables' order, and on which stream the formula is against which they are held."""
 
 
 def _refuse(_: list[int]) -> Any:
@@ -159,13 +165,13 @@ def _refuse(_: list[int]) -> Any:
 
 
 class _Program:
-    """The Rust program that draws by `rand_distr`, and tells how long it takes."""
+    """The Rust program that draws what Python cannot ask for, and tells how long it takes."""
 
-    def __init__(self, shape: tuple[int, int]) -> None:
+    def __init__(self, which: str, shape: tuple[int, int]) -> None:
         """Start it."""
         self.count = shape[0] * shape[1]
         self.process = subprocess.Popen(
-            [ZIGGURAT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [PROGRAM, which], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def seconds(self, calls: int) -> float:

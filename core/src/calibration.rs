@@ -5,20 +5,16 @@
 
 use rand::SeedableRng;
 
-use crate::bit_generator::{BufferedUint32, BulkBitGenerator, Pcg64};
+use crate::bit_generator::{BufferedUint32, Pcg64};
 use crate::cpu::Cpu;
-use crate::method::Method;
-use crate::number::Number;
-use crate::output::{Map, Output, Scale};
+use crate::generator::Generator;
+use crate::initialize::Stream;
+use crate::output::{Arrays, Parameters};
 use crate::polar::{Contraction, Logarithm};
 use crate::random_state::RandomState;
 use crate::sampler::{Rounding, Sampler};
-use crate::scheme::Parameters;
-use crate::uniform::StandardUniform;
+use crate::scheme::Distribution;
 use crate::ziggurat::{Ziggurat, within};
-
-/// How many numbers a reference has at least, but for the one in the wedge.
-const NUMBERS: usize = 2048;
 
 /// Numbers of a `np.random.Generator` of one dtype.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +69,8 @@ impl Sampler {
     /// ziggurat, but for the wedge, comes early in it, with `f64` as with `f32`.
     pub const CALIBRATION_SEED: u32 = 201;
 
-    /// How many numbers NumPy should draw for that.
-    pub const CALIBRATION_NUMBERS: usize = NUMBERS;
+    /// How many numbers NumPy should draw for that, at least, but for the one in the wedge.
+    pub const CALIBRATION_NUMBERS: usize = 2048;
 
     /// A state from which the first normal shows how NumPy's ziggurat rounds.
     #[must_use]
@@ -87,88 +83,79 @@ impl Sampler {
     /// thread. `None` if there is none, or there are too few numbers.
     #[must_use]
     pub fn calibrate<T: Calibrated>(reference: &GeneratorReference<'_, T>) -> Option<Self> {
-        let seeded = Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into());
         let GeneratorReference { normals, uniforms, wedge } = *reference;
+        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS || wedge.is_empty() {
+            return None;
+        }
+        let seeded = Generator::new(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
+        let in_wedge = Generator::new(Self::wedge::<T>());
         let truncated: Vec<T> = normals.iter().copied().filter(|&x| within(x)).collect();
-        let one = Scale(T::from(1));
         Cpu::available().find_map(|cpu| {
-            let draws_normals = |fused| {
-                let sampler = Self::new(cpu, Rounding { ziggurat: fused, ..Rounding::default() });
-                let normal = sampler.standard_normal();
-                wedge == draw_singly(normal, &mut Self::wedge::<T>(), wedge.len())
-                    && sampler.draws(normal, one, &seeded, normals)
-                    && sampler.draws(sampler.truncated_normal(), one, &seeded, &truncated)
-            };
-            let ziggurat = [false, true].into_iter().find(|&fused| draws_normals(fused))?;
+            let ziggurat = [false, true].into_iter().find(|&ziggurat| {
+                let sampler = Self::new(cpu, Rounding { ziggurat, ..Rounding::default() });
+                sampler.draws(&in_wedge, Distribution::Normal, wedge)
+                    && sampler.draws(&seeded, Distribution::Normal, normals)
+                    && sampler.draws(&seeded, Distribution::TruncatedNormal, &truncated)
+            })?;
             let uniform = find_uniform(cpu, &seeded, uniforms)?;
-            let rounding = Rounding { ziggurat, uniform, ..Rounding::default() };
-            let enough = normals.len() >= NUMBERS && !wedge.is_empty();
-            enough.then_some(Self::new(cpu, rounding))
+            Some(Self::new(cpu, Rounding { ziggurat, uniform, ..Rounding::default() }))
         })
     }
 
     /// The same for a legacy stream.
     #[must_use]
     pub fn calibrate_legacy(reference: &LegacyReference<'_>) -> Option<Self> {
-        let seeded = RandomState::seed(Self::CALIBRATION_SEED);
         let LegacyReference { normals, uniforms } = *reference;
+        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS {
+            return None;
+        }
+        let seeded = RandomState::seed(Self::CALIBRATION_SEED);
         Cpu::available().find_map(|cpu| {
+            let uniform = find_uniform(cpu, &seeded, uniforms)?;
             let mut samplers = Logarithm::ALL.iter().flat_map(|&logarithm| {
                 Contraction::ALL.map(|sum_of_squares| {
-                    Self::new(cpu, Rounding { sum_of_squares, ..Rounding::default() })
+                    Self::new(cpu, Rounding { sum_of_squares, uniform, ..Rounding::default() })
                         .with_logarithm(logarithm)
                 })
             });
-            let sampler = samplers.find(|sampler| {
-                let mut drawn = vec![0.0; normals.len()];
-                let output = Output::new([(&mut drawn[..], Scale(1.0))]);
-                seeded.clone().fill_normals(sampler, output, &mut || false).is_ok()
-                    && same(&drawn, normals)
-            })?;
-            let start = seeded.bit_generator();
-            let uniform = find_uniform(cpu, start, uniforms)?;
-            let rounding = Rounding { uniform, ..sampler.rounding() };
-            (normals.len() >= NUMBERS).then_some(sampler.with_rounding(rounding))
+            samplers.find(|sampler| sampler.draws(&seeded, Distribution::Normal, normals))
         })
     }
 
-    fn draws<T: Number, B: BulkBitGenerator, M: Map<Drawn = T, Number = T>>(
+    /// Whether it draws all bits of these numbers: a zero's sign counts, and there is no NaN.
+    fn draws<T: Calibrated, S: Stream<T> + Clone>(
         &self,
-        method: impl Method<T>,
-        map: M,
-        start: &B,
+        start: &S,
+        distribution: Distribution,
         reference: &[T],
     ) -> bool {
         let mut drawn = vec![T::default(); reference.len()];
-        let output = Output::new([(&mut drawn[..], map)]);
-        self.fill(method, &mut start.clone(), output, &mut || false).is_ok()
-            && same(&drawn, reference)
+        let arrays = Arrays::new([(&mut drawn[..], parameters::<T>(distribution))]);
+        let bits = |numbers: &[T]| -> Vec<u64> {
+            numbers.iter().map(|&number| Into::<f64>::into(number).to_bits()).collect()
+        };
+        start.clone().fill(distribution, self, arrays, &mut || false).is_ok()
+            && bits(&drawn) == bits(reference)
+    }
+}
+
+fn parameters<T: Calibrated>(distribution: Distribution) -> Parameters {
+    match distribution {
+        Distribution::Normal | Distribution::TruncatedNormal => distribution.parameters(1.0),
+        Distribution::Uniform => T::UNIFORM,
     }
 }
 
 /// Whether uniform numbers are [fused](Rounding::uniform), if they are drawn.
-fn find_uniform<T: Calibrated>(
+fn find_uniform<T: Calibrated, S: Stream<T> + Clone>(
     cpu: Cpu,
-    start: &impl BulkBitGenerator,
+    start: &S,
     reference: &[T],
 ) -> Option<bool> {
     [false, true].into_iter().find(|&uniform| {
         let sampler = Sampler::new(cpu, Rounding { uniform, ..Rounding::default() });
-        let map = sampler.affine::<T>(T::UNIFORM);
-        reference.len() >= NUMBERS && sampler.draws(StandardUniform, map, start, reference)
+        sampler.draws(start, Distribution::Uniform, reference)
     })
-}
-
-fn draw_singly<T: Number>(method: impl Method<T>, bits: &mut Pcg64, len: usize) -> Vec<T> {
-    (0..len).map(|_| method.draw(bits)).collect()
-}
-
-/// Whether all bits are the same: a zero's sign counts, and there is no NaN.
-fn same<T: Number>(drawn: &[T], reference: &[T]) -> bool {
-    let bits = |numbers: &[T]| -> Vec<u64> {
-        numbers.iter().map(|&number| Into::<f64>::into(number).to_bits()).collect()
-    };
-    bits(drawn) == bits(reference)
 }
 
 #[cfg(test)]
@@ -176,7 +163,8 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::bit_generator::BitGenerator;
+
+    const NUMBERS: usize = Sampler::CALIBRATION_NUMBERS;
 
     /// What can happen to a word.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -218,85 +206,83 @@ mod tests {
     }
 
     /// Numbers of a NumPy that rounds so.
-    #[derive(Clone)]
-    struct Numbers<T> {
-        normals: Vec<T>,
-        uniforms: Vec<T>,
-        wedge: Vec<T>,
+    fn drawn<T: Calibrated>(
+        rounding: Rounding,
+        distribution: Distribution,
+        len: usize,
+        fill_singly: impl FnOnce(Distribution, &Sampler, Arrays<'_, T>),
+    ) -> Vec<T> {
+        let mut numbers = vec![T::default(); len];
+        let arrays = Arrays::new([(&mut numbers[..], parameters::<T>(distribution))]);
+        fill_singly(distribution, &Sampler::new(Cpu::PORTABLE, rounding), arrays);
+        numbers
     }
 
-    impl<T: Calibrated> Numbers<T> {
-        fn of(rounding: Rounding) -> Self {
-            let sampler = Sampler::new(Cpu::PORTABLE, rounding);
-            let mut bits = Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into());
-            let normal = sampler.standard_normal();
-            Self {
-                normals: draw_singly(normal, &mut bits.clone(), NUMBERS),
-                uniforms: draw_singly(StandardUniform, &mut bits, NUMBERS)
-                    .into_iter()
-                    .map(|u| sampler.affine::<T>(T::UNIFORM).apply(u))
-                    .collect(),
-                wedge: draw_singly(normal, &mut Sampler::wedge::<T>(), 1),
-            }
-        }
-
-        fn calibrate(&self) -> Option<Sampler> {
-            let Self { normals, uniforms, wedge } = self;
-            Sampler::calibrate(&GeneratorReference { normals, uniforms, wedge })
-        }
+    /// Normals, uniform numbers, and one in the wedge.
+    fn numbers<T: Calibrated>(rounding: Rounding) -> [Vec<T>; 3] {
+        let seeded = Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into());
+        [
+            (seeded.clone(), Distribution::Normal, NUMBERS),
+            (seeded, Distribution::Uniform, NUMBERS),
+            (Sampler::wedge::<T>(), Distribution::Normal, 1),
+        ]
+        .map(|(bits, distribution, len)| {
+            drawn(rounding, distribution, len, |distribution, sampler, arrays| {
+                Generator::new(bits).fill_singly(distribution, sampler, arrays);
+            })
+        })
     }
 
-    fn fastest() -> Option<Cpu> {
-        Cpu::available().next()
+    fn calibrate<T: Calibrated>([normals, uniforms, wedge]: &[Vec<T>; 3]) -> Option<Sampler> {
+        Sampler::calibrate(&GeneratorReference { normals, uniforms, wedge })
+    }
+
+    fn fastest(rounding: Rounding) -> Option<Sampler> {
+        Cpu::available().next().map(|cpu| Sampler::new(cpu, rounding))
     }
 
     #[test]
     fn finds_the_fastest_code_and_the_rounding() {
         for (ziggurat, uniform) in [(false, false), (false, true), (true, false), (true, true)] {
             let rounding = Rounding { ziggurat, uniform, ..Rounding::default() };
-            let found = Numbers::<f64>::of(rounding).calibrate();
-            assert_eq!(found, fastest().map(|cpu| Sampler::new(cpu, rounding)));
+            assert_eq!(calibrate(&numbers::<f64>(rounding)), fastest(rounding));
             let rounding = Rounding { uniform: false, ..rounding }; // 0 + 1 u is exact
-            let found = Numbers::<f32>::of(rounding).calibrate();
-            assert_eq!(found, fastest().map(|cpu| Sampler::new(cpu, rounding)));
+            assert_eq!(calibrate(&numbers::<f32>(rounding)), fastest(rounding));
         }
     }
 
     #[test]
     fn refuses_other_numbers() {
-        let reference = Numbers::<f64>::of(Rounding::default());
-        let refused = |change: fn(&mut Numbers<f64>)| {
-            let mut changed = reference.clone();
-            change(&mut changed);
-            changed.calibrate().is_none()
-        };
-        assert!(refused(|numbers| numbers.normals.truncate(NUMBERS - 1)));
-        assert!(refused(|numbers| numbers.normals[NUMBERS - 1] *= 1.0 + f64::EPSILON));
-        assert!(refused(|numbers| numbers.uniforms[0] *= 1.0 + f64::EPSILON));
-        assert!(refused(|numbers| numbers.wedge[0] = 0.0));
-        assert!(refused(|numbers| numbers.wedge.clear()));
-    }
-
-    /// Numbers of a NumPy whose C compiler has fused so, the uniform ones included.
-    fn legacy(sum_of_squares: Contraction) -> [Vec<f64>; 2] {
-        let mut stream = RandomState::seed(Sampler::CALIBRATION_SEED);
-        let rounding = Rounding { uniform: true, ..Rounding::default() };
-        let map = Sampler::new(Cpu::PORTABLE, rounding).affine::<f64>(f64::UNIFORM);
-        let mut bits = stream.bit_generator().clone();
-        let uniforms = (0..NUMBERS).map(|_| map.apply(bits.next_double())).collect();
-        [(0..2 * NUMBERS).map(|_| stream.normal(sum_of_squares)).collect(), uniforms]
+        let reference = numbers(Rounding::default());
+        let changes: [fn(&mut [Vec<f64>; 3]); 5] = [
+            |[normals, ..]| normals.truncate(NUMBERS - 1),
+            |[normals, ..]| normals[NUMBERS - 1] *= 1.0 + f64::EPSILON,
+            |[_, uniforms, _]| uniforms[0] *= 1.0 + f64::EPSILON,
+            |[.., wedge]| wedge[0] = 0.0,
+            |[.., wedge]| wedge.clear(),
+        ];
+        for change in changes {
+            let mut other = reference.clone();
+            change(&mut other);
+            assert_eq!(calibrate(&other), None);
+        }
     }
 
     #[test]
     fn finds_the_contraction_of_a_legacy_stream() {
         for sum_of_squares in Contraction::ALL {
             let rounding = Rounding { sum_of_squares, uniform: true, ..Rounding::default() };
-            let [mut normals, uniforms] = legacy(sum_of_squares);
+            let [mut normals, uniforms] =
+                [Distribution::Normal, Distribution::Uniform].map(|distribution| {
+                    let mut stream = RandomState::seed(Sampler::CALIBRATION_SEED);
+                    drawn(rounding, distribution, 2 * NUMBERS, |distribution, sampler, arrays| {
+                        stream.fill_singly(distribution, sampler, arrays);
+                    })
+                });
             let calibrate = |normals: &[f64]| {
                 Sampler::calibrate_legacy(&LegacyReference { normals, uniforms: &uniforms })
             };
-            let expected = fastest().map(|cpu| Sampler::new(cpu, rounding));
-            assert_eq!(calibrate(&normals), expected);
+            assert_eq!(calibrate(&normals), fastest(rounding));
             assert_eq!(calibrate(&normals[1..]), None);
             // Of another logarithm, one that is an ulp off for one argument in many.
             normals[NUMBERS] = normals[NUMBERS].next_up();

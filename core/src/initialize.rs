@@ -1,8 +1,4 @@
 //! What a binding calls: arrays filled from a stream, whatever the distribution.
-#![expect(unsafe_code, reason = "memory that is not initialized")]
-
-use std::mem::MaybeUninit;
-use std::slice;
 
 use rand::Rng;
 
@@ -10,104 +6,13 @@ use crate::bit_generator::{BitGenerator, BulkBitGenerator};
 use crate::generator::Generator;
 use crate::method::Method;
 use crate::number::Number;
-use crate::output::{Map, Output, Rounded, Scale, uninit};
+use crate::output::{Affine, Arrays, Output, Rounded, Scale};
 use crate::random_state::RandomState;
-use crate::sampler::{Sampler, fill_with};
-use crate::scheme::{Distribution, Parameters};
+use crate::sampler::{Rounding, Sampler, fill_with};
+use crate::scheme::Distribution;
 use crate::stretch::Interrupted;
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{TruncatedNormal, Ziggurat, first_within};
-
-/// Arrays that are filled one after the other, as one run of a stream.
-#[derive(Debug)]
-pub struct Arrays<'a, T> {
-    /// Not among the rest, as it is often the only one: then nothing need be allocated.
-    first: Option<Room<'a, T>>,
-    rest: Vec<Room<'a, T>>,
-    len: usize,
-}
-
-type Room<'a, T> = (&'a mut [MaybeUninit<T>], Parameters);
-
-impl<'a, T: Number> Arrays<'a, T> {
-    /// Arrays, in order, and what their numbers are made of.
-    pub fn new(arrays: impl IntoIterator<Item = (&'a mut [T], Parameters)>) -> Self {
-        // SAFETY: nothing but numbers is stored.
-        let uninit = |(numbers, of)| (unsafe { uninit(numbers) }, of);
-        Self::of(arrays.into_iter().map(uninit))
-    }
-
-    /// Memory that may be uninitialized: where each array begins, how many numbers it has room for, and
-    /// what they are made of.
-    ///
-    /// # Safety
-    ///
-    /// As long as 'a, all of the memory may be written, on any thread, and nobody else reads or writes
-    /// it. A call that has filled the arrays has initialized all of it.
-    pub unsafe fn from_raw_parts(
-        arrays: impl IntoIterator<Item = (*mut T, usize, Parameters)>,
-    ) -> Self {
-        // SAFETY: the memory is ours, as the caller promises, and need not be initialized.
-        let room = |(start, len, of): (*mut T, _, _)| unsafe {
-            (slice::from_raw_parts_mut(start.cast(), len), of)
-        };
-        Self::of(arrays.into_iter().map(room))
-    }
-
-    /// So many numbers that nobody wants: the stream moves on as if it had drawn them. That takes less
-    /// time, and a few KiB of memory; uniform numbers of a bit generator that jumps take none.
-    #[must_use]
-    pub const fn skipped(len: usize) -> Self {
-        Self { first: None, rest: Vec::new(), len }
-    }
-
-    fn of(mut rooms: impl Iterator<Item = Room<'a, T>>) -> Self {
-        let (first, rest) = (rooms.next(), rooms.collect::<Vec<_>>());
-        let len = first.iter().chain(&rest).map(|(room, _)| room.len()).sum();
-        Self { first, rest, len }
-    }
-
-    /// How many numbers are drawn.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Whether none is.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Fills them one number after the other.
-    #[inline]
-    fn fill_with<M: Map<Number = T>>(
-        self,
-        map: impl Fn(Parameters) -> M,
-        mut draw: impl FnMut() -> M::Drawn,
-    ) {
-        if self.first.is_none() {
-            for _ in 0..self.len {
-                draw();
-            }
-        }
-        for (room, parameters) in self.first.into_iter().chain(self.rest) {
-            let map = map(parameters);
-            for number in room {
-                number.write(map.apply(draw()));
-            }
-        }
-    }
-
-    fn output<M: Map<Number = T>>(self, map: impl Fn(Parameters) -> M) -> Output<'a, M> {
-        if self.first.is_none() {
-            return Output::skipped(self.len);
-        }
-        let slice = |(room, parameters)| (room, map(parameters));
-        // Collected into the memory that it had.
-        Output::of(self.first.map(slice), self.rest.into_iter().map(slice).collect())
-    }
-}
+use crate::ziggurat::{Ziggurat, first_within};
 
 /// A stream that all distributions can be drawn from, as numbers of one type.
 ///
@@ -115,21 +20,11 @@ impl<'a, T: Number> Arrays<'a, T> {
 ///
 /// ```
 /// use paraminit_core::scheme::Distribution;
-/// use paraminit_core::{Arrays, FromRng, Generator, RandomState, Stream, bit_generator::Pcg64};
+/// use paraminit_core::{Arrays, FromRng, Stream};
 /// use rand::SeedableRng;
 ///
-/// let mut weights = [0.0_f32; 2];
-/// let mut generator = Generator::new(Pcg64::seed_from_u64(3));
-/// let arrays = Arrays::new([(&mut weights[..], Distribution::Uniform.parameters(0.5))]);
-/// generator.draw_all(Distribution::Uniform, arrays);
-/// assert!(weights.iter().all(|weight| weight.abs() <= 0.5));
-///
-/// let mut weights = [0.0_f64; 3];
+/// let mut weights = [0.0_f32; 300];
 /// let parameters = Distribution::TruncatedNormal.parameters(0.1);
-/// let arrays = Arrays::new([(&mut weights[..], parameters)]);
-/// RandomState::seed(3).draw_all(Distribution::TruncatedNormal, arrays);
-/// assert_eq!(weights[0], 1.788_628_473_430_318_6 * 0.1);
-///
 /// let arrays = Arrays::new([(&mut weights[..], parameters)]);
 /// let any_generator = rand::rngs::SmallRng::seed_from_u64(3);
 /// FromRng(any_generator).draw_all(Distribution::TruncatedNormal, arrays);
@@ -159,14 +54,14 @@ pub trait Stream<T: Number> {
     }
 }
 
-/// What becomes of a standard normal of this type.
-fn scale<T: Number>(of: Parameters) -> Scale<T> {
-    Scale(T::nearest(of.range))
+/// For standard normals of this type.
+const fn scaled<T: Number>(arrays: Arrays<'_, T>) -> Output<'_, Scale<T>> {
+    Output::new(arrays, false)
 }
 
-/// What becomes of a standard normal of a legacy stream.
-fn rounded<T: Number>(of: Parameters) -> Rounded<Scale<f64>, T> {
-    Rounded::new(scale(of))
+/// For those of a legacy stream.
+const fn rounded<T: Number>(arrays: Arrays<'_, T>) -> Output<'_, Rounded<Scale<f64>, T>> {
+    Output::new(arrays, false)
 }
 
 impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
@@ -180,13 +75,13 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
         let bits = self.bit_generator_mut();
         match distribution {
             Distribution::Normal => {
-                sampler.fill(sampler.standard_normal(), bits, arrays.output(scale), interrupted)
+                sampler.fill(sampler.standard_normal(), bits, scaled(arrays), interrupted)
             }
             Distribution::TruncatedNormal => {
-                sampler.fill(sampler.truncated_normal(), bits, arrays.output(scale), interrupted)
+                sampler.fill(sampler.truncated_normal(), bits, scaled(arrays), interrupted)
             }
             Distribution::Uniform => {
-                let output = arrays.output(|of| sampler.affine(of));
+                let output = Output::<Affine<T>>::new(arrays, sampler.rounding().uniform);
                 sampler.fill(StandardUniform, bits, output, interrupted)
             }
         }
@@ -203,12 +98,13 @@ impl<T: Number> Stream<T> for RandomState {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         match distribution {
-            Distribution::Normal => self.fill_normals(sampler, arrays.output(rounded), interrupted),
+            Distribution::Normal => self.fill_normals(sampler, rounded(arrays), interrupted),
             Distribution::TruncatedNormal => {
-                self.fill_truncated(sampler, arrays.output(rounded), interrupted)
+                self.fill_truncated(sampler, rounded(arrays), interrupted)
             }
             Distribution::Uniform => {
-                let output = arrays.output(|of| Rounded::new(sampler.affine(of)));
+                let fused = sampler.rounding().uniform;
+                let output = Output::<Rounded<Affine<f64>, T>>::new(arrays, fused);
                 sampler.fill(StandardUniform, self.bit_generator_mut(), output, interrupted)
             }
         }
@@ -228,14 +124,15 @@ impl<B: BitGenerator> Generator<B> {
         match distribution {
             Distribution::Normal => {
                 let normal = sampler.standard_normal();
-                arrays.fill_with(scale, || normal.draw(bits));
+                scaled(arrays).extend_with(usize::MAX, || normal.draw(bits));
             }
             Distribution::TruncatedNormal => {
                 let normal = sampler.truncated_normal();
-                arrays.fill_with(scale, || normal.draw(bits));
+                scaled(arrays).extend_with(usize::MAX, || normal.draw(bits));
             }
             Distribution::Uniform => {
-                arrays.fill_with(|of| sampler.affine(of), || StandardUniform.draw(bits));
+                let mut output = Output::<Affine<T>>::new(arrays, sampler.rounding().uniform);
+                output.extend_with(usize::MAX, || StandardUniform.draw(bits));
             }
         }
     }
@@ -249,15 +146,18 @@ impl<B: BitGenerator> RandomState<B> {
         sampler: &Sampler,
         arrays: Arrays<'_, T>,
     ) {
-        let contraction = sampler.rounding().sum_of_squares;
+        let Rounding { sum_of_squares, uniform, .. } = sampler.rounding();
         match distribution {
-            Distribution::Normal => arrays.fill_with(rounded, || self.normal(contraction)),
+            Distribution::Normal => {
+                rounded(arrays).extend_with(usize::MAX, || self.normal(sum_of_squares));
+            }
             Distribution::TruncatedNormal => {
-                arrays.fill_with(rounded, || first_within(|| self.normal(contraction)));
+                let normal = || first_within(|| self.normal(sum_of_squares));
+                rounded(arrays).extend_with(usize::MAX, normal);
             }
             Distribution::Uniform => {
-                let map = |of| Rounded::new(sampler.affine(of));
-                arrays.fill_with(map, || self.bit_generator_mut().next_double());
+                let mut output = Output::<Rounded<Affine<f64>, T>>::new(arrays, uniform);
+                output.extend_with(usize::MAX, || self.bit_generator_mut().next_double());
             }
         }
     }
@@ -283,15 +183,15 @@ where
         let rng = &mut self.0;
         match distribution {
             Distribution::Normal => {
-                fill_with(|| StandardNormal.sample(rng), arrays.output(scale), interrupted)
+                fill_with(|| StandardNormal.sample(rng), scaled(arrays), interrupted)
             }
             Distribution::TruncatedNormal => {
-                let normal = TruncatedNormal(StandardNormal);
-                fill_with(|| normal.sample(rng), arrays.output(scale), interrupted)
+                let normal = || first_within(|| StandardNormal.sample(rng));
+                fill_with(normal, scaled(arrays), interrupted)
             }
             Distribution::Uniform => {
                 let uniform = rand::distr::StandardUniform;
-                let output = arrays.output(|of| sampler.affine(of));
+                let output = Output::<Affine<T>>::new(arrays, sampler.rounding().uniform);
                 fill_with(|| uniform.sample(rng), output, interrupted)
             }
         }

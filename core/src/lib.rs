@@ -30,11 +30,10 @@
 pub mod bit_generator;
 mod calibration;
 mod cpu;
-mod double_double;
 mod error;
+mod fixed_point;
 mod generator;
 mod initialize;
-mod layers;
 mod method;
 mod network;
 mod number;
@@ -53,15 +52,15 @@ pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
 pub use cpu::Cpu;
 pub use error::Error;
 pub use generator::Generator;
-pub use initialize::{Arrays, FromRng, Stream};
-pub use layers::{LayerShape, LayerSizes};
+pub use initialize::{FromRng, Stream};
 pub use method::Method;
 pub use network::{
-    Layer, initialize_parameters_he, initialize_parameters_random, initialize_parameters_xavier,
-    initialize_parameters_zeros,
+    Layer, LayerSizes, initialize_parameters_he, initialize_parameters_random,
+    initialize_parameters_xavier, initialize_parameters_zeros,
 };
 pub use number::Number;
-pub use polar::{Contraction, Logarithm, PolarNormal};
+pub use output::Arrays;
+pub use polar::{Contraction, Logarithm};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};
 pub use stretch::Interrupted;

@@ -3,9 +3,41 @@
 use ndarray::Array2;
 
 use crate::error::Error;
-use crate::initialize::{Arrays, Stream};
-use crate::layers::LayerSizes;
+use crate::initialize::Stream;
+use crate::output::Arrays;
 use crate::scheme::{Distribution, NotebookScheme};
+
+/// The sizes of a network's layers, input first, checked once.
+///
+/// `[3, 2, 1]` is three inputs, two hidden units and one output: two layers of parameters, with
+/// weights of shape (2, 3) and (1, 2). No entry or one entry is a network without parameters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LayerSizes(Vec<usize>);
+
+impl LayerSizes {
+    /// Takes the sizes of all layers, input first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] for the first layer whose weights no address space could hold. NumPy
+    /// counts a size of 0 as 1 there, and so does this.
+    pub fn new(sizes: impl Into<Vec<usize>>) -> Result<Self, Error> {
+        let sizes = Self(sizes.into());
+        for (layer, shape) in sizes.layers() {
+            let numbers = shape.0.max(1).checked_mul(shape.1.max(1));
+            let bytes = numbers.and_then(|numbers| numbers.checked_mul(size_of::<f64>()));
+            if bytes.is_none_or(|bytes| isize::try_from(bytes).is_err()) {
+                return Err(Error::TooLarge { layer, shape });
+            }
+        }
+        Ok(sizes)
+    }
+
+    /// The layers of parameters, from 1, and the shapes of their weights: (fan-out, fan-in).
+    fn layers(&self) -> impl Iterator<Item = (usize, (usize, usize))> {
+        (1..).zip(self.0.windows(2).map(|sizes| (sizes[1], sizes[0])))
+    }
+}
 
 /// The parameters of one layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,23 +53,11 @@ pub struct Layer {
 /// # Errors
 ///
 /// [`Error::OutOfMemory`] if a layer does not fit into memory.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::{LayerSizes, initialize_parameters_zeros};
-///
-/// let parameters = initialize_parameters_zeros(&LayerSizes::new([3, 2, 1])?)?;
-/// assert_eq!(parameters[0].weights, ndarray::Array2::<f64>::zeros((2, 3)));
-/// assert_eq!(parameters[1].bias, ndarray::Array2::<f64>::zeros((1, 1)));
-/// # Ok::<(), paraminit_core::Error>(())
-/// ```
 pub fn initialize_parameters_zeros(sizes: &LayerSizes) -> Result<Vec<Layer>, Error> {
     sizes
         .layers()
-        .map(|layer| {
-            let matrix = |shape| matrix(layer.layer, shape);
-            Ok(Layer { weights: matrix(layer.shape())?, bias: matrix((layer.fan_out, 1))? })
+        .map(|(layer, shape)| {
+            Ok(Layer { weights: zeros(layer, shape)?, bias: zeros(layer, (shape.0, 1))? })
         })
         .collect()
 }
@@ -47,17 +67,6 @@ pub fn initialize_parameters_zeros(sizes: &LayerSizes) -> Result<Vec<Layer>, Err
 /// # Errors
 ///
 /// [`Error::OutOfMemory`] if a layer does not fit into memory; nothing is drawn then.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::{LayerSizes, RandomState, initialize_parameters_random};
-///
-/// let sizes = LayerSizes::new([3, 2, 1])?;
-/// let parameters = initialize_parameters_random(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 0.017_886_284_734_303_186);
-/// # Ok::<(), paraminit_core::Error>(())
-/// ```
 pub fn initialize_parameters_random(
     sizes: &LayerSizes,
     stream: &mut impl Stream<f64>,
@@ -74,24 +83,6 @@ pub fn initialize_parameters_random(
 ///
 /// [`Error::ZeroFan`] for a fan-in of 0, [`Error::OutOfMemory`] if a layer does not fit into
 /// memory; nothing is drawn then.
-///
-/// # Example
-///
-/// NumPy's own stream, or any generator of the rand family:
-///
-/// ```
-/// use paraminit_core::{FromRng, LayerSizes, RandomState, initialize_parameters_he};
-/// use rand::SeedableRng;
-///
-/// let sizes = LayerSizes::new([2, 4, 1])?;
-/// let parameters = initialize_parameters_he(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6); // np.random.randn()
-///
-/// let rng = rand::rngs::SmallRng::seed_from_u64(3);
-/// let other = initialize_parameters_he(&sizes, &mut FromRng(rng))?;
-/// assert_eq!(other[0].weights.dim(), (4, 2));
-/// # Ok::<(), paraminit_core::Error>(())
-/// ```
 pub fn initialize_parameters_he(
     sizes: &LayerSizes,
     stream: &mut impl Stream<f64>,
@@ -109,17 +100,6 @@ pub fn initialize_parameters_he(
 ///
 /// [`Error::ZeroFan`] if both fans are 0, [`Error::OutOfMemory`] if a layer does not fit into
 /// memory; nothing is drawn then.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::{LayerSizes, RandomState, initialize_parameters_xavier};
-///
-/// let sizes = LayerSizes::new([1, 1])?;
-/// let parameters = initialize_parameters_xavier(&sizes, &mut RandomState::seed(3))?;
-/// assert_eq!(parameters[0].weights[(0, 0)], 1.788_628_473_430_318_6); // the scale is 1
-/// # Ok::<(), paraminit_core::Error>(())
-/// ```
 pub fn initialize_parameters_xavier(
     sizes: &LayerSizes,
     stream: &mut impl Stream<f64>,
@@ -135,9 +115,8 @@ fn draw(
 ) -> Result<Vec<Layer>, Error> {
     let scales = sizes
         .layers()
-        .map(|layer| {
-            let scale = scheme.scale(layer.fan_in, layer.fan_out);
-            let scale = scale.ok_or(Error::ZeroFan { layer: layer.layer })?;
+        .map(|(layer, (fan_out, fan_in))| {
+            let scale = scheme.scale(fan_in, fan_out).ok_or(Error::ZeroFan { layer })?;
             Ok(Distribution::Normal.parameters(scale))
         })
         .collect::<Result<Vec<_>, _>>()?;
@@ -148,7 +127,7 @@ fn draw(
 }
 
 /// A matrix of zeros; unlike `Array2::zeros` it reports a lack of memory instead of aborting.
-fn matrix(layer: usize, shape: (usize, usize)) -> Result<Array2<f64>, Error> {
+fn zeros(layer: usize, shape: (usize, usize)) -> Result<Array2<f64>, Error> {
     let out_of_memory = Error::OutOfMemory { layer, shape };
     let numbers = shape.0 * shape.1; // cannot overflow: `LayerSizes` checked it
     let mut data = Vec::new();
@@ -161,8 +140,12 @@ fn matrix(layer: usize, shape: (usize, usize)) -> Result<Array2<f64>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::array;
+
     use super::*;
     use crate::RandomState;
+
+    type Function = fn(&LayerSizes, &mut RandomState) -> Result<Vec<Layer>, Error>;
 
     fn sizes(sizes: &[usize]) -> LayerSizes {
         LayerSizes::new(sizes).unwrap_or_else(|error| panic!("{error}"))
@@ -170,11 +153,40 @@ mod tests {
 
     #[test]
     fn layers_share_one_run_of_the_stream() {
-        let parameters =
-            initialize_parameters_xavier(&sizes(&[1, 1, 1]), &mut RandomState::seed(3));
-        let drawn: Vec<_> =
-            parameters.into_iter().flatten().map(|layer| layer.weights[(0, 0)]).collect();
-        assert_eq!(drawn, [1.788_628_473_430_318_6, 0.436_509_850_511_989_43]);
+        let functions: [(Function, f64); 4] = [
+            (|sizes, _| initialize_parameters_zeros(sizes), 0.0),
+            (initialize_parameters_random, 0.01),
+            (initialize_parameters_he, 2.0_f64.sqrt()),
+            (initialize_parameters_xavier, 1.0),
+        ];
+        for (function, scale) in functions {
+            let expected = [1.788_628_473_430_318_6, 0.436_509_850_511_989_43]
+                .map(|n| Layer { weights: array![[n * scale]], bias: array![[0.0]] });
+            let layers = function(&sizes(&[1, 1, 1]), &mut RandomState::seed(3));
+            assert_eq!(layers, Ok(expected.to_vec()));
+        }
+        let layers = initialize_parameters_zeros(&sizes(&[3, 2]));
+        let expected = Layer { weights: Array2::zeros((2, 3)), bias: Array2::zeros((2, 1)) };
+        assert_eq!(layers, Ok(vec![expected]));
+        for none in [&[][..], &[7]] {
+            assert_eq!(initialize_parameters_zeros(&sizes(none)), Ok(vec![]));
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_address_space_could_hold() {
+        let half = isize::MAX.unsigned_abs() / 16; // two of these numbers just fit
+        assert!(LayerSizes::new([half, 2]).is_ok());
+        for (sizes, layer) in [
+            (vec![half + 1, 2], 1),
+            (vec![0, usize::MAX], 1),
+            (vec![usize::MAX, 0], 1),
+            (vec![1, usize::MAX / 2, usize::MAX / 2], 1),
+            (vec![1, 1, usize::MAX], 2),
+        ] {
+            let shape = (sizes[layer], sizes[layer - 1]);
+            assert_eq!(LayerSizes::new(sizes), Err(Error::TooLarge { layer, shape }));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::num::NonZero;
 use rand::SeedableRng;
 
 use crate::bit_generator::{BitGenerator, Mt19937};
-use crate::output::{Map, Output, Scale};
+use crate::output::{Arrays, Map, Output, Parameters, Scale};
 use crate::polar::{self, Contraction};
 use crate::sampler::Sampler;
 use crate::stretch::{Interrupted, boxed};
@@ -11,9 +11,11 @@ use crate::ziggurat::within;
 
 /// NumPy's legacy stream of normals: what `np.random.randn` draws from.
 ///
-/// A bit generator, the polar method and the one normal that the method keeps for the next call,
-/// the cached normal. On a [`Mt19937`] it draws what [`PolarNormal`](crate::PolarNormal) draws, only
-/// faster.
+/// A bit generator, Marsaglia's polar method, which makes two normals of each point, and the second one
+/// of a pair, which is kept for the next call: the cached normal.
+///
+/// Marsaglia and Bray (1964), "A convenient method for generating normal variables",
+/// <https://doi.org/10.1137/1006063>.
 ///
 /// # Example
 ///
@@ -62,7 +64,7 @@ impl<B: BitGenerator> RandomState<B> {
     #[inline]
     pub fn normal(&mut self, contraction: Contraction) -> f64 {
         self.cached_normal.take().unwrap_or_else(|| {
-            let [first, second] = polar::pair(contraction, &mut self.bit_generator);
+            let [first, second] = polar::pair(contraction, || self.bit_generator.next_double());
             self.cached_normal = Some(second);
             first
         })
@@ -83,17 +85,17 @@ impl RandomState {
         mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        if output.is_empty() {
+        if output.arrays.is_empty() {
             return Ok(());
         }
         if let Some(normal) = self.cached_normal.take() {
             output.extend(&[normal]);
         }
-        let pairs = output.split_front(output.len() / 2 * 2);
-        if !pairs.is_empty() {
+        let pairs = output.split_front(output.arrays.len() / 2 * 2);
+        if !pairs.arrays.is_empty() {
             sampler.draw_pairs(&mut self.bit_generator, pairs, interrupted)?;
         }
-        if !output.is_empty() {
+        if !output.arrays.is_empty() {
             output.extend(&[self.normal(sampler.rounding().sum_of_squares)]);
         }
         Ok(())
@@ -110,13 +112,14 @@ impl RandomState {
     ) -> Result<(), Interrupted> {
         const CHUNK: usize = 1 << 16; // half a MiB
         let sampler = sampler.with_threads(NonZero::<usize>::MIN);
-        let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.len())));
+        let (mut few, mut many) = ([0.0; 256], boxed(0.0, CHUNK.min(output.arrays.len())));
         // Without the memory it only takes longer.
         let normals = many.as_deref_mut().unwrap_or(&mut few);
-        while !output.is_empty() {
-            let len = normals.len().min(output.len());
+        while !output.arrays.is_empty() {
+            let len = normals.len().min(output.arrays.len());
             let normals = &mut normals[..len];
-            let drawn = Output::new([(&mut *normals, Scale(1.0))]);
+            let arrays = Arrays::new([(&mut *normals, Parameters::between(0.0, 1.0))]);
+            let drawn = Output::<Scale<f64>>::new(arrays, false);
             self.fill_normals(&sampler, drawn, interrupted)?;
             let mut kept = 0;
             for i in 0..len {

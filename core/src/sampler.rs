@@ -3,13 +3,12 @@
 use std::num::NonZero;
 use std::thread;
 
-use crate::bit_generator::{BulkBitGenerator, Mt19937};
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, Mt19937};
 use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
-use crate::output::{Affine, Map, Output};
+use crate::output::{Map, Output};
 use crate::polar::{self, Contraction, Logarithm, PolarStretch};
-use crate::scheme::Parameters;
 use crate::stretch::{self, Interrupted};
 use crate::threads::MOST_THREADS;
 use crate::ziggurat::{StandardNormal, TruncatedNormal};
@@ -59,12 +58,6 @@ impl Sampler {
         Self { threads, ..self }
     }
 
-    /// The same with this rounding.
-    #[must_use]
-    pub(crate) const fn with_rounding(self, rounding: Rounding) -> Self {
-        Self { rounding, ..self }
-    }
-
     /// The CPU whose code is used.
     #[must_use]
     pub const fn cpu(&self) -> Cpu {
@@ -87,11 +80,6 @@ impl Sampler {
         TruncatedNormal(self.standard_normal())
     }
 
-    /// What becomes of a number in \[0, 1) with this rounding.
-    pub(crate) fn affine<T: Number>(&self, Parameters { low, range }: Parameters) -> Affine<T> {
-        Affine { low: T::nearest(low), range: T::nearest(range), fused: self.rounding.uniform }
-    }
-
     /// Draws numbers into the output; after an interrupt the bit generator is anywhere.
     pub(crate) fn fill<T: Number, B: BulkBitGenerator, M: Map<Drawn = T>>(
         &self,
@@ -100,19 +88,19 @@ impl Sampler {
         mut output: Output<'_, M>,
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
-        if output.len() < FEW {
+        if output.arrays.len() < FEW {
             return fill_with(|| method.draw(bits), output, &mut || false);
         }
-        if method.takes_each_word() && !output.stores() {
-            return skip_words::<T, B>(bits, output.len(), interrupted);
+        if method.takes_each_word() && !output.arrays.stores() {
+            return skip_words::<T, B>(bits, output.arrays.len(), interrupted);
         }
         // A buffered half comes before all words: as a rule, one number takes it.
-        while T::PER_PACK > 1 && bits.has_uint32() && !output.is_empty() {
+        while T::PER_PACK > 1 && bits.has_uint32() && !output.arrays.is_empty() {
             output.extend(&[method.draw(bits)]);
         }
         let start = bits.clone();
         let new = |numbers| method.stretch(self.cpu, &start, numbers);
-        let room = output.len();
+        let room = output.arrays.len();
         match new(room) {
             Some(stretch) => {
                 let threads = self.threads_for(room / method.for_a_thread::<B>());
@@ -135,18 +123,18 @@ impl Sampler {
         /// Fewer are drawn one after the other.
         const FEW: usize = 32;
         /// So many are worth a thread.
-        const FOR_A_THREAD: usize = 1 << 15;
+        const FOR_A_THREAD: usize = 1 << 16;
         let contraction = self.rounding.sum_of_squares;
         let new = |numbers| PolarStretch::new(self.cpu, contraction, self.logarithm, numbers);
-        let room = output.len();
+        let room = output.arrays.len();
         if let Some(stretch) = (room >= FEW).then(|| new(room)).flatten() {
             let threads = self.threads_for(room / FOR_A_THREAD);
             let more = || new(usize::MAX);
             return stretch::draw(threads, stretch, more, bits, output, interrupted);
         }
-        while output.len() > 1 {
-            for _ in 0..FEW.min(output.len() / 2) {
-                output.extend(&polar::pair(contraction, bits));
+        while output.arrays.len() > 1 {
+            for _ in 0..FEW.min(output.arrays.len() / 2) {
+                output.extend(&polar::pair(contraction, || bits.next_double()));
             }
             if interrupted() {
                 return Err(Interrupted);
@@ -177,8 +165,8 @@ pub(crate) fn fill_with<M: Map>(
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<(), Interrupted> {
     const CHUNK: usize = 1024;
-    while !output.is_empty() {
-        output.extend_with(CHUNK.min(output.len()), &mut number);
+    while !output.arrays.is_empty() {
+        output.extend_with(CHUNK.min(output.arrays.len()), &mut number);
         if interrupted() {
             return Err(Interrupted);
         }

@@ -71,16 +71,16 @@ pub(crate) fn draw<B: Clone + Send, S: Stretch<B>, M: Map<Drawn = S::Number>>(
         *bits = draw_together(threads, stretch, new, bits, output, interrupted)?;
         return Ok(());
     }
-    let stored = output.stores();
+    let stored = output.arrays.stores();
     let mut beyond = 0;
     loop {
-        let room = output.len();
+        let room = output.arrays.len();
         stretch.load(bits, room.saturating_add(beyond));
         let reading = stretch.read(beyond, room, stored);
         if stored {
             stretch.store(reading.numbers, &mut output);
         } else {
-            output = Output::skipped(room - reading.numbers);
+            output.arrays.skip(reading.numbers);
         }
         if reading.numbers == room {
             *bits = stretch.bit_generator(reading.end);
@@ -120,7 +120,7 @@ fn draw_together<B: Clone + Send, S: Stretch<B>, M: Map<Drawn = S::Number>>(
     interrupted: &mut dyn FnMut() -> bool,
 ) -> Result<B, Interrupted> {
     let shared = Shared {
-        stored: output.stores(),
+        stored: output.arrays.stores(),
         next: Mutex::new((start.clone(), 0)),
         turns: Turns::new(Progress { output, beyond: 0, end: None }),
     };
@@ -148,7 +148,7 @@ impl<B: Clone + Send, M: Map> Shared<'_, B, M> {
 
             let Some(mut turn) = self.turns.wait_for(number) else { return };
             let Progress { output, beyond, end } = turn.shared();
-            let wanted = output.len();
+            let wanted = output.arrays.len();
             if *beyond > 0 || reading.numbers >= wanted {
                 reading = stretch.read(*beyond, wanted, self.stored);
             }

@@ -1,4 +1,5 @@
 use crate::error::Error;
+use crate::output::Parameters;
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,32 +25,5 @@ impl Distribution {
             Self::Normal | Self::TruncatedNormal => Parameters { low: 0.0, range: parameter },
             Self::Uniform => Parameters { low: -parameter, range: 2.0 * parameter },
         }
-    }
-}
-
-/// What the numbers of one array are made of.
-///
-/// # Example
-///
-/// ```
-/// use paraminit_core::scheme::{Distribution, Parameters};
-///
-/// assert_eq!(Distribution::Normal.parameters(0.5), Parameters { low: 0.0, range: 0.5 });
-/// assert_eq!(Distribution::Uniform.parameters(0.5), Parameters { low: -0.5, range: 1.0 });
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameters {
-    /// The least of uniform numbers. Of normals nothing: their mean is 0.
-    pub low: f64,
-    /// The width of the interval of uniform numbers, the standard deviation of normals (before they
-    /// are truncated).
-    pub range: f64,
-}
-
-impl Parameters {
-    /// For uniform numbers from `low` to `high`, whose difference must be finite.
-    #[must_use]
-    pub const fn between(low: f64, high: f64) -> Self {
-        Self { low, range: high - low }
     }
 }

@@ -147,14 +147,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refuses_axes_of_any_size() {
-        for axis in [2, -3, isize::MIN, isize::MAX] {
-            let error = Err(Error::NoSuchAxis { name: "in_axis", axis, axes: 2 });
-            assert_eq!(Fans::of(&[2, 3], axis, 0), error);
-        }
-    }
-
-    #[test]
     fn modes_divide_by_nothing_less_than_one() {
         let by = |fan_in, fan_out| Mode::ALL.map(|mode| Fans { fan_in, fan_out }.by(mode));
         assert_eq!(by(4, 9), [Some(4.0), Some(9.0), Some(6.5), Some(6.0)]);

@@ -70,7 +70,8 @@ mod fans;
 mod notebook;
 mod variance_scaling;
 
-pub use distribution::{Distribution, Parameters};
+pub use crate::output::Parameters;
+pub use distribution::Distribution;
 pub use fans::{Axes, Fans, Mode};
 pub use notebook::NotebookScheme;
 pub use variance_scaling::VarianceScaling;

@@ -7,30 +7,22 @@ use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
 
-/// The numbers of another distribution from -2 to 2: those outside are left out.
-///
-/// `TruncatedNormal::default()` is that of [`StandardNormal`], and the one that can be drawn in bulk.
-/// Any other source of normals may be cut in the same way.
+/// Standard normals from -2 to 2: those outside are left out.
 ///
 /// # Example
 ///
 /// ```
-/// use paraminit_core::bit_generator::{Mt19937, Pcg64};
-/// use paraminit_core::{Method, PolarNormal, TruncatedNormal};
+/// use paraminit_core::bit_generator::Pcg64;
+/// use paraminit_core::{Method, TruncatedNormal};
 /// use rand::SeedableRng;
-/// use rand_distr::Distribution;
 ///
 /// let mut bits = Pcg64::seed_from_u64(3);
 /// // x = np.random.default_rng(3).standard_normal(9); x[np.abs(x) <= 2][0]
 /// let first: f64 = TruncatedNormal::default().draw(&mut bits);
 /// assert_eq!(first, 0.418_098_846_725_778_85);
-///
-/// let legacy = TruncatedNormal(PolarNormal::new());
-/// let first: f64 = legacy.sample(&mut Mt19937::seed_from_u64(3));
-/// assert_eq!(first, 1.788_628_473_430_318_6);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TruncatedNormal<D = StandardNormal>(pub D);
+pub struct TruncatedNormal(pub StandardNormal);
 
 /// Whether a number is kept.
 #[inline(always)]
@@ -49,7 +41,7 @@ pub(crate) fn first_within<T: Number>(mut draw: impl FnMut() -> T) -> T {
     }
 }
 
-impl<T: Number, D: Distribution<T>> Distribution<T> for TruncatedNormal<D> {
+impl<T: Ziggurat> Distribution<T> for TruncatedNormal {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
         first_within(|| self.0.sample(rng))
     }

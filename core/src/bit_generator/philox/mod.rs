@@ -213,27 +213,4 @@ mod tests {
         assert_eq!(bits.buffered(), BufferedUint32::NONE);
         assert_eq!(bits.next_u64(), 14_722_156_473_876_823_412);
     }
-
-    #[test]
-    fn the_counter_carries() {
-        let counter = |counter| Philox { counter, ..Philox::seed_from_u64(3) };
-        let mut bits = counter([u64::MAX, u64::MAX, u64::MAX, 7]);
-        bits.count(1);
-        assert_eq!(bits.counter, [0, 0, 0, 8]);
-        bits.count(u128::MAX);
-        bits.count(1);
-        assert_eq!(bits.counter, [0, 0, 1, 8]);
-        let mut bits = counter([u64::MAX; 4]);
-        bits.next_u64();
-        assert_eq!(bits.counter, [0; 4]);
-    }
-
-    #[test]
-    fn impossible_positions_are_refused() {
-        for position in [-1, 5, i64::MIN] {
-            let outcome =
-                Philox::from_state([0; 4], [0; 2], [0; 4], position, BufferedUint32::NONE);
-            assert_eq!(outcome, Err(StateError::BufferPosition { position }));
-        }
-    }
 }

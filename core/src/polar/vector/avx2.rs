@@ -5,17 +5,17 @@ use std::arch::x86_64::{
     __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64, _mm256_add_pd,
     _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
-    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
-    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps,
-    _mm256_mul_pd, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
-    _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64,
-    _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd,
-    _mm256_unpacklo_pd, _mm256_xor_si256,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_insertf128_pd, _mm256_loadu_pd,
+    _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps, _mm256_mul_pd,
+    _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_slli_epi32,
+    _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd,
+    _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
+    _mm256_xor_si256,
 };
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{SHORT, SHORT_Q, short_row};
+use super::ln_table::{self, START, row};
 use super::x86::expect_writes;
 use crate::cpu::Avx2;
 
@@ -23,7 +23,6 @@ impl Lanes for Avx2 {
     expect_writes!();
 
     const LANES: usize = 4;
-    const EXACT_REMAINDERS: bool = true;
     type Reals = __m256d;
     const SCALE: f64 = 1.0;
 
@@ -35,7 +34,6 @@ impl Lanes for Avx2 {
         min(a, b) = _mm256_min_pd;
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
-        mul_sub(a, b, c) = _mm256_fmsub_pd;
     }
 
     #[inline(always)]
@@ -144,8 +142,7 @@ impl Lanes for Avx2 {
     fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
         const BIAS: u64 = 1023;
         const TWO_52: f64 = 4_503_599_627_370_496.0;
-        const START: u64 = SHORT.start();
-        const SHIFT: i32 = SHORT.shift.cast_signed();
+        const SHIFT: i32 = ln_table::SHIFT.cast_signed();
         let rows = &mut rows[..4];
         // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
         // `rows` has room for them.
@@ -169,7 +166,8 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
-        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
+        const Q_SHIFT: i32 = ln_table::Q_SHIFT.cast_signed();
+        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(row);
         // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
         // instructions.
         unsafe {
@@ -178,7 +176,7 @@ impl Lanes for Avx2 {
             let bd = _mm256_castpd128_pd256(_mm_loadu_pd(b.as_ptr()));
             let bd = _mm256_insertf128_pd::<1>(bd, _mm_loadu_pd(d.as_ptr()));
             let packed = _mm256_unpacklo_pd(ac, bd);
-            let minus_2_q = _mm256_slli_epi64::<SHORT_Q>(_mm256_castpd_si256(packed));
+            let minus_2_q = _mm256_slli_epi64::<Q_SHIFT>(_mm256_castpd_si256(packed));
             [_mm256_castsi256_pd(minus_2_q), _mm256_unpackhi_pd(ac, bd), packed]
         }
     }

@@ -4,18 +4,18 @@
 use std::arch::x86_64::{
     __m512d, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm512_add_epi64, _mm512_add_pd,
     _mm512_and_si512, _mm512_castpd_si512, _mm512_castpd128_pd512, _mm512_castsi512_pd,
-    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_fmsub_pd,
-    _mm512_insertf64x2, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask,
-    _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
-    _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd,
-    _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32,
-    _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
-    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
+    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_insertf64x2,
+    _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd,
+    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_set1_epi32, _mm512_set1_epi64,
+    _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64,
+    _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd,
+    _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd, _mm512_ternarylogic_epi32,
+    _mm512_ternarylogic_epi64, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
 };
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{SHORT, SHORT_Q, short_row};
+use super::ln_table::{Q_SHIFT, SHIFT, START, row};
 use super::x86::expect_writes;
 use crate::cpu::Avx512;
 
@@ -23,7 +23,6 @@ impl Lanes for Avx512 {
     expect_writes!();
 
     const LANES: usize = 8;
-    const EXACT_REMAINDERS: bool = true;
     const SCALE: f64 = 9_223_372_036_854_775_808.0; // 2^63
     const STRIDE: usize = 1; // all x1, and behind them all x2
     type Reals = __m512d;
@@ -36,7 +35,6 @@ impl Lanes for Avx512 {
         min(a, b) = _mm512_min_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
-        mul_sub(a, b, c) = _mm512_fmsub_pd;
     }
 
     #[inline(always)]
@@ -164,9 +162,7 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn split(self, x: __m512d, rows: &mut [u64]) -> (__m512d, __m512d) {
-        const START: u64 = SHORT.start();
-        const SCALED_START: u64 = START + (2 * 63 << 52);
-        const SHIFT: u32 = SHORT.shift;
+        const SCALED_START: u64 = START + ((2 * 63) << 52);
         let rows = &mut rows[..8];
         // SAFETY: `self` is proof that the CPU has the instructions. The store writes eight words,
         // and `rows` has room for them.
@@ -185,23 +181,29 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m512d; 3] {
-        const SHIFT: u32 = SHORT_Q.cast_unsigned();
-        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
-        let [e, f, g, h] = [rows[4], rows[5], rows[6], rows[7]].map(short_row);
+        let even = self.four_rows([rows[0], rows[2], rows[4], rows[6]]);
+        let odd = self.four_rows([rows[1], rows[3], rows[5], rows[7]]);
+        // SAFETY: `self` is proof that the CPU has the instructions.
+        unsafe {
+            let packed = _mm512_unpacklo_pd(even, odd);
+            let minus_2_q = _mm512_slli_epi64::<Q_SHIFT>(_mm512_castpd_si512(packed));
+            [_mm512_castsi512_pd(minus_2_q), _mm512_unpackhi_pd(even, odd), packed]
+        }
+    }
+}
+
+impl Avx512 {
+    /// Rows of the logarithm's table.
+    #[inline(always)]
+    fn four_rows(self, rows: [u64; 4]) -> __m512d {
+        let [a, b, c, d] = rows.map(row);
         // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
         // instructions.
         unsafe {
-            let even = _mm512_castpd128_pd512(_mm_loadu_pd(a.as_ptr()));
-            let even = _mm512_insertf64x2::<1>(even, _mm_loadu_pd(c.as_ptr()));
-            let even = _mm512_insertf64x2::<2>(even, _mm_loadu_pd(e.as_ptr()));
-            let even = _mm512_insertf64x2::<3>(even, _mm_loadu_pd(g.as_ptr()));
-            let odd = _mm512_castpd128_pd512(_mm_loadu_pd(b.as_ptr()));
-            let odd = _mm512_insertf64x2::<1>(odd, _mm_loadu_pd(d.as_ptr()));
-            let odd = _mm512_insertf64x2::<2>(odd, _mm_loadu_pd(f.as_ptr()));
-            let odd = _mm512_insertf64x2::<3>(odd, _mm_loadu_pd(h.as_ptr()));
-            let packed = _mm512_unpacklo_pd(even, odd);
-            let minus_2_q = _mm512_slli_epi64::<SHIFT>(_mm512_castpd_si512(packed));
-            [_mm512_castsi512_pd(minus_2_q), _mm512_unpackhi_pd(even, odd), packed]
+            let rows = _mm512_castpd128_pd512(_mm_loadu_pd(a.as_ptr()));
+            let rows = _mm512_insertf64x2::<1>(rows, _mm_loadu_pd(b.as_ptr()));
+            let rows = _mm512_insertf64x2::<2>(rows, _mm_loadu_pd(c.as_ptr()));
+            _mm512_insertf64x2::<3>(rows, _mm_loadu_pd(d.as_ptr()))
         }
     }
 }

@@ -47,8 +47,6 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn min(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     /// a b + c, rounded once
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
-    /// a b - c, rounded once
-    fn mul_sub(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
     /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
     /// words from `from`, for each lane.
@@ -97,9 +95,6 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
-    /// Whether the table of the logarithm has 256 rows with short q, so that z q - 1 is exact, and not
-    /// 32: see [`ln`](super::ln).
-    const EXACT_REMAINDERS: bool;
     /// x = 2^k z, of x times the square of [`SCALE`](Self::SCALE), with z in one of the table's
     /// intervals: (k, z). The first words of `rows` become what
     /// [`look_up`](Self::look_up) finds z's row by. Normal x only.
