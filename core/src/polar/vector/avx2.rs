@@ -5,12 +5,12 @@ use std::arch::x86_64::{
     __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64, _mm256_add_pd,
     _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
-    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_insertf128_pd, _mm256_loadu_pd,
-    _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps, _mm256_mul_pd,
-    _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd, _mm256_slli_epi32,
-    _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64, _mm256_storeu_pd,
-    _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd, _mm256_unpacklo_pd,
-    _mm256_xor_si256,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd, _mm256_insertf128_pd,
+    _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps,
+    _mm256_mul_pd, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
+    _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64,
+    _mm256_storeu_pd, _mm256_storeu_si256, _mm256_sub_epi64, _mm256_sub_pd, _mm256_unpackhi_pd,
+    _mm256_unpacklo_pd, _mm256_xor_si256,
 };
 use std::mem::MaybeUninit;
 
@@ -34,6 +34,7 @@ impl Lanes for Avx2 {
         min(a, b) = _mm256_min_pd;
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
+        neg_mul_add(a, b, c) = _mm256_fnmadd_pd;
     }
 
     #[inline(always)]

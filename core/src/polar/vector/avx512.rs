@@ -4,16 +4,18 @@
 use std::arch::x86_64::{
     __m512d, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm512_add_epi64, _mm512_add_pd,
     _mm512_and_si512, _mm512_castpd_si512, _mm512_castpd128_pd512, _mm512_castsi512_pd,
-    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_insertf64x2,
-    _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask, _mm512_maskz_compress_pd,
-    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_set1_epi32, _mm512_set1_epi64,
-    _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64,
-    _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd,
-    _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd, _mm512_ternarylogic_epi32,
-    _mm512_ternarylogic_epi64, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
+    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_fnmadd_pd,
+    _mm512_insertf64x2, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask,
+    _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
+    _mm512_rcp14_pd, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64,
+    _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64,
+    _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64,
+    _mm512_sub_pd, _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_pd,
+    _mm512_unpacklo_pd,
 };
 use std::mem::MaybeUninit;
 
+use super::division::divide;
 use super::lanes::{Lanes, instructions};
 use super::ln_table::{Q_SHIFT, SHIFT, START, row};
 use super::x86::expect_writes;
@@ -35,6 +37,17 @@ impl Lanes for Avx512 {
         min(a, b) = _mm512_min_pd;
         sqrt(a) = _mm512_sqrt_pd;
         mul_add(a, b, c) = _mm512_fmadd_pd;
+        neg_mul_add(a, b, c) = _mm512_fnmadd_pd;
+    }
+
+    /// Every fourth by the divider, which the roots keep busy for half of the time.
+    #[inline(always)]
+    fn quotient(self, a: __m512d, b: __m512d, i: usize) -> __m512d {
+        if i % 4 == 3 {
+            return self.div(a, b);
+        }
+        // SAFETY: `self` is proof that the CPU has the instruction. It is good to 2^-14.
+        divide(self, a, b, unsafe { _mm512_rcp14_pd(b) })
     }
 
     #[inline(always)]
@@ -181,8 +194,8 @@ impl Lanes for Avx512 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m512d; 3] {
-        let even = self.four_rows([rows[0], rows[2], rows[4], rows[6]]);
-        let odd = self.four_rows([rows[1], rows[3], rows[5], rows[7]]);
+        let even = four_rows(self, [rows[0], rows[2], rows[4], rows[6]]);
+        let odd = four_rows(self, [rows[1], rows[3], rows[5], rows[7]]);
         // SAFETY: `self` is proof that the CPU has the instructions.
         unsafe {
             let packed = _mm512_unpacklo_pd(even, odd);
@@ -192,19 +205,17 @@ impl Lanes for Avx512 {
     }
 }
 
-impl Avx512 {
-    /// Rows of the logarithm's table.
-    #[inline(always)]
-    fn four_rows(self, rows: [u64; 4]) -> __m512d {
-        let [a, b, c, d] = rows.map(row);
-        // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
-        // instructions.
-        unsafe {
-            let rows = _mm512_castpd128_pd512(_mm_loadu_pd(a.as_ptr()));
-            let rows = _mm512_insertf64x2::<1>(rows, _mm_loadu_pd(b.as_ptr()));
-            let rows = _mm512_insertf64x2::<2>(rows, _mm_loadu_pd(c.as_ptr()));
-            _mm512_insertf64x2::<3>(rows, _mm_loadu_pd(d.as_ptr()))
-        }
+/// Rows of the logarithm's table.
+#[inline(always)]
+fn four_rows(_: Avx512, rows: [u64; 4]) -> __m512d {
+    let [a, b, c, d] = rows.map(row);
+    // SAFETY: the loads read two numbers each, a row; the first argument is proof that the CPU has the
+    // instructions.
+    unsafe {
+        let rows = _mm512_castpd128_pd512(_mm_loadu_pd(a.as_ptr()));
+        let rows = _mm512_insertf64x2::<1>(rows, _mm_loadu_pd(b.as_ptr()));
+        let rows = _mm512_insertf64x2::<2>(rows, _mm_loadu_pd(c.as_ptr()));
+        _mm512_insertf64x2::<3>(rows, _mm_loadu_pd(d.as_ptr()))
     }
 }
 

@@ -37,8 +37,8 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn mul(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn div(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sqrt(self, a: Self::Reals) -> Self::Reals;
-    /// a / b, rounded as by `div`, for the `i`-th vector of many whose roots are to be taken. Not where
-    /// the result, b or 1 / b is near to overflow or underflow.
+    /// a / b, rounded as `div` does, for the `i`-th of many vectors, whose roots are taken as well. Not
+    /// where that or b or 1/b is near to overflow or underflow.
     #[inline(always)]
     fn quotient(self, a: Self::Reals, b: Self::Reals, _i: usize) -> Self::Reals {
         self.div(a, b)
@@ -47,15 +47,17 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn min(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     /// a b + c, rounded once
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
+    /// c - a b, rounded once
+    fn neg_mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
     /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
     /// words from `from`, for each lane.
     fn coordinates(self, from: &[u32]) -> Self::Reals;
     /// Pairs to their firsts and seconds: (a0, a1, a2, a3, ..), (b0, b1, b2, b3, ..) to
     /// (a0, b0, a2, b2, ..), (a1, b1, a3, b3, ..), if no number leaves its place by more than one lane,
-    /// which is quick. It undoes itself. [`lane`](Self::lane) knows the order.
+    /// which is quick. [`pair`](Self::pair) tells the order.
     fn unzip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
-    /// Undoes [`unzip`](Self::unzip).
+    /// Undoes [`unzip`](Self::unzip), which mostly does so itself.
     #[inline(always)]
     fn zip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals) {
         self.unzip(a, b)

@@ -5,6 +5,8 @@ mod accept;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(any(target_arch = "x86_64", test))]
+mod division;
 mod emit;
 mod lanes;
 mod ln;

@@ -6,10 +6,11 @@
 use std::arch::aarch64::{
     float64x2_t, uint64x2_t, vaddq_f64, vaddvq_u64, vandq_u32, vandq_u64, vceqq_f64, vcgtzq_f64,
     vcltq_f64, vcombine_u64, vcreate_u64, vcvtq_f64_s64, vcvtq_n_f64_u64, vdivq_f64, vdupq_n_f64,
-    vdupq_n_s64, vdupq_n_u32, veorq_u32, vfmaq_f64, vld1q_f64, vld1q_u32, vminq_f64, vmulq_f64,
-    vreinterpretq_f64_s64, vreinterpretq_s64_f64, vreinterpretq_u64_s64, vreinterpretq_u64_u32,
-    vshlq_n_s64, vshlq_n_u32, vshlq_n_u64, vshrq_n_s64, vshrq_n_u32, vshrq_n_u64, vsqrtq_f64,
-    vsriq_n_u64, vst1q_f64, vst1q_u64, vsubq_f64, vsubq_s64, vtrn1q_f64, vtrn2q_f64,
+    vdupq_n_s64, vdupq_n_u32, veorq_u32, vfmaq_f64, vfmsq_f64, vld1q_f64, vld1q_u32, vminq_f64,
+    vmulq_f64, vreinterpretq_f64_s64, vreinterpretq_s64_f64, vreinterpretq_u64_s64,
+    vreinterpretq_u64_u32, vshlq_n_s64, vshlq_n_u32, vshlq_n_u64, vshrq_n_s64, vshrq_n_u32,
+    vshrq_n_u64, vsqrtq_f64, vsriq_n_u64, vst1q_f64, vst1q_u64, vsubq_f64, vsubq_s64, vtrn1q_f64,
+    vtrn2q_f64,
 };
 use std::mem::MaybeUninit;
 
@@ -39,6 +40,12 @@ impl Lanes for Neon {
     fn mul_add(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
         // SAFETY: `self` is proof that the CPU has the instruction.
         unsafe { vfmaq_f64(c, a, b) }
+    }
+
+    #[inline(always)]
+    fn neg_mul_add(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { vfmsq_f64(c, a, b) }
     }
 
     #[inline(always)]
