@@ -83,8 +83,7 @@ fn new<'py>(
             unsafe { Ok(NewArray(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())) }
         }
         Shape::Object(shape) => {
-            let arguments = (shape, descr).into_pyobject(py)?;
-            let array = call_waiting(in_python.bind(py), &arguments)?.cast_into()?;
+            let array = call_waiting(in_python.bind(py), (shape, descr))?.cast_into()?;
             if is_new(&array) && is_filled_in_c_order(&array) && is_of_type(&array, descr)? {
                 return Ok(NewArray(array));
             }

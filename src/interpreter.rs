@@ -3,6 +3,7 @@
 
 use std::{mem, ptr, thread};
 
+use pyo3::BoundObject;
 use pyo3::exceptions::PyImportError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -53,11 +54,13 @@ impl Drop for SleepForEver {
 
 /// Calls a Python function that may wait, or that is itself written in Python: the interpreter may
 /// switch threads there.
+#[inline]
 pub(super) fn call_waiting<'py>(
     function: &Bound<'py, PyAny>,
-    arguments: &Bound<'py, PyTuple>,
+    arguments: impl IntoPyObject<'py, Target = PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    call_waiting_with(function, arguments, None)
+    let arguments = arguments.into_pyobject(function.py()).map_err(Into::into)?;
+    call_waiting_with(function, &arguments.into_bound(), None)
 }
 
 /// The same with keywords.

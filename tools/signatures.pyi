@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "SCHEMES",
     "__version__",
     "checked_gain",
     "glorot_normal",
@@ -60,6 +61,7 @@ _Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
 _Array: TypeAlias = npt.NDArray[Any]
 
 __version__: str
+SCHEMES: dict[str, tuple[float, str, str]]
 
 def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArray[np.float64]]: ...
 def initialize_parameters_random(

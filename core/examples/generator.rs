@@ -13,6 +13,8 @@
 //! `state` and `inc` of 128 bits, `counter`, `key` and `buffer` of 64-bit words, `buffer_pos`,
 //! `has_uint32` and `uinteger` as 32-bit words; of MT19937 `key` and `pos`, of 32-bit words, and for a
 //! `RandomState` `has_gauss`, too, and `gauss` as a 64-bit float.
+//!
+//! With `kernels` for all arguments it writes the names of those that this CPU has.
 
 use std::error::Error;
 use std::io::{Write, stdout};
@@ -29,6 +31,10 @@ type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments == ["kernels"] {
+        Cpu::available().for_each(|cpu| println!("{}", cpu.name()));
+        return Ok(());
+    }
     let [stream, distribution, dtype, kernel, threads, seed, skip, count] = &arguments[..] else {
         return Err(
             "usage: generator STREAM DISTRIBUTION DTYPE KERNEL THREADS SEED SKIP COUNT".into()

@@ -58,12 +58,6 @@ impl Sampler {
         Self { threads, ..self }
     }
 
-    /// The CPU whose code is used.
-    #[must_use]
-    pub const fn cpu(&self) -> Cpu {
-        self.cpu
-    }
-
     /// How numbers are rounded.
     #[must_use]
     pub const fn rounding(&self) -> Rounding {

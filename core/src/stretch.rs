@@ -158,11 +158,7 @@ impl<B: Clone + Send, M: Map> Shared<'_, B, M> {
                 *end = Some(stretch.bit_generator(reading.end));
             }
             let mut room = output.split_front(reading.numbers);
-            if is_last {
-                turn.end();
-            } else {
-                turn.pass();
-            }
+            turn.pass(is_last);
 
             if self.stored {
                 stretch.store(reading.numbers, &mut room);

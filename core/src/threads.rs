@@ -68,9 +68,9 @@ impl<T> Turns<T> {
         (state.turn == stretch).then_some(Turn { turns: self, state })
     }
 
-    /// Ends all turns: something has gone wrong, or the work is done.
+    /// Ends all turns: something has gone wrong.
     pub(crate) fn stop(&self) {
-        Turn { turns: self, state: lock(&self.state) }.end();
+        Turn { turns: self, state: lock(&self.state) }.pass_to(NEVER);
     }
 
     /// What the stretches have made of it.
@@ -85,18 +85,13 @@ impl<T> Turn<'_, T> {
         &mut self.state.shared
     }
 
-    /// Lets the next stretch have its turn.
-    pub(crate) fn pass(self) {
-        let next = self.state.turn + 1;
-        self.set(next);
+    /// Lets the next stretch have its turn, if there is one.
+    pub(crate) fn pass(self, is_last: bool) {
+        let next = if is_last { NEVER } else { self.state.turn + 1 };
+        self.pass_to(next);
     }
 
-    /// Lets no stretch have a turn any more.
-    pub(crate) fn end(self) {
-        self.set(NEVER);
-    }
-
-    fn set(mut self, turn: usize) {
+    fn pass_to(mut self, turn: usize) {
         self.state.turn = turn;
         self.turns.turn.store(turn, Ordering::Relaxed); // what depends on it is under the lock
         if self.state.sleeping > 0 {

@@ -22,16 +22,8 @@ if TYPE_CHECKING:
 Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
 
 _UNSCALED = {"normal": "std", "truncated_normal": "std", "uniform": "bound"}
-_SCHEMES: dict[str, tuple[Any, ...]] = {
-    "he_normal": (2.0, "fan_in", "normal"),
-    "he_uniform": (2.0, "fan_in", "uniform"),
-    "glorot_normal": (1.0, "fan_avg", "normal"),
-    "glorot_uniform": (1.0, "fan_avg", "uniform"),
-    "lecun_normal": (1.0, "fan_in", "normal"),
-    "lecun_uniform": (1.0, "fan_in", "uniform"),
-}
 FUNCTIONS: dict[str, Initializer] = {
-    name: getattr(_core, name) for name in (*_UNSCALED, *_SCHEMES, "variance_scaling")
+    name: getattr(_core, name) for name in (*_UNSCALED, *_core.SCHEMES, "variance_scaling")
 }
 
 
@@ -64,8 +56,8 @@ def plan(initializer: Initializer, shape: _Shape, dtype: npt.DTypeLike) -> Plan:
     arguments = call.arguments
     if name in _UNSCALED:
         return Plan(name, name, arguments[_UNSCALED[name]], sizes, no_rows.dtype)
-    own = tuple(arguments.get(key) for key in ("scale", "mode", "distribution"))
-    factor, mode, distribution = _SCHEMES.get(name, own)
+    own: tuple[Any, ...] = tuple(arguments.get(key) for key in ("scale", "mode", "distribution"))
+    factor, mode, distribution = _core.SCHEMES.get(name, own)
     scale = _scale(float(factor), _fan(sizes, mode, arguments), distribution)
     FUNCTIONS[distribution](0, scale, rng=0, dtype=dtype)  # refuses what is too large
     return Plan(name, distribution, scale, sizes, no_rows.dtype)
@@ -125,7 +117,9 @@ def _scale(factor: float, fan: float, distribution: str) -> float:
     """Return the bound or the standard deviation that `paraminit.variance_scaling` documents."""
     if fan == 0:
         return 0.0  # without a fan there are no weights
-    if distribution == "uniform":
-        return math.sqrt(3 * factor / fan)
     std = math.sqrt(factor / fan)
-    return std if distribution == "normal" else std / 0.87962566103423978
+    return {
+        "normal": std,
+        "truncated_normal": std / 0.87962566103423978,
+        "uniform": math.sqrt(3 * factor / fan),
+    }[distribution]

@@ -24,7 +24,7 @@ impl Dtype {
         if dtype.is(&numpy.float32_type) {
             return Ok(Self::Float32);
         }
-        let descr = call_waiting(numpy.dtype.bind(py), &(dtype,).into_pyobject(py)?)?;
+        let descr = call_waiting(numpy.dtype.bind(py), (dtype,))?;
         for known in [Self::Float64, Self::Float32] {
             if descr.eq(known.descr(numpy))? {
                 return Ok(known);

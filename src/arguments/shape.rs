@@ -63,7 +63,7 @@ impl<'py> Shape<'py> {
         };
         // NumPy reads it, or refuses it: by an array that takes no memory.
         let empty = NumPy::get(py)?.empty.bind(py);
-        let array = call_waiting(empty, &(shape, "V0").into_pyobject(py)?)?;
+        let array = call_waiting(empty, (shape, "V0"))?;
         Ok(array.cast_into::<PyUntypedArray>()?.shape().to_vec())
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn fill<'py>(rng: &Rng<'py>, dtype: Dtype, targets: &mut [Target<'py>
         let (formula, arguments) = formula(rng, dtype, target.numbers)?;
         let (array, is_new) = (&target.array, target.is_new());
         let arguments = (array, dtype.descr(numpy), is_new, formula, arguments);
-        target.array = call_waiting(&fill, &arguments.into_pyobject(py)?)?.cast_into()?;
+        target.array = call_waiting(&fill, arguments)?.cast_into()?;
     }
     Ok(())
 }
@@ -29,7 +29,7 @@ pub(super) fn skip(rng: &Rng<'_>, dtype: Dtype, numbers: Numbers, count: usize) 
     let py = rng.object().py();
     let (formula, arguments) = formula(rng, dtype, numbers)?;
     let skip = NumPy::get(py)?.by_methods.bind(py).getattr("skip")?;
-    call_waiting(&skip, &(count, formula, arguments).into_pyobject(py)?).map(drop)
+    call_waiting(&skip, (count, formula, arguments)).map(drop)
 }
 
 /// The formula, and what it takes besides a shape.

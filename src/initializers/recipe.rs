@@ -24,26 +24,25 @@ pub(super) enum Function {
 static FUNCTIONS: PyOnceLock<Vec<(Py<PyAny>, Function)>> = PyOnceLock::new();
 
 /// Notes them when the module is imported.
-pub(crate) fn remember(module: &Bound<'_, PyModule>) -> PyResult<()> {
+pub(super) fn remember(
+    module: &Bound<'_, PyModule>,
+    schemes: &[(&str, VarianceScaling)],
+) -> PyResult<()> {
     FUNCTIONS.get_or_try_init(module.py(), || {
+        let schemes = schemes.iter().map(|&(name, scheme)| (name, Function::Scheme(scheme)));
         let object = |(name, function)| Ok((module.getattr(name)?.unbind(), function));
-        Function::BY_NAME.into_iter().map(object).collect::<PyResult<_>>()
+        Function::BY_NAME.into_iter().chain(schemes).map(object).collect::<PyResult<_>>()
     })?;
     Ok(())
 }
 
 impl Function {
-    const BY_NAME: [(&str, Self); 10] = [
+    /// Those that are no schemes.
+    const BY_NAME: [(&str, Self); 4] = [
         ("normal", Self::Normal),
         ("truncated_normal", Self::TruncatedNormal),
         ("uniform", Self::Uniform),
         ("variance_scaling", Self::VarianceScaling),
-        ("he_normal", Self::Scheme(VarianceScaling::HE_NORMAL)),
-        ("he_uniform", Self::Scheme(VarianceScaling::HE_UNIFORM)),
-        ("glorot_normal", Self::Scheme(VarianceScaling::GLOROT_NORMAL)),
-        ("glorot_uniform", Self::Scheme(VarianceScaling::GLOROT_UNIFORM)),
-        ("lecun_normal", Self::Scheme(VarianceScaling::LECUN_NORMAL)),
-        ("lecun_uniform", Self::Scheme(VarianceScaling::LECUN_UNIFORM)),
     ];
 
     /// The one that an object is, if it is one.

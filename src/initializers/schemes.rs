@@ -6,15 +6,19 @@ use super::call::initializer;
 use super::recipe::Function;
 use paraminit_core::scheme::VarianceScaling;
 
-/// Two functions for a purpose, with normal and with uniform numbers.
+/// Functions for each purpose, with normal and with uniform numbers.
 macro_rules! schemes {
-    (
+    ($(
         $purpose:literal, variance: $variance:literal, fan: $fan:literal, why: $why:literal,
         references: $references:literal,
         $($name:ident: $constant:ident, $numbers:ident $root:literal, twin: $twin:ident,
         elsewhere: $elsewhere:literal, examples: $example:literal);*
-    ) => {
-        $(initializer! {
+    )*) => {
+        /// The schemes by their names in Python.
+        pub(super) const SCHEMES: &[(&str, VarianceScaling)] =
+            &[$($((stringify!($name), VarianceScaling::$constant)),*),*];
+
+        $($(initializer! {
             #[doc = docstring! {
                 weights $name:
                     concat!("Draw ", stringify!($numbers), " weights for ", $purpose, "."),
@@ -32,7 +36,7 @@ macro_rules! schemes {
             $name, Function::Scheme(VarianceScaling::$constant), (),
             (in_axis, out_axis, batch_axis),
             "(shape, *, in_axis=1, out_axis=0, batch_axis=(), rng=None, dtype='float64', out=None)"
-        })*
+        })*)*
     };
     (@formula normal $root:literal) => {
         concat!("std = np.sqrt(", $root, ")\n    weights = rng.standard_normal(shape) * std")
@@ -70,9 +74,7 @@ the bound :math:`\\sqrt{1 / n}`: that is
 ``variance_scaling(shape, 1 / 3, distribution=\"uniform\")``.", examples: "\
 array([[-1.17196113, -0.7444123 ,  0.85213287],
        [ 0.23238933, -1.14797756, -0.18914558]])"
-}
 
-schemes! {
     "tanh (Glorot, Xavier)", variance: "2 / (fan_in + fan_out)",
     fan: "
     fan_in = np.prod(shape) // shape[out_axis]
@@ -102,9 +104,7 @@ torch calls it ``xavier_uniform_``, JAX ``glorot_uniform`` and Keras
 ``GlorotUniform``, the default of its layers.", examples: "\
 array([[-0.90779719, -0.57661929,  0.66005928],
        [ 0.180008  , -0.88921959, -0.14651153]])"
-}
 
-schemes! {
     "SELU and linear units (LeCun)", variance: "1 / fan_in",
     fan: "
     fan_in = np.prod(shape) // shape[out_axis]",

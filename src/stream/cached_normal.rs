@@ -1,7 +1,7 @@
 //! The cached normal where it lies: in the C structure of a `RandomState`.
 //!
 //! As with the states of the bit generators, the first call checks on a `RandomState` of its own that
-//! the structure shows what `get_state` shows, and that what is written into it shows there.
+//! its method leaves there the second normal of a pair, and draws what is written there.
 #![expect(unsafe_code, reason = "the structure of an object of NumPy's")]
 
 use std::ffi::c_int;
@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
 use super::held::Held;
-use super::objects::{Interface, Memory, found};
+use super::objects::{Interface, Memory, ensure, once, unknown};
 use super::rng::Rng;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
@@ -38,8 +38,7 @@ pub(super) struct CachedNormal<'a> {
 impl<'a> CachedNormal<'a> {
     /// Whether it is known where it lies. Python code runs the first time.
     pub(super) fn is_known(py: Python<'_>, numpy: &'static NumPy) -> PyResult<bool> {
-        let place = PLACE.get_or_try_init(py, || found(py, Self::find(py, numpy)))?;
-        Ok(place.is_some())
+        Ok(once(&PLACE, py, || Self::find(py, numpy))?.is_some())
     }
 
     /// That of a stream whose lock is held.
@@ -65,54 +64,29 @@ impl<'a> CachedNormal<'a> {
         }
     }
 
-    fn find(py: Python<'_>, numpy: &'static NumPy) -> PyResult<Option<usize>> {
-        let seed = (20_u8,).into_pyobject(py)?;
-        let object = call_waiting(numpy.random_state_type.bind(py), &seed)?;
-        let Some(rng) = Rng::known(&object)? else { return Ok(None) };
-        let Some(held) = Held::of(&rng, numpy)? else { return Ok(None) };
+    fn find(py: Python<'_>, numpy: &'static NumPy) -> PyResult<usize> {
+        let object = call_waiting(numpy.random_state_type.bind(py), (20_u8,))?;
+        let rng = Rng::known(&object)?.ok_or_else(unknown)?;
+        // Not held any longer: before NumPy 2.4, the methods could not take the lock.
+        let interface = Held::of(&rng, numpy)?.ok_or_else(unknown)?.interface();
         let memory = Memory::of(&object)?;
-        let Some(place) = memory.only_place_of(held.interface()) else { return Ok(None) };
+        let place = memory.only_place_of(interface)?;
         let raw = object.as_ptr().wrapping_byte_add(place).cast::<Raw>();
-        if !memory.holds(raw) {
-            return Ok(None);
-        }
-        drop(held); // before NumPy 2.4, the methods could not take the lock
+        ensure(memory.holds(raw))?;
         let cached = Self { raw, _held: PhantomData };
-        for (set, written) in [(Some(0.5), None), (None, Some(-1.5))] {
-            set_state(&object, set)?;
-            if cached.read() != set {
-                return Ok(None);
-            }
-            cached.write(written);
-            if shown(&object)? != written {
-                return Ok(None);
-            }
-        }
-        Ok(Some(place))
+        let draw = || {
+            let method = object.getattr(intern!(py, "standard_normal"))?;
+            call_waiting(&method, ())?.extract::<f64>()
+        };
+        draw()?;
+        let second = cached.read();
+        ensure(second.is_some() && second == Some(draw()?) && cached.read().is_none())?;
+        draw()?;
+        let second = cached.read();
+        cached.write(None);
+        ensure(second != Some(draw()?))?;
+        cached.write(Some(7.0));
+        ensure(draw()? == 7.0 && cached.read().is_none())?;
+        Ok(place)
     }
-}
-
-/// The cached normal that `get_state` shows.
-fn shown(random_state: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
-    let py = random_state.py();
-    let state = get_state(random_state)?;
-    let has_gauss: c_int = state.get_item(intern!(py, "has_gauss"))?.extract()?;
-    let gauss = state.get_item(intern!(py, "gauss"))?.extract()?;
-    Ok((has_gauss != 0).then_some(gauss))
-}
-
-/// Sets the cached normal by `set_state`.
-fn set_state(random_state: &Bound<'_, PyAny>, cached: Option<f64>) -> PyResult<()> {
-    let py = random_state.py();
-    let state = get_state(random_state)?;
-    state.set_item(intern!(py, "has_gauss"), c_int::from(cached.is_some()))?;
-    state.set_item(intern!(py, "gauss"), cached.unwrap_or(0.0))?;
-    let set_state = random_state.getattr(intern!(py, "set_state"))?;
-    call_waiting(&set_state, &(state,).into_pyobject(py)?).map(drop)
-}
-
-fn get_state<'py>(random_state: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let py = random_state.py();
-    let get_state = random_state.getattr(intern!(py, "get_state"))?;
-    call_waiting(&get_state, &(false,).into_pyobject(py)?)
 }

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 
-use super::objects::found;
+use super::objects::{once, unknown};
 use super::rng::StreamType;
 use crate::arguments::Dtype;
 use crate::arrays::Element;
@@ -16,6 +16,7 @@ use crate::numpy::NumPy;
 use paraminit_core::{GeneratorReference, LegacyReference, Sampler};
 
 /// How such a stream's numbers are drawn. `None` where only NumPy itself gives their bits.
+#[inline]
 pub(super) fn sampler<T: Element>(
     stream_type: StreamType,
     py: Python<'_>,
@@ -24,69 +25,56 @@ pub(super) fn sampler<T: Element>(
     static SAMPLERS: [PyOnceLock<Option<Sampler>>; 3] = [const { PyOnceLock::new() }; 3];
     let [of_random_state, of_float64, of_float32] = &SAMPLERS;
     let sampler = match (stream_type, T::DTYPE) {
-        (StreamType::RandomState, _) => {
-            of_random_state.get_or_try_init(py, || found(py, calibrate_legacy(py, numpy)))
-        }
+        (StreamType::RandomState, _) => once(of_random_state, py, || calibrate_legacy(py, numpy)),
         (StreamType::Generator, Dtype::Float64) => {
-            of_float64.get_or_try_init(py, || found(py, calibrate::<f64>(py, numpy)))
+            once(of_float64, py, || calibrate::<f64>(py, numpy))
         }
         (StreamType::Generator, Dtype::Float32) => {
-            of_float32.get_or_try_init(py, || found(py, calibrate::<f32>(py, numpy)))
+            once(of_float32, py, || calibrate::<f32>(py, numpy))
         }
     };
-    sampler.copied()
+    Ok(sampler?.copied())
 }
 
-fn calibrate_legacy(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
+fn calibrate_legacy(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     const NUMBERS: usize = 4096;
-    let drawn = |method: &str, arguments: &Bound<'_, PyTuple>| {
-        let seed = (Sampler::CALIBRATION_SEED,).into_pyobject(py)?;
-        numbers(&call_waiting(numpy.random_state_type.bind(py), &seed)?, method, arguments)
+    let seeded = || call_waiting(numpy.random_state_type.bind(py), (Sampler::CALIBRATION_SEED,));
+    let reference = LegacyReference {
+        normals: &numbers(&seeded()?, "standard_normal", (NUMBERS,))?,
+        uniforms: &numbers(&seeded()?, "uniform", (-0.1, 0.1, NUMBERS))?,
     };
-    Ok(Sampler::calibrate_legacy(&LegacyReference {
-        normals: &drawn("standard_normal", &(NUMBERS,).into_pyobject(py)?)?,
-        uniforms: &drawn("uniform", &(-0.1, 0.1, NUMBERS).into_pyobject(py)?)?,
-    }))
+    Sampler::calibrate_legacy(&reference).ok_or_else(unknown)
 }
 
-fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Option<Sampler>> {
+fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     const NUMBERS: usize = Sampler::CALIBRATION_NUMBERS;
     let dtype = T::DTYPE.descr(numpy);
-    let seeded = || {
-        let seed = (Sampler::CALIBRATION_SEED,).into_pyobject(py)?;
-        call_waiting(numpy.pcg64.bind(py), &seed)
-    };
-    let drawn = |bit_generator: Bound<'_, PyAny>, method: &str, arguments: &Bound<'_, PyTuple>| {
-        let bit_generator = (bit_generator,).into_pyobject(py)?;
-        let generator = call_waiting(numpy.generator_type.bind(py), &bit_generator)?;
-        numbers::<T>(&generator, method, arguments)
-    };
-    let uniforms = match T::DTYPE {
-        Dtype::Float64 => drawn(seeded()?, "uniform", &(-0.1, 0.1, NUMBERS).into_pyobject(py)?)?,
-        Dtype::Float32 => drawn(seeded()?, "random", &(NUMBERS, dtype).into_pyobject(py)?)?,
-    };
-    let in_wedge = seeded()?;
+    let pcg64 = || call_waiting(numpy.pcg64.bind(py), (Sampler::CALIBRATION_SEED,));
+    let generator = |pcg64| call_waiting(numpy.generator_type.bind(py), (pcg64,));
+    let seeded = || generator(pcg64()?);
+    let in_wedge = pcg64()?;
     let state = in_wedge.getattr(intern!(py, "state"))?;
     let inner = state.get_item(intern!(py, "state"))?;
     let wedge = Sampler::wedge::<T>();
     inner.set_item(intern!(py, "state"), wedge.state())?;
     inner.set_item(intern!(py, "inc"), wedge.inc())?;
     in_wedge.setattr(intern!(py, "state"), state)?;
-    let normals = |bit_generator, len: usize| {
-        drawn(bit_generator, "standard_normal", &(len, dtype).into_pyobject(py)?)
+    let reference = GeneratorReference {
+        normals: &numbers::<T>(&seeded()?, "standard_normal", (NUMBERS, dtype))?,
+        uniforms: &match T::DTYPE {
+            Dtype::Float64 => numbers(&seeded()?, "uniform", (-0.1, 0.1, NUMBERS))?,
+            Dtype::Float32 => numbers(&seeded()?, "random", (NUMBERS, dtype))?,
+        },
+        wedge: &numbers(&generator(in_wedge)?, "standard_normal", (1, dtype))?,
     };
-    Ok(Sampler::calibrate(&GeneratorReference {
-        normals: &normals(seeded()?, NUMBERS)?,
-        uniforms: &uniforms,
-        wedge: &normals(in_wedge, 1)?,
-    }))
+    Sampler::calibrate(&reference).ok_or_else(unknown)
 }
 
 /// What a method of NumPy's draws. Python code runs in it.
-fn numbers<T: Element>(
-    stream: &Bound<'_, PyAny>,
+fn numbers<'py, T: Element>(
+    stream: &Bound<'py, PyAny>,
     method: &str,
-    arguments: &Bound<'_, PyTuple>,
+    arguments: impl IntoPyObject<'py, Target = PyTuple>,
 ) -> PyResult<Vec<T>> {
     let numbers = call_waiting(&stream.getattr(method)?, arguments)?;
     Ok(numbers.cast_into::<PyArray1<T>>()?.readonly().as_slice()?.to_vec())

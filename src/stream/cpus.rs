@@ -24,7 +24,7 @@ pub(super) fn threads(py: Python<'_>, numpy: &NumPy) -> PyResult<NonZero<usize>>
     // Not by the C function: another thread that sets a variable may move them all.
     let get = os.getattr(intern!(py, "environ"))?.getattr(intern!(py, "get"))?;
     let name = intern!(py, "PARAMINIT_NUM_THREADS");
-    let asked = call_waiting(&get, &(name,).into_pyobject(py)?)?;
+    let asked = call_waiting(&get, (name,))?;
     let asked = asked.extract::<String>().ok().and_then(|value| value.parse().ok());
     Ok(cpus.min(affine.unwrap_or(most)).min(asked.unwrap_or(most)))
 }

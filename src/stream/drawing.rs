@@ -24,36 +24,25 @@ pub(crate) fn draw<'a, T: Element>(
     len: usize,
     arrays: impl FnOnce() -> PyResult<Arrays<'a, T>>,
 ) -> PyResult<bool> {
-    let py = rng.object().py();
+    let (py, stream_type) = (rng.object().py(), rng.stream_type());
     let numpy = NumPy::get(py)?;
-    let Some(sampler) = sampler::<T>(rng.stream_type(), py, numpy)? else { return Ok(false) };
+    let Some(sampler) = sampler::<T>(stream_type, py, numpy)? else { return Ok(false) };
     let is_long = len >= LONG;
     let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
     let run = Run { distribution, sampler, len };
-    match rng.stream_type() {
-        StreamType::Generator => {
-            let Some(held) = Held::of(rng, numpy)? else { return Ok(false) };
-            let arrays = arrays()?;
-            match held.kind {
-                _ if len < FEW => run.of_few(&held, arrays),
-                Kind::Mt19937 => run.of_generator::<Mt19937, T>(&held, arrays),
-                Kind::Pcg64 => run.of_generator::<Pcg64, T>(&held, arrays),
-                Kind::Pcg64Dxsm => run.of_generator::<Pcg64Dxsm, T>(&held, arrays),
-                Kind::Philox => run.of_generator::<Philox, T>(&held, arrays),
-                Kind::Sfc64 => run.of_generator::<Sfc64, T>(&held, arrays),
-            }
-        }
-        StreamType::RandomState => {
-            if !CachedNormal::is_known(py, numpy)? {
-                return Ok(false);
-            }
-            let Some(held) = Held::of(rng, numpy)? else { return Ok(false) };
-            let Some(cached) = CachedNormal::of(&held) else { return Ok(false) };
-            if held.kind != Kind::Mt19937 {
-                return Ok(false);
-            }
-            run.of_random_state(&held, &cached, arrays()?)
-        }
+    if stream_type == StreamType::RandomState && !CachedNormal::is_known(py, numpy)? {
+        return Ok(false);
+    }
+    let Some(held) = Held::of(rng, numpy)? else { return Ok(false) };
+    match (stream_type, held.kind) {
+        (StreamType::RandomState, Kind::Mt19937) => run.of_random_state(&held, arrays()?),
+        (StreamType::RandomState, _) => Ok(false),
+        (StreamType::Generator, _) if len < FEW => run.of_few(&held, arrays()?),
+        (_, Kind::Mt19937) => run.of_generator::<Mt19937, T>(&held, arrays()?),
+        (_, Kind::Pcg64) => run.of_generator::<Pcg64, T>(&held, arrays()?),
+        (_, Kind::Pcg64Dxsm) => run.of_generator::<Pcg64Dxsm, T>(&held, arrays()?),
+        (_, Kind::Philox) => run.of_generator::<Philox, T>(&held, arrays()?),
+        (_, Kind::Sfc64) => run.of_generator::<Sfc64, T>(&held, arrays()?),
     }
 }
 
@@ -68,8 +57,7 @@ impl Run {
     /// By the methods of a `Generator`, which keep nothing for the next call: all state is the bit
     /// generator's. A few numbers are drawn from where it lies.
     fn of_few<T: Element>(&self, held: &Held<'_>, arrays: Arrays<'_, T>) -> PyResult<bool> {
-        let words = held.words().map_err(refused)?;
-        Generator::new(words).fill_singly(self.distribution, &self.sampler, arrays);
+        Generator::new(held.words()?).fill_singly(self.distribution, &self.sampler, arrays);
         Ok(true)
     }
 
@@ -91,9 +79,9 @@ impl Run {
     fn of_random_state<T: Element>(
         &self,
         held: &Held<'_>,
-        cached: &CachedNormal<'_>,
         arrays: Arrays<'_, T>,
     ) -> PyResult<bool> {
+        let Some(cached) = CachedNormal::of(held) else { return Ok(false) };
         // Uniform numbers leave it alone, and what lies there if there is none.
         let cache = |normal| {
             if self.distribution != Distribution::Uniform {
@@ -101,7 +89,7 @@ impl Run {
             }
         };
         if self.len < FEW {
-            let mut stream = RandomState::new(held.words().map_err(refused)?, cached.read());
+            let mut stream = RandomState::new(held.words()?, cached.read());
             stream.fill_singly(self.distribution, &self.sampler, arrays);
             cache(stream.cached_normal());
             return Ok(true);

@@ -8,17 +8,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyModule, PyType};
 
-/// Functions of `np.random` that are the stream's methods. (`np.random.seed` is a function for itself.)
-const METHODS: [&str; 8] = [
-    "standard_normal",
-    "random_sample",
-    "normal",
-    "uniform",
-    "randint",
-    "permutation",
-    "get_state",
-    "bytes",
-];
+/// Functions of `np.random` besides `randn` that are the stream's methods, as `np.random.seed` is not.
+const METHODS: [&str; 3] = ["standard_normal", "uniform", "get_state"];
 
 /// The stream, as it was found when this package was imported.
 pub(crate) struct GlobalStream {

@@ -1,33 +1,25 @@
 #![expect(unsafe_code, reason = "the fields of NumPy's objects")]
 
+use std::ptr;
 use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
 
-use super::objects::{Drawer, Fields, Interface, Source, found};
+use super::objects::{Drawer, Fields, Interface, Source, once};
 use super::rng::{Rng, StreamType, type_of};
 use super::states::{InNumPy, Kind, State, refused};
 use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use paraminit_core::bit_generator::StateError;
 
 impl StreamType {
     /// Where such a stream has what it draws with, if that is known. Python code runs the first time.
     fn drawer(self, py: Python<'_>, numpy: &NumPy) -> PyResult<Option<&'static Drawer>> {
         static DRAWERS: [PyOnceLock<Option<Drawer>>; 2] = [const { PyOnceLock::new() }; 2];
-        let find = || found(py, Drawer::find(self.in_numpy(numpy).bind(py), numpy));
-        Ok(DRAWERS[self as usize].get_or_try_init(py, find)?.as_ref())
-    }
-
-    /// The lock that such a stream used last.
-    fn last_lock(self) -> &'static LastLock {
-        static LOCKS: [LastLock; 2] = [const { Mutex::new(None) }; 2];
-        &LOCKS[self as usize]
+        once(&DRAWERS[self as usize], py, || Drawer::find(self.in_numpy(numpy).bind(py), numpy))
     }
 }
 
@@ -39,15 +31,16 @@ struct Lock {
     release: Py<PyAny>,
 }
 
-type LastLock = Mutex<Option<Arc<Lock>>>;
-
 impl Lock {
-    /// `None` if it is not one of the two types of locks that NumPy makes.
+    /// That of a stream; the one that such a stream used last is kept. `None` if it is not of one of the
+    /// two types of locks that NumPy makes.
     fn of(
         object: &Bound<'_, PyAny>,
-        last: &LastLock,
+        stream_type: StreamType,
         numpy: &NumPy,
     ) -> PyResult<Option<Arc<Self>>> {
+        static LAST: [Mutex<Option<Arc<Lock>>>; 2] = [const { Mutex::new(None) }; 2];
+        let last = &LAST[stream_type as usize];
         let used = last.try_lock().ok().and_then(|last| last.clone());
         if let Some(lock) = used
             && lock.object.is(object)
@@ -98,20 +91,23 @@ impl<'py> Held<'py> {
             let Some([bit_generator, lock]) = fields.objects(py) else { return Ok(None) };
             let Some(kind) = Kind::of(&bit_generator, numpy) else { return Ok(None) };
             let Some(source) = kind.source(py)? else { return Ok(None) };
-            if !fields.are_those_of(source, &bit_generator) {
-                return Ok(None);
-            }
-            let Some(lock) = Lock::of(&lock, stream_type.last_lock(), numpy)? else {
-                return Ok(None);
-            };
-            call_waiting(lock.acquire.bind(py), &PyTuple::empty(py))?;
+            let Some(lock) = Lock::of(&lock, stream_type, numpy)? else { return Ok(None) };
+            call_waiting(lock.acquire.bind(py), ())?;
             let stream = stream.clone();
             let held = Self { stream, drawer, kind, fields, bit_generator, source, lock };
-            // While this thread waited, another one may have initialised either object anew.
-            if held.is_unchanged() && fields.are_those_of(source, &held.bit_generator) {
-                return Ok(Some(held));
+            // While this thread waited, another one may have initialised the stream anew.
+            if held.is_unchanged() {
+                return Ok(held.is_verified().then_some(held));
             }
         }
+    }
+
+    /// Whether the stream draws from the bit generator's own state, by NumPy's functions, under its lock.
+    #[inline(always)] // a small call feels it
+    fn is_verified(&self) -> bool {
+        // SAFETY: the bit generator is of the type to which `source` belongs.
+        let lock = unsafe { self.source.lock(&self.bit_generator) };
+        lock == self.fields.lock && self.source.gave(&self.fields.interface, &self.bit_generator)
     }
 
     /// Whether the stream still draws from this bit generator, under this lock.
@@ -145,9 +141,10 @@ impl<'py> Held<'py> {
     /// # Errors
     ///
     /// If the state is an impossible one.
-    pub(super) fn words(&self) -> Result<Words<'_>, StateError> {
-        self.kind.assert_possible(self.source, &self.bit_generator)?;
-        // SAFETY: `of` has seen that the interface is the bit generator's own, which is NumPy's. `self`,
+    #[inline(always)] // a small call feels it
+    pub(super) fn words(&self) -> PyResult<Words<'_>> {
+        self.kind.assert_possible(self.source, &self.bit_generator).map_err(refused)?;
+        // SAFETY: `of` has seen that the interface is the bit generator's own, as NumPy made it. `self`,
         // which is borrowed, keeps the bit generator alive and holds its lock.
         Ok(unsafe { Words::new(&self.fields.interface) })
     }
@@ -169,9 +166,9 @@ impl<'py> Held<'py> {
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        let release = self.lock.release.bind(self.stream.py());
+        let release = self.lock.release.bind(self.py());
         if let Err(error) = release.call0() {
-            error.write_unraisable(self.stream.py(), Some(release));
+            error.write_unraisable(self.py(), Some(release));
         }
     }
 }
@@ -187,17 +184,6 @@ impl Fields {
             let bit_generator = Bound::from_borrowed_ptr_or_opt(py, self.bit_generator)?;
             Some([bit_generator, Bound::from_borrowed_ptr_or_opt(py, self.lock)?])
         }
-    }
-
-    /// Whether these are the interface and the lock that the bit generator has itself, and the state
-    /// is its own.
-    fn are_those_of(&self, source: &Source, bit_generator: &Bound<'_, PyAny>) -> bool {
-        // SAFETY: the bit generator is of the type to which `source` belongs.
-        let (interface, lock) =
-            unsafe { (source.interface(bit_generator), source.lock(bit_generator)) };
-        self.interface == interface
-            && self.interface.state == source.state(bit_generator)
-            && self.lock == lock
     }
 }
 
@@ -217,7 +203,7 @@ pub(crate) fn assert_drawable(stream: &Bound<'_, PyAny>) -> PyResult<()> {
     let kind = Kind::of_base(&bit_generator, numpy);
     let Fields { interface, .. } = fields;
     let name = bit_generator.get_type();
-    if interface.functions.iter().any(|function| function.is_null()) {
+    if interface.functions.contains(&ptr::null()) {
         return Err(PyTypeError::new_err(format!(
             "{name} has no functions to draw with: its C interface is empty"
         )));

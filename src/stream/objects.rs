@@ -7,10 +7,11 @@
 
 use std::ffi::c_void;
 
-use pyo3::exceptions::PyMemoryError;
+use pyo3::exceptions::{PyException, PyLookupError, PyMemoryError};
 use pyo3::ffi::PyObject;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyCapsule;
 
 use crate::interpreter::call_waiting;
@@ -50,30 +51,34 @@ impl Memory {
         self.start.wrapping_byte_add(offset).cast()
     }
 
-    /// Where a pointer points to, in bytes from the beginning, if that is in here.
-    fn offset<T>(&self, pointer: *const T) -> Option<usize> {
-        self.holds(pointer).then(|| pointer.addr() - self.start.addr())
-    }
-
     /// The one place at which a pointer stands, in bytes from the beginning.
-    pub(super) fn only_place_of<T>(&self, pointer: *const T) -> Option<usize> {
+    pub(super) fn only_place_of<T>(&self, pointer: *const T) -> PyResult<usize> {
         let step = size_of::<usize>();
         let mut places = (0..self.size / step).map(|word| word * step).filter(|&offset| {
             let place = self.place::<usize>(offset);
             // SAFETY: the place is within an object that lives, whose memory Python initializes.
             self.holds(place) && unsafe { place.read() } == pointer.addr()
         });
-        let place = places.next()?;
-        places.next().is_none().then_some(place)
+        let place = places.next().ok_or_else(unknown)?;
+        ensure(places.next().is_none()).map(|()| place)
     }
+}
 
-    /// The place of an interface with this one's contents.
-    fn place_of_interface(&self, interface: &Interface) -> Option<usize> {
-        let offset = self.only_place_of(interface.state)?;
-        let place = self.place::<Interface>(offset);
-        // SAFETY: as above.
-        (self.holds(place) && unsafe { place.read() } == *interface).then_some(offset)
-    }
+/// That of a bit generator.
+pub(super) fn interface_of(bit_generator: &Bound<'_, PyAny>) -> PyResult<Interface> {
+    let capsule = bit_generator.getattr(intern!(bit_generator.py(), "capsule"))?;
+    let capsule = capsule.cast_into::<PyCapsule>()?;
+    let interface = capsule.pointer_checked(Some(c"BitGenerator"))?.cast();
+    // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
+    Ok(unsafe { interface.read() })
+}
+
+/// # Safety
+///
+/// The object has a field of this type in this place.
+unsafe fn field<T>(object: &Bound<'_, PyAny>, place: usize) -> T {
+    // SAFETY: the place is within the object, as the caller promises.
+    unsafe { object.as_ptr().wrapping_byte_add(place).cast::<T>().read() }
 }
 
 /// Where a `Generator` or a `RandomState` has what it draws with, in bytes from its beginning.
@@ -96,92 +101,77 @@ pub(super) struct Fields {
 impl Drawer {
     /// Looks for the fields in an object of the type that draws from one bit generator, and then from
     /// another one. Python code runs.
-    pub(super) fn find(object_type: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Option<Self>> {
+    pub(super) fn find(object_type: &Bound<'_, PyAny>, numpy: &NumPy) -> PyResult<Self> {
         let py = object_type.py();
-        let mut found = None;
-        let first = call_waiting(numpy.pcg64.bind(py), &(20_u8,).into_pyobject(py)?)?;
-        let object = call_waiting(object_type, &(&first,).into_pyobject(py)?)?;
-        let second = call_waiting(numpy.sfc64.bind(py), &(20_u8,).into_pyobject(py)?)?;
-        for bit_generator in [first, second] {
-            object.call_method1(intern!(py, "__init__"), (&bit_generator,))?;
-            let Some(drawer) = Self::find_in(&object, &bit_generator)? else { return Ok(None) };
-            if *found.get_or_insert(drawer) != drawer {
-                return Ok(None);
-            }
-        }
-        Ok(found)
-    }
-
-    fn find_in(
-        object: &Bound<'_, PyAny>,
-        bit_generator: &Bound<'_, PyAny>,
-    ) -> PyResult<Option<Self>> {
-        let memory = Memory::of(object)?;
-        // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
-        let interface = unsafe { interface_of(bit_generator)?.read() };
-        let lock = bit_generator.getattr(intern!(object.py(), "lock"))?;
-        let drawer = || {
-            Some(Self {
+        let first = call_waiting(numpy.pcg64.bind(py), (20_u8,))?;
+        let second = call_waiting(numpy.sfc64.bind(py), (20_u8,))?;
+        let object = call_waiting(object_type, (&first,))?;
+        let find = |bit_generator: &Bound<'_, PyAny>| {
+            object.call_method1(intern!(py, "__init__"), (bit_generator,))?;
+            let memory = Memory::of(&object)?;
+            let interface = interface_of(bit_generator)?;
+            let place = memory.only_place_of(interface.state)?;
+            let copy = memory.place::<Interface>(place);
+            // SAFETY: the place is within an object that lives, whose memory Python initializes.
+            ensure(memory.holds(copy) && unsafe { copy.read() } == interface)?;
+            let lock = bit_generator.getattr(intern!(py, "lock"))?;
+            PyResult::Ok(Self {
                 bit_generator: memory.only_place_of(bit_generator.as_ptr())?,
-                interface: memory.place_of_interface(&interface)?,
+                interface: place,
                 lock: memory.only_place_of(lock.as_ptr())?,
             })
         };
-        Ok(drawer())
+        let found = find(&first)?;
+        ensure(find(&second)? == found)?;
+        Ok(found)
     }
 
-    /// What an object draws with now.
+    /// What a stream draws with now.
     ///
     /// # Safety
     ///
-    /// The object is of the type in which the fields were found, or of a subclass.
-    pub(super) unsafe fn read(&self, object: &Bound<'_, PyAny>) -> Fields {
-        let place = |offset| object.as_ptr().wrapping_byte_add(offset);
-        // SAFETY: the places are within the object, which has these fields, as the caller promises.
+    /// It is of the type in which the fields were found, or of a subclass.
+    pub(super) unsafe fn read(&self, stream: &Bound<'_, PyAny>) -> Fields {
+        // SAFETY: the stream has these fields, as the caller promises.
         unsafe {
             Fields {
-                bit_generator: place(self.bit_generator).cast::<*mut PyObject>().read(),
-                interface: place(self.interface).cast::<Interface>().read(),
-                lock: place(self.lock).cast::<*mut PyObject>().read(),
+                bit_generator: field(stream, self.bit_generator),
+                interface: field(stream, self.interface),
+                lock: field(stream, self.lock),
             }
         }
     }
 }
 
-/// Where a bit generator of one type has its interface, its lock and its state.
-#[derive(Clone, Copy)]
+/// Where a bit generator of one type has its lock and its state, and what draws from that.
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Source {
     size: usize,
-    interface: usize,
     lock: usize,
     state: usize,
+    functions: [usize; 4],
 }
 
 impl Source {
     /// Looks for the fields in a bit generator, and in the same one with another lock. Python code runs.
-    pub(super) fn find(bit_generator: &Bound<'_, PyAny>) -> PyResult<Option<Self>> {
+    pub(super) fn find(bit_generator: &Bound<'_, PyAny>) -> PyResult<Self> {
         let py = bit_generator.py();
-        let find = || {
+        let find = |seed: u8| {
+            bit_generator.call_method1(intern!(py, "__init__"), (seed,))?;
             let memory = Memory::of(bit_generator)?;
-            let interface = interface_of(bit_generator)?;
+            let Interface { state, functions } = interface_of(bit_generator)?;
+            ensure(memory.holds(state.cast::<u8>()))?;
             let lock = bit_generator.getattr(intern!(py, "lock"))?;
-            // SAFETY: the capsule points to the interface, and the bit generator keeps it alive.
-            let state = unsafe { (*interface).state.cast::<u8>() };
-            let source = || {
-                Some(Self {
-                    size: memory.size,
-                    interface: memory.offset(interface)?,
-                    lock: memory.only_place_of(lock.as_ptr())?,
-                    state: memory.offset(state)?,
-                })
-            };
-            PyResult::Ok(source())
+            PyResult::Ok(Self {
+                size: memory.size,
+                lock: memory.only_place_of(lock.as_ptr())?,
+                state: state.addr() - memory.start.addr(),
+                functions: functions.map(<*const c_void>::addr),
+            })
         };
-        let found = find()?;
-        bit_generator.call_method1(intern!(py, "__init__"), (21_u8,))?;
-        let again = find()?;
-        let places = |source: Self| (source.interface, source.lock, source.state);
-        Ok(found.filter(|_| found.map(places) == again.map(places)))
+        let found = find(20)?;
+        ensure(find(21)? == found)?;
+        Ok(found)
     }
 
     /// A bit generator's memory.
@@ -194,42 +184,49 @@ impl Source {
         bit_generator.as_ptr().wrapping_byte_add(self.state).cast()
     }
 
-    /// # Safety
-    ///
-    /// The bit generator is of the type in which the fields were found.
-    pub(super) unsafe fn interface(&self, bit_generator: &Bound<'_, PyAny>) -> Interface {
-        // SAFETY: the place is within the bit generator, as the caller promises.
-        unsafe {
-            bit_generator.as_ptr().wrapping_byte_add(self.interface).cast::<Interface>().read()
-        }
+    /// Whether this is the interface that NumPy gave a bit generator of the type: to its own state.
+    #[inline(always)] // a small call feels it
+    pub(super) fn gave(&self, interface: &Interface, bit_generator: &Bound<'_, PyAny>) -> bool {
+        interface.state == self.state(bit_generator)
+            && interface.functions.map(<*const c_void>::addr) == self.functions
     }
 
     /// # Safety
     ///
     /// The bit generator is of the type in which the fields were found.
     pub(super) unsafe fn lock(&self, bit_generator: &Bound<'_, PyAny>) -> *mut PyObject {
-        // SAFETY: as above.
-        unsafe {
-            bit_generator.as_ptr().wrapping_byte_add(self.lock).cast::<*mut PyObject>().read()
-        }
+        // SAFETY: the bit generator has this field, as the caller promises.
+        unsafe { field(bit_generator, self.lock) }
     }
 }
 
-fn interface_of(bit_generator: &Bound<'_, PyAny>) -> PyResult<*const Interface> {
-    let capsule = bit_generator.getattr(intern!(bit_generator.py(), "capsule"))?;
-    let capsule = capsule.cast_into::<PyCapsule>()?;
-    Ok(capsule.pointer_checked(Some(c"BitGenerator"))?.as_ptr().cast())
-}
-
-/// What was found. Where the search raised an exception, as it does in what is not NumPy's, nothing was.
-pub(super) fn found<T>(py: Python<'_>, search: PyResult<Option<T>>) -> PyResult<Option<T>> {
-    match search {
+/// What a search finds, which is done once. It raises an exception where there is nothing to be found, or
+/// where what it looks at is not NumPy's.
+#[inline]
+pub(super) fn once<'a, T>(
+    found: &'a PyOnceLock<Option<T>>,
+    py: Python<'_>,
+    search: impl FnOnce() -> PyResult<T>,
+) -> PyResult<Option<&'a T>> {
+    let search = || match search() {
+        Ok(found) => Ok(Some(found)),
         Err(error)
-            if error.is_instance_of::<pyo3::exceptions::PyException>(py)
+            if error.is_instance_of::<PyException>(py)
                 && !error.is_instance_of::<PyMemoryError>(py) =>
         {
             Ok(None)
         }
-        search => search,
-    }
+        Err(error) => Err(error),
+    };
+    Ok(found.get_or_try_init(py, search)?.as_ref())
+}
+
+/// Ends a search if something is not as it must be.
+pub(super) fn ensure(is_so: bool) -> PyResult<()> {
+    is_so.then_some(()).ok_or_else(unknown)
+}
+
+/// That a search finds nothing: see [`once`].
+pub(super) fn unknown() -> PyErr {
+    PyLookupError::new_err("unknown to paraminit")
 }

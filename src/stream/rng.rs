@@ -1,7 +1,7 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::PyType;
 
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
@@ -35,15 +35,13 @@ impl<'py> Rng<'py> {
     /// A generator, as `np.random.default_rng` makes one, or one of the legacy streams: a
     /// `RandomState`, or the module `np.random` for the global one.
     pub(crate) fn new(rng: Option<&Bound<'py, PyAny>>, py: Python<'py>) -> PyResult<Self> {
-        let arguments = match rng {
-            None => PyTuple::empty(py),
-            Some(rng) => match Self::known(rng)? {
-                Some(known) => return Ok(known),
-                // The argument of a new generator, or NumPy's own error.
-                None => (rng,).into_pyobject(py)?,
-            },
-        };
-        let generator = call_waiting(NumPy::get(py)?.default_rng.bind(py), &arguments)?;
+        if let Some(rng) = rng
+            && let Some(known) = Self::known(rng)?
+        {
+            return Ok(known);
+        }
+        // The argument of a new generator, or NumPy's own error.
+        let generator = call_waiting(NumPy::get(py)?.default_rng.bind(py), (rng,))?;
         Self::of(generator, StreamType::Generator)
     }
 

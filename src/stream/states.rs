@@ -9,6 +9,7 @@
 use std::ffi::c_int;
 use std::marker::PhantomData;
 use std::mem::offset_of;
+use std::ptr;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -16,7 +17,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 use rand::Rng;
 
-use super::objects::{Memory, Source, found};
+use super::objects::{Memory, Source, ensure, interface_of, once, unknown};
 use super::words::Words;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
@@ -25,9 +26,9 @@ use paraminit_core::bit_generator::{
     StateError,
 };
 
-/// NumPy's own bit generators, each with the structure of its state and its type.
+/// NumPy's own bit generators, and their types.
 macro_rules! bit_generators {
-    ($($bits:ident: $raw:ident, $numpy_type:ident;)+) => {
+    ($($bits:ident: $numpy_type:ident;)+) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Kind {
             $($bits,)+
@@ -42,26 +43,21 @@ macro_rules! bit_generators {
                 }
             }
 
-            fn check(self, bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<Source>> {
+            fn check(self, bit_generator_type: &Bound<'_, PyType>) -> PyResult<Source> {
                 match self {
                     $(Self::$bits => check::<$bits>(bit_generator_type),)+
                 }
             }
         }
-
-        $(impl InNumPy for $bits {
-            const KIND: Kind = Kind::$bits;
-            type Raw = $raw;
-        })+
     };
 }
 
 bit_generators! {
-    Mt19937: RawMt19937, mt19937;
-    Pcg64: RawPcg, pcg64;
-    Pcg64Dxsm: RawPcg, pcg64dxsm;
-    Philox: RawPhilox, philox;
-    Sfc64: RawSfc, sfc64;
+    Mt19937: mt19937;
+    Pcg64: pcg64;
+    Pcg64Dxsm: pcg64dxsm;
+    Philox: philox;
+    Sfc64: sfc64;
 }
 
 impl Kind {
@@ -84,8 +80,8 @@ impl Kind {
     pub(super) fn source(self, py: Python<'_>) -> PyResult<Option<&'static Source>> {
         static SOURCES: [PyOnceLock<Option<Source>>; Kind::ALL.len()] =
             [const { PyOnceLock::new() }; Kind::ALL.len()];
-        let find = || found(py, self.check(self.numpy_type(NumPy::get(py)?).bind(py)));
-        Ok(SOURCES[self as usize].get_or_try_init(py, find)?.as_ref())
+        let check = || self.check(self.numpy_type(NumPy::get(py)?).bind(py));
+        once(&SOURCES[self as usize], py, check)
     }
 
     /// Refuses a position from which NumPy's functions would read beyond their words.
@@ -95,45 +91,33 @@ impl Kind {
         bit_generator: &Bound<'_, PyAny>,
     ) -> Result<(), StateError> {
         let memory = source.memory(bit_generator);
-        let state = source.state(bit_generator);
-        // Another thread may be drawing, but it leaves and passes through possible positions only.
-        let read = |position: *const c_int| {
+        let read = |offset| {
+            let position = source.state(bit_generator).wrapping_byte_add(offset).cast::<c_int>();
+            // Another thread may be drawing, but it leaves and passes through possible positions only.
             // SAFETY: it is read if it lies within an object that lives.
             memory.holds(position).then(|| i64::from(unsafe { position.read_volatile() }))
         };
-        match self {
-            Self::Mt19937 => {
-                match read(state.wrapping_byte_add(offset_of!(RawMt19937, pos)).cast()) {
-                    Some(0..=624) | None => Ok(()),
-                    Some(position) => Err(StateError::Position { position }),
-                }
-            }
-            Self::Philox => {
-                match read(state.wrapping_byte_add(offset_of!(RawPhilox, buffer_pos)).cast()) {
-                    Some(0..=4) | None => Ok(()),
-                    Some(position) => Err(StateError::BufferPosition { position }),
-                }
-            }
-            Self::Pcg64 | Self::Pcg64Dxsm | Self::Sfc64 => Ok(()),
-        }
+        let possible = match self {
+            Self::Mt19937 => read(offset_of!(RawMt19937, pos)).map(Mt19937::checked_position),
+            Self::Philox => read(offset_of!(RawPhilox, buffer_pos)).map(Philox::checked_position),
+            Self::Pcg64 | Self::Pcg64Dxsm | Self::Sfc64 => None,
+        };
+        possible.transpose().map(drop)
     }
 }
 
 /// Has NumPy's own functions draw from the state as it is, and then from one that is written.
-fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<Source>> {
-    let seed = (20_u8,).into_pyobject(bit_generator_type.py())?;
-    let bit_generator = call_waiting(bit_generator_type, &seed)?;
-    let Some(source) = Source::find(&bit_generator)? else { return Ok(None) };
-    // SAFETY: the bit generator is of the type.
-    let interface = unsafe { source.interface(&bit_generator) };
-    if interface.functions.iter().any(|function| function.is_null()) {
-        return Ok(None); // a class that took the place of NumPy's
-    }
+fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Source> {
+    let bit_generator = call_waiting(bit_generator_type, (20_u8,))?;
+    let source = Source::find(&bit_generator)?;
+    let interface = interface_of(&bit_generator)?;
+    // They are missing where a class has taken the place of NumPy's.
+    ensure(!interface.functions.contains(&ptr::null()))?;
     // SAFETY: nobody else has the bit generator, which lives until the end, and the interface is filled in.
     let (state, mut words) =
         unsafe { (State::<B>::of(&source, &bit_generator), Words::new(&interface)) };
-    let Some(state) = state else { return Ok(None) };
-    let Ok(mut bits) = state.read() else { return Ok(None) };
+    let state = state.ok_or_else(unknown)?;
+    let mut bits = state.read().map_err(refused)?;
     // More than the 624 words of the largest state. The other half of the first one is kept.
     let mut is_drawn_from = |bits: &mut B| {
         words.next_u32() == bits.next_u32()
@@ -141,35 +125,35 @@ fn check<B: InNumPy>(bit_generator_type: &Bound<'_, PyType>) -> PyResult<Option<
             && (0..1000).all(|_| words.next_u64() == bits.next_u64())
             && state.read().as_ref() == Ok(bits)
     };
-    if !is_drawn_from(&mut bits) {
-        return Ok(None);
-    }
+    ensure(is_drawn_from(&mut bits))?;
     bits.next_u32();
     bits.next_u32(); // half of another word
     state.write(&bits);
-    Ok(is_drawn_from(&mut bits).then_some(source))
+    ensure(is_drawn_from(&mut bits))?;
+    Ok(source)
 }
 
 /// A bit generator of NumPy's with the structure of its state.
 pub(super) trait InNumPy: BulkBitGenerator + PartialEq {
     const KIND: Kind;
-    type Raw: Raw<Self>;
-}
 
-/// A structure of NumPy's, any bits of which are numbers and pointers.
-pub(super) trait Raw<B>: Copy {
+    /// The structure, of which any bits are numbers and pointers.
+    type Raw: Copy;
+
     /// Whether its pointers point into the object itself.
-    fn is_within(&self, memory: &Memory) -> bool;
+    fn is_within(_: &Self::Raw, _: &Memory) -> bool {
+        true
+    }
 
     /// # Safety
     ///
     /// The pointers are valid, and nobody writes meanwhile.
-    unsafe fn read(&self) -> Result<B, StateError>;
+    unsafe fn read(raw: &Self::Raw) -> Result<Self, StateError>;
 
     /// # Safety
     ///
     /// The pointers are valid, and nobody else reads or writes meanwhile.
-    unsafe fn write(&mut self, bits: &B);
+    unsafe fn write(&self, raw: &mut Self::Raw);
 }
 
 /// The state of a bit generator, as long as that may be read and written.
@@ -188,18 +172,18 @@ impl<B: InNumPy> State<'_, B> {
         let memory = source.memory(bit_generator);
         let raw: *mut B::Raw = source.state(bit_generator).cast();
         // SAFETY: it lies within an object that lives, and any bits are a structure.
-        (memory.holds(raw) && unsafe { (*raw).is_within(&memory) })
+        (memory.holds(raw) && unsafe { B::is_within(&*raw, &memory) })
             .then_some(Self { raw, _held: PhantomData })
     }
 
     pub(super) fn read(&self) -> Result<B, StateError> {
         // SAFETY: `of` has seen that structure and pointers are within the bit generator.
-        unsafe { (*self.raw).read() }
+        unsafe { B::read(&*self.raw) }
     }
 
     pub(super) fn write(&self, bits: &B) {
         // SAFETY: as above.
-        unsafe { (*self.raw).write(bits) }
+        unsafe { bits.write(&mut *self.raw) }
     }
 }
 
@@ -216,18 +200,17 @@ pub(super) struct RawMt19937 {
     pos: c_int,
 }
 
-impl Raw<Mt19937> for RawMt19937 {
-    fn is_within(&self, _: &Memory) -> bool {
-        true
+impl InNumPy for Mt19937 {
+    const KIND: Kind = Kind::Mt19937;
+    type Raw = RawMt19937;
+
+    unsafe fn read(raw: &RawMt19937) -> Result<Self, StateError> {
+        Self::from_state(raw.key, raw.pos.into())
     }
 
-    unsafe fn read(&self) -> Result<Mt19937, StateError> {
-        Mt19937::from_state(self.key, self.pos.into())
-    }
-
-    unsafe fn write(&mut self, bits: &Mt19937) {
-        self.key = *bits.key();
-        self.pos = c_int::try_from(bits.position()).unwrap_or(624); // it is 624 at most
+    unsafe fn write(&self, raw: &mut RawMt19937) {
+        raw.key = *self.key();
+        raw.pos = c_int::try_from(self.position()).unwrap_or(624); // it is 624 at most
     }
 }
 
@@ -279,29 +262,32 @@ impl Raw128 {
     }
 }
 
-macro_rules! raw_pcg {
+macro_rules! pcg_in_numpy {
     ($($bits:ident),+) => {$(
-        impl Raw<$bits> for RawPcg {
-            fn is_within(&self, memory: &Memory) -> bool {
-                memory.holds(self.pcg_state)
+        impl InNumPy for $bits {
+            const KIND: Kind = Kind::$bits;
+            type Raw = RawPcg;
+
+            fn is_within(raw: &RawPcg, memory: &Memory) -> bool {
+                memory.holds(raw.pcg_state)
             }
 
-            unsafe fn read(&self) -> Result<$bits, StateError> {
+            unsafe fn read(raw: &RawPcg) -> Result<Self, StateError> {
                 // SAFETY: the pointer is valid, as the caller promises.
-                let [state, inc] = unsafe { *self.pcg_state }.map(Raw128::read);
-                Ok($bits::from_state(state, inc, self.buffered.read()))
+                let [state, inc] = unsafe { *raw.pcg_state }.map(Raw128::read);
+                Ok(Self::from_state(state, inc, raw.buffered.read()))
             }
 
-            unsafe fn write(&mut self, bits: &$bits) {
+            unsafe fn write(&self, raw: &mut RawPcg) {
                 // SAFETY: the pointer is valid and nobody else's, as the caller promises.
-                unsafe { *self.pcg_state = [bits.state(), bits.inc()].map(Raw128::new) };
-                self.buffered = RawBuffered::new(bits.buffered());
+                unsafe { *raw.pcg_state = [self.state(), self.inc()].map(Raw128::new) };
+                raw.buffered = RawBuffered::new(self.buffered());
             }
         }
     )+};
 }
 
-raw_pcg!(Pcg64, Pcg64Dxsm);
+pcg_in_numpy!(Pcg64, Pcg64Dxsm);
 
 /// `philox_state` of NumPy's philox.h.
 #[repr(C)]
@@ -314,23 +300,26 @@ pub(super) struct RawPhilox {
     buffered: RawBuffered,
 }
 
-impl Raw<Philox> for RawPhilox {
-    fn is_within(&self, memory: &Memory) -> bool {
-        memory.holds(self.counter) && memory.holds(self.key)
+impl InNumPy for Philox {
+    const KIND: Kind = Kind::Philox;
+    type Raw = RawPhilox;
+
+    fn is_within(raw: &RawPhilox, memory: &Memory) -> bool {
+        memory.holds(raw.counter) && memory.holds(raw.key)
     }
 
-    unsafe fn read(&self) -> Result<Philox, StateError> {
+    unsafe fn read(raw: &RawPhilox) -> Result<Self, StateError> {
         // SAFETY: the pointers are valid, as the caller promises.
-        let (counter, key) = unsafe { (*self.counter, *self.key) };
-        Philox::from_state(counter, key, self.buffer, self.buffer_pos.into(), self.buffered.read())
+        let (counter, key) = unsafe { (*raw.counter, *raw.key) };
+        Self::from_state(counter, key, raw.buffer, raw.buffer_pos.into(), raw.buffered.read())
     }
 
-    unsafe fn write(&mut self, bits: &Philox) {
+    unsafe fn write(&self, raw: &mut RawPhilox) {
         // SAFETY: the pointer is valid and nobody else's, as the caller promises.
-        unsafe { *self.counter = bits.counter() };
-        self.buffer_pos = c_int::try_from(bits.buffer_pos()).unwrap_or(4); // it is 4 at most
-        self.buffer = bits.buffer();
-        self.buffered = RawBuffered::new(bits.buffered());
+        unsafe { *raw.counter = self.counter() };
+        raw.buffer_pos = c_int::try_from(self.buffer_pos()).unwrap_or(4); // it is 4 at most
+        raw.buffer = self.buffer();
+        raw.buffered = RawBuffered::new(self.buffered());
     }
 }
 
@@ -342,16 +331,15 @@ pub(super) struct RawSfc {
     buffered: RawBuffered,
 }
 
-impl Raw<Sfc64> for RawSfc {
-    fn is_within(&self, _: &Memory) -> bool {
-        true
+impl InNumPy for Sfc64 {
+    const KIND: Kind = Kind::Sfc64;
+    type Raw = RawSfc;
+
+    unsafe fn read(raw: &RawSfc) -> Result<Self, StateError> {
+        Ok(Self::from_state(raw.words, raw.buffered.read()))
     }
 
-    unsafe fn read(&self) -> Result<Sfc64, StateError> {
-        Ok(Sfc64::from_state(self.words, self.buffered.read()))
-    }
-
-    unsafe fn write(&mut self, bits: &Sfc64) {
-        *self = Self { words: bits.words(), buffered: RawBuffered::new(bits.buffered()) };
+    unsafe fn write(&self, raw: &mut RawSfc) {
+        *raw = RawSfc { words: self.words(), buffered: RawBuffered::new(self.buffered()) };
     }
 }

@@ -84,10 +84,14 @@ def parameter(scale: float, mode: str, distribution: str, fan_in: int, fan_out: 
     }[mode]
     if fan == 0:
         return 0.0
-    if distribution == "uniform":
-        return float(np.sqrt(3 * scale / fan))
     std = np.sqrt(scale / fan)
-    return float(std if distribution == "normal" else std / 0.87962566103423978)
+    return float(
+        {
+            "normal": std,
+            "truncated_normal": std / 0.87962566103423978,
+            "uniform": np.sqrt(3 * scale / fan),
+        }[distribution]
+    )
 
 
 def variance_scaling(

@@ -18,7 +18,6 @@ from support.watchdog import watch
 PROGRAM = Path(__file__).parents[2] / "target" / "release" / "examples" / "generator"
 """`cargo build --release --package paraminit-core --example generator`."""
 
-KERNELS = ("avx512", "avx2", "portable")
 THREADS = (1, 2, 3, 8)
 KINDS: dict[str, Any] = {kind.__name__: kind for kind in BIT_GENERATORS}
 DTYPES: dict[str, Any] = {"f64": np.float64, "f32": np.float32}
@@ -136,7 +135,7 @@ def stress(
         for _ in range(cases)
     ]
     few += [Case(*LEGACY, 7, skip, count) for skip in range(positions) for count in LEGACY_COUNTS]
-    kernels = [kernel for kernel in KERNELS if is_available(kernel)]
+    kernels = subprocess.check_output([PROGRAM, "kernels"], text=True).split()
     for case in large:
         expected = case.output()
         for kernel, threads in itertools.product(kernels, THREADS):
@@ -151,14 +150,6 @@ def stress(
         f"to draw from Generators and that of RandomState, {drawn} numbers in large runs, "
         f"{len(few) * len(kernels)} other runs: equal, and so the ends"
     )
-
-
-def is_available(kernel: str) -> bool:
-    """Return whether this machine has the kernel."""
-    process = start(kernel, 1, Case(*LEGACY, 0, 0, 1))
-    if process.returncode != 0 and b"no such kernel" not in process.stderr:
-        raise FaultError(f"{kernel}: {process.stderr.decode()}")
-    return process.returncode == 0
 
 
 def compare(kernel: str, threads: int, case: Case, expected: bytes) -> None:

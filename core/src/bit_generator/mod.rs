@@ -57,32 +57,26 @@ pub(crate) const fn halves(word: u64) -> [u32; 2] {
     [word as u32, (word >> 32) as u32]
 }
 
-/// Why a bit generator cannot be in a state.
+/// A position in a bit generator's words that no state has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StateError {
-    /// A position outside of `0..=624` of a Mersenne Twister's state.
-    Position {
-        /// The position given.
-        position: i64,
-    },
-    /// A position outside of `0..=4` of a Philox's buffer.
-    BufferPosition {
-        /// The position given.
-        position: i64,
-    },
+pub struct StateError {
+    name: &'static str,
+    last: usize,
+    position: i64,
+}
+
+impl StateError {
+    /// A position, if it is at most the last one.
+    fn check(name: &'static str, last: usize, position: i64) -> Result<usize, Self> {
+        let possible = usize::try_from(position).ok().filter(|&possible| possible <= last);
+        possible.ok_or(Self { name, last, position })
+    }
 }
 
 impl fmt::Display for StateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Position { position } => {
-                write!(f, "pos of an MT19937 state must be from 0 to 624, not {position}")
-            }
-            Self::BufferPosition { position } => {
-                write!(f, "buffer_pos of a Philox state must be from 0 to 4, not {position}")
-            }
-        }
+        let Self { name, last, position } = self;
+        write!(f, "{name} must be from 0 to {last}, not {position}")
     }
 }
 

@@ -38,12 +38,18 @@ impl Mt19937 {
     ///
     /// # Errors
     ///
-    /// [`StateError::Position`] if the position is not in `0..=624`.
+    /// [`StateError`] if the position is not in `0..=624`.
     pub fn from_state(key: [u32; N], position: i64) -> Result<Self, StateError> {
-        match usize::try_from(position) {
-            Ok(valid @ 0..=N) => Ok(Self { key, position: valid }),
-            _ => Err(StateError::Position { position }),
-        }
+        Ok(Self { key, position: Self::checked_position(position)? })
+    }
+
+    /// A position, if a state can have it.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] if it is not in `0..=624`.
+    pub fn checked_position(position: i64) -> Result<usize, StateError> {
+        StateError::check("pos of an MT19937 state", N, position)
     }
 
     /// The same where both are known to be valid: [`BLOCK`] words, and at most as many used up.
@@ -267,10 +273,9 @@ mod tests {
     #[test]
     fn positions_out_of_range_are_refused() {
         for position in [-1, 625, i64::MAX] {
-            assert_eq!(
-                Mt19937::from_state([1; N], position),
-                Err(StateError::Position { position })
-            );
+            let error = Mt19937::from_state([1; N], position).err().map(|error| error.to_string());
+            let refused = format!("pos of an MT19937 state must be from 0 to 624, not {position}");
+            assert_eq!(error, Some(refused));
         }
         assert!(Mt19937::from_state([1; N], 624).is_ok());
     }

@@ -33,9 +33,6 @@ pub(crate) fn normals(x1: f64, x2: f64, r2: f64, ln_r2: f64) -> [f64; 2] {
 ///
 /// A point (x1, x2) lies in the square \[-1, 1)². It is accepted if it is in the unit disc, but not its
 /// centre. With r² = x1² + x2² the two normals are x2 f and x1 f, where f = √(-2 ln(r²) / r²).
-///
-/// Marsaglia and Bray (1964), "A convenient method for generating normal variables",
-/// <https://doi.org/10.1137/1006063>.
 #[inline]
 pub(crate) fn pair(contraction: Contraction, mut uniform: impl FnMut() -> f64) -> [f64; 2] {
     loop {

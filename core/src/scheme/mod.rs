@@ -3,25 +3,6 @@
 //! [`NotebookScheme`] has the notebook's four. [`VarianceScaling`] is the family that frameworks offer:
 //! the variance is a number over a fan of the layer, whatever the [`Distribution`]. Both know nothing of
 //! where numbers come from; a [`Stream`](crate::Stream) does.
-//!
-//! # Example
-//!
-//! A convolution kernel of shape (out, in, height, width), as
-//! `paraminit.he_normal((4, 3, 5, 5), rng=3)` draws it in Python:
-//!
-//! ```
-//! use paraminit_core::scheme::{Fans, VarianceScaling};
-//! use paraminit_core::{Arrays, Generator, Stream, bit_generator::Pcg64};
-//! use rand::SeedableRng;
-//!
-//! let scheme = VarianceScaling::HE_NORMAL;
-//! let parameters = scheme.parameters(Fans::of(&[4, 3, 5, 5], 1, 0)?).ok_or("no weights")?;
-//! let mut weights = [0.0; 4 * 3 * 5 * 5];
-//! let mut generator = Generator::new(Pcg64::seed_from_u64(3)); // np.random.default_rng(3)
-//! generator.draw_all(scheme.distribution, Arrays::new([(&mut weights[..], parameters)]));
-//! assert_eq!(weights[0], 2.040_919_121_385_182_5 * (2.0_f64 / 75.0).sqrt());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 /// Variants that have names in Python, by which they are read and written.
 macro_rules! named {

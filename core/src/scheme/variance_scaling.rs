@@ -44,28 +44,18 @@ impl VarianceScaling {
     /// [`LECUN_NORMAL`](Self::LECUN_NORMAL) with uniform numbers.
     pub const LECUN_UNIFORM: Self = Self::new(1.0, Mode::FanIn, Distribution::Uniform);
 
-    /// The standard deviation of a standard normal that is cut at 2: with density φ and cumulative
-    /// distribution Φ, the root of 1 - 4 φ(2) / (2 Φ(2) - 1).
-    pub const TRUNCATED_STD: f64 = 0.879_625_661_034_239_8;
-
     /// Weights of variance `scale` over the fan.
     #[must_use]
     pub const fn new(scale: f64, mode: Mode, distribution: Distribution) -> Self {
         Self { scale, mode, distribution }
     }
 
-    /// The parameter of the distribution that has the variance: a bound for uniform numbers, the
-    /// standard deviation before the cut for truncated normals, a standard deviation for normals.
+    /// The [parameter](Distribution::parameter) of the distribution that has the variance.
     ///
     /// `None` where the fan is 0, so that there are no weights.
     #[must_use]
     pub fn parameter(self, fans: Fans) -> Option<f64> {
-        let fan = fans.by(self.mode)?;
-        Some(match self.distribution {
-            Distribution::Normal => (self.scale / fan).sqrt(),
-            Distribution::TruncatedNormal => (self.scale / fan).sqrt() / Self::TRUNCATED_STD,
-            Distribution::Uniform => (3.0 * self.scale / fan).sqrt(),
-        })
+        Some(self.distribution.parameter(self.scale, fans.by(self.mode)?))
     }
 
     /// The same as what the numbers of an array are made of.

@@ -38,7 +38,7 @@ impl Philox {
     ///
     /// # Errors
     ///
-    /// [`StateError::BufferPosition`] if `buffer_pos` is not in `0..=4`.
+    /// [`StateError`] if `buffer_pos` is not in `0..=4`.
     pub fn from_state(
         counter: [u64; 4],
         key: [u64; 2],
@@ -46,10 +46,17 @@ impl Philox {
         buffer_pos: i64,
         buffered: BufferedUint32,
     ) -> Result<Self, StateError> {
-        match usize::try_from(buffer_pos) {
-            Ok(position @ 0..=BLOCK) => Ok(Self { counter, key, buffer, position, buffered }),
-            _ => Err(StateError::BufferPosition { position: buffer_pos }),
-        }
+        let position = Self::checked_position(buffer_pos)?;
+        Ok(Self { counter, key, buffer, position, buffered })
+    }
+
+    /// A `buffer_pos`, if a state can have it.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError`] if it is not in `0..=4`.
+    pub fn checked_position(buffer_pos: i64) -> Result<usize, StateError> {
+        StateError::check("buffer_pos of a Philox state", BLOCK, buffer_pos)
     }
 
     /// NumPy's `state["state"]["counter"]`, the lowest word first.

@@ -38,9 +38,7 @@
 //! | x < 15/16 | 0.0201 | 0.0003 | 0.0204 |
 //! | MARGIN | | | 0.0224 |
 //!
-//! # The computation, for 2^-106 <= x < 1
-//!
-//! (The polar method's r² is 2^-104 or more.)
+//! # The computation, for 2^-106 <= x < 1 (the polar method's r² is 2^-104 or more)
 //!
 //! 1. x = 2^k z, and z lies in the interval around one of the 256 centres c: 11/16 + i/512 up to 1 and
 //!    1 + i/256 above it. The intervals meet halfway between the centres and end at twice the number at

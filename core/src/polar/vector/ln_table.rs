@@ -2,8 +2,7 @@
 
 use crate::fixed_point::{Fixed, ln, nearest, round};
 
-// The table has 256 intervals, each around a centre. They meet halfway between the centres and end at
-// twice the number at which they start.
+// The table has 256 intervals, each around a centre: see `ln.rs`.
 
 const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
 
