@@ -34,8 +34,8 @@ pub(super) struct Points {
 impl Points {
     /// Room for those of so many attempts. `None` if there is no memory for it.
     pub(super) fn new(attempts: usize) -> Option<Self> {
-        // As many as there can be, and what the vectors at the end fill.
-        Some(Self { pairs: boxed([0.0; 2], attempts + 64)?, len: 0 })
+        // As many as there can be, and what is read with the last of them as a whole.
+        Some(Self { pairs: boxed([0.0; 2], attempts + 128)?, len: 0 })
     }
 }
 

@@ -16,7 +16,7 @@ use std::arch::x86_64::{
 use std::mem::MaybeUninit;
 
 use super::division::divide;
-use super::lanes::{Lanes, instructions};
+use super::lanes::{Group, Lanes, instructions};
 use super::ln_table::{Q_SHIFT, SHIFT, START, row};
 use super::x86::expect_writes;
 use crate::cpu::Avx512;
@@ -133,9 +133,8 @@ impl Lanes for Avx512 {
     }
 
     #[inline(always)]
-    fn load_points(self, room: &[[f64; 2]], at: usize) -> (__m512d, __m512d) {
-        let (first, second) = room.as_flattened().split_at(room.len());
-        (self.load(&first[at..]), self.load(&second[at..]))
+    fn load_points(self, [first, second]: Group<'_>, i: usize) -> (__m512d, __m512d) {
+        (self.load(&first[i..]), self.load(&second[i..]))
     }
 
     #[inline(always)]

@@ -3,7 +3,7 @@
 
 use std::mem::MaybeUninit;
 
-use super::lanes::{Lanes, Pass};
+use super::lanes::{GROUP, Group, Lanes, Pass};
 use super::ln::minus_2_ln;
 use super::{Contraction, Emit, Logarithm, Points, sum_of_squares};
 use crate::output::{Map, Output, Scale};
@@ -23,9 +23,6 @@ impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
         }
     }
 }
-
-/// How many points go through the steps together.
-const GROUP: usize = u64::BITS as usize;
 
 /// How many points the last step is behind the logarithms, so that the CPU divides meanwhile.
 const LAG: usize = 16;
@@ -109,11 +106,12 @@ impl Run<'_> {
         drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
         steps: &mut Steps,
     ) -> u64 {
+        let Some(group) = self.group::<L>(start) else { return 0 };
         let scales = lanes.splat(self.scale.0);
         // Another thread may have written there last: before the call, or where its part ends.
         lanes.expect_writes(drawn);
         for i in (0..len).step_by(L::LANES) {
-            let (x1, x2) = self.load(lanes, start + i);
+            let (x1, x2) = lanes.load_points(group, i);
             steps.split(lanes, sum_of_squares(lanes, self.contraction, x1, x2), i);
         }
         let mut doubtful = 0;
@@ -123,10 +121,10 @@ impl Run<'_> {
         for i in (LAG..len).step_by(L::LANES) {
             doubtful |= steps.take_logarithms(lanes, i);
             let i = i - LAG;
-            steps.finish(lanes, self.load(lanes, start + i), scales, drawn, i);
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
         }
         for i in (len.saturating_sub(LAG) / L::LANES * L::LANES..len).step_by(L::LANES) {
-            steps.finish(lanes, self.load(lanes, start + i), scales, drawn, i);
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
         }
         doubtful
     }
@@ -141,10 +139,11 @@ impl Run<'_> {
         drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
         steps: &mut Steps,
     ) {
+        let Some(group) = self.group::<L>(start) else { return };
         let scales = lanes.splat(self.scale.0);
         lanes.expect_writes(drawn);
         for i in (0..len).step_by(L::LANES) {
-            let (x1, x2) = self.load(lanes, start + i);
+            let (x1, x2) = lanes.load_points(group, i);
             lanes.store(sum_of_squares(lanes, self.contraction, x1, x2), &mut steps.r2[i..]);
         }
         // Whole vectors: the lanes of the last one are in another order than its points.
@@ -153,14 +152,17 @@ impl Run<'_> {
             *minus_2_ln_r2 = -2.0 * ln::<L>(*r2);
         }
         for i in (0..len).step_by(L::LANES) {
-            steps.finish(lanes, self.load(lanes, start + i), scales, drawn, i);
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
         }
     }
 
-    /// x1 and x2 of a vector of points, from point `i` on.
+    /// The group from the `i`-th point on. There always is one, as [`Points`] has room after the last.
     #[inline(always)]
-    fn load<L: Lanes>(self, lanes: L, i: usize) -> (L::Reals, L::Reals) {
-        lanes.load_points(&self.points.pairs, (self.start + i) * L::STRIDE)
+    fn group<L: Lanes>(&self, i: usize) -> Option<Group<'_>> {
+        let at = (self.start + i) * L::STRIDE;
+        let (room, numbers) = (self.points.pairs.len(), self.points.pairs.as_flattened());
+        let second = numbers.get(at + L::to_second(room)..)?.first_chunk()?;
+        Some([numbers[at..].first_chunk()?, second])
     }
 
     /// Draws the doubtful points' normals again, with the library's logarithm.

@@ -4,6 +4,12 @@ use std::mem::MaybeUninit;
 
 use crate::output::uninit;
 
+/// How many points go through the steps together.
+pub(super) const GROUP: usize = u64::BITS as usize;
+
+/// What follows in a room from the first x1 of a group on, and from its first x2 on.
+pub(super) type Group<'a> = [&'a [f64; 2 * GROUP]; 2];
+
 /// Numbers side by side in vector registers, and the operations that the kernels need of them.
 ///
 /// A value of an implementing type is proof that the CPU has the instructions. The methods compile
@@ -75,10 +81,10 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn to_second(_room: usize) -> usize {
         1
     }
-    /// x1 and x2 of the points from place `at` on, unzipped.
+    /// x1 and x2 of a group's points from the `i`-th on, unzipped.
     #[inline(always)]
-    fn load_points(self, room: &[[f64; 2]], at: usize) -> (Self::Reals, Self::Reals) {
-        let pairs = &room.as_flattened()[at..];
+    fn load_points(self, [pairs, _]: Group<'_>, i: usize) -> (Self::Reals, Self::Reals) {
+        let pairs = &pairs[2 * i..];
         self.unzip(self.load(pairs), self.load(&pairs[Self::LANES..]))
     }
     /// The lanes with 0 < r2 < 1, as bits for [`keep`](Self::keep), for r2 >= 0.
