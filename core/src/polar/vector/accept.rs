@@ -32,23 +32,26 @@ fn accept<L: Lanes>(
 ) -> usize {
     let (mut taken, mut at) = (0, 0);
     let end = limit.min(points.pairs.len()) * L::STRIDE;
+    let to_second = L::to_second(points.pairs.len());
+    let numbers = points.pairs.as_flattened_mut();
+    // How far it is to the end of what so many points take.
+    let len = |points: usize| (points - 1) * L::STRIDE + to_second + 1;
+    let fit = |at: usize, points: usize| at + points * L::STRIDE <= end;
     // Two vectors at a time, and then one, while all of their points would find room.
     for attempts in words.chunks_exact(8 * L::LANES) {
-        if at + 2 * L::LANES * L::STRIDE > end {
-            break;
-        }
+        let room = numbers.get_mut(at..at + len(2 * L::LANES));
+        let Some(room) = room.filter(|_| fit(at, 2 * L::LANES)) else { break };
         let (first, second) = attempts.split_at(4 * L::LANES);
         let first = Attempt::read(lanes, contraction, first);
         let second = Attempt::read(lanes, contraction, second);
-        at += first.keep(lanes, points, at);
-        at += second.keep(lanes, points, at);
+        let kept = first.keep(lanes, room, to_second);
+        at += kept + second.keep(lanes, &mut room[kept..], to_second);
         taken += 2 * L::LANES;
     }
     for attempts in words[4 * taken..].chunks_exact(4 * L::LANES) {
-        if at + L::LANES * L::STRIDE > end {
-            break;
-        }
-        at += Attempt::read(lanes, contraction, attempts).keep(lanes, points, at);
+        let room = numbers.get_mut(at..at + len(L::LANES));
+        let Some(room) = room.filter(|_| fit(at, L::LANES)) else { break };
+        at += Attempt::read(lanes, contraction, attempts).keep(lanes, room, to_second);
         taken += L::LANES;
     }
     points.len = at / L::STRIDE;
@@ -90,8 +93,8 @@ impl<L: Lanes> Attempt<L> {
 
     /// Returns how far it is to the place after the last point.
     #[inline(always)]
-    fn keep(self, lanes: L, points: &mut Points, at: usize) -> usize {
-        lanes.keep(self.accepted, self.pairs, self.unzipped, &mut points.pairs, at)
+    fn keep(self, lanes: L, room: &mut [f64], to_second: usize) -> usize {
+        lanes.keep(self.accepted, self.pairs, self.unzipped, room, to_second)
     }
 }
 
@@ -109,7 +112,8 @@ mod tests {
         fn run(self, lanes: L) -> usize {
             let accepted = lanes.accepted(lanes.splat(self.0 * L::SCALE * L::SCALE));
             let pairs = [lanes.splat(0.5); 2];
-            2 * lanes.keep(accepted, pairs, pairs, &mut [[0.0; 2]; 8], 0) / (L::LANES * L::STRIDE)
+            2 * lanes.keep(accepted, pairs, pairs, &mut [0.0; 16], L::to_second(8))
+                / (L::LANES * L::STRIDE)
         }
     }
 

@@ -111,10 +111,10 @@ impl Lanes for Avx2 {
         lanes: u8,
         [a, b]: [__m256d; 2],
         _: [__m256d; 2],
-        room: &mut [[f64; 2]],
-        at: usize,
+        to: &mut [f64],
+        _: usize,
     ) -> usize {
-        let to = room.as_flattened_mut()[at..][..8].as_mut_ptr();
+        let to = to[..8].as_mut_ptr();
         // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`; there are two bits a lane, as
         // there are two numbers a pair. Each pair is written behind those that are kept, and
         // overwritten if it is not kept itself.

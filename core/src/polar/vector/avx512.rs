@@ -153,16 +153,14 @@ impl Lanes for Avx512 {
         lanes: u8,
         _: [__m512d; 2],
         [x1, x2]: [__m512d; 2],
-        room: &mut [[f64; 2]],
-        at: usize,
+        to: &mut [f64],
+        to_second: usize,
     ) -> usize {
-        let len = room.len();
-        let (first, second) = room.as_flattened_mut().split_at_mut(len);
         // SAFETY: `self` is proof that the CPU has the instructions.
         let (x1, x2) =
             unsafe { (_mm512_maskz_compress_pd(lanes, x1), _mm512_maskz_compress_pd(lanes, x2)) };
-        self.store(x1, &mut first[at..]);
-        self.store(x2, &mut second[at..]);
+        self.store(x1, to);
+        self.store(x2, &mut to[to_second..]);
         lanes.count_ones() as usize
     }
 

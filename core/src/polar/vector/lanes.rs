@@ -89,16 +89,16 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     }
     /// The lanes with 0 < r2 < 1, as bits for [`keep`](Self::keep), for r2 >= 0.
     fn accepted(self, r2: Self::Reals) -> u8;
-    /// Writes those points to the place `at` of `room` and the next ones, in order, that are in such
-    /// lanes, given as pairs and unzipped. Returns how far it is to the place after them. What follows
-    /// there, where all points would have found room, is lost.
+    /// Writes those points to `to`, a room from a place on, in order, that are in such lanes, given as
+    /// pairs and unzipped, each x2 so far behind its x1. Returns how far it is to the place after them.
+    /// What follows there, where all points would have found room, is lost.
     fn keep(
         self,
         lanes: u8,
         pairs: [Self::Reals; 2],
         unzipped: [Self::Reals; 2],
-        room: &mut [[f64; 2]],
-        at: usize,
+        to: &mut [f64],
+        to_second: usize,
     ) -> usize;
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;

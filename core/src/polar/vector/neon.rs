@@ -109,11 +109,10 @@ impl Lanes for Neon {
         lanes: u8,
         [a, b]: [float64x2_t; 2],
         _: [float64x2_t; 2],
-        room: &mut [[f64; 2]],
-        at: usize,
+        to: &mut [f64],
+        _: usize,
     ) -> usize {
         // Each vector is a pair. The second one overwrites the first if that is not kept.
-        let to = &mut room.as_flattened_mut()[at..];
         let kept = usize::from(lanes & 1) * 2;
         self.store(a, to);
         self.store(b, &mut to[kept..]);
