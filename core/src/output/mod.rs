@@ -12,8 +12,8 @@ pub(crate) use arrays::uninit;
 pub use map::Parameters;
 pub(crate) use map::{Affine, Map, Rounded, Scale};
 
-/// Room for so many numbers, and what they are to be multiplied by.
-pub(crate) type Chunk<'a, const LEN: usize> = (&'a mut [MaybeUninit<f64>; LEN], Scale<f64>);
+/// Room for so many numbers at a time, and what they are to be multiplied by.
+pub(crate) type Chunks<'a, const LEN: usize> = (&'a mut [[MaybeUninit<f64>; LEN]], Scale<f64>);
 
 /// Where the numbers of a stream go: arrays, and the [`Map`] on the way to them.
 ///
@@ -69,24 +69,28 @@ impl<'a, M: Map> Output<'a, M> {
         }
     }
 
-    /// Takes room for the next `LEN` numbers, and the scale to store them with, if they all belong into
-    /// one array and the map is but a scale.
+    /// Takes room for the next numbers, `LEN` at a time and up to `most` times, and the scale to store them
+    /// with, as far as they all belong into one array and the map is but a scale. `None` if that is not once.
     ///
     /// # Safety
     ///
     /// The caller writes them all.
     #[inline(always)] // into kernels, to be compiled for their vectors
-    pub(crate) unsafe fn take_chunk<const LEN: usize>(&mut self) -> Option<Chunk<'a, LEN>>
+    pub(crate) unsafe fn take_chunks<const LEN: usize>(
+        &mut self,
+        most: usize,
+    ) -> Option<Chunks<'a, LEN>>
     where
         M: Map<Drawn = f64>,
     {
         let (numbers, of) = self.arrays.current()?;
-        if numbers.len() < LEN || M::new(*of, self.fused).scaled(&mut []).is_none() {
+        let chunks = most.min(numbers.len() / LEN);
+        if chunks == 0 || M::new(*of, self.fused).scaled(&mut []).is_none() {
             return None;
         }
-        let (numbers, map) = self.take(LEN)?;
+        let (numbers, map) = self.take(chunks * LEN)?;
         let (numbers, scale) = map.scaled(numbers)?;
-        Some((numbers.try_into().ok()?, scale))
+        Some((numbers.as_chunks_mut().0, scale))
     }
 
     /// Stores the next numbers, from a buffer.
@@ -125,11 +129,11 @@ mod tests {
         // SAFETY: what is taken is written.
         unsafe {
             output.extend(&[1.0]);
-            assert!(output.take_chunk::<3>().is_none());
-            let (room, scale) = output.take_chunk::<2>().unwrap_or_else(|| panic!("it has two"));
-            *room = [MaybeUninit::new(7.0); 2];
-            assert_eq!(scale, Scale(2.0));
-            assert!(output.take_chunk::<2>().is_none());
+            assert!(output.take_chunks::<3>(1).is_none() && output.take_chunks::<1>(0).is_none());
+            let (room, scale) = output.take_chunks(3).unwrap_or_else(|| panic!("it has two"));
+            assert_eq!((room.len(), scale), (2, Scale(2.0)));
+            room.fill([MaybeUninit::new(7.0)]);
+            assert!(output.take_chunks::<2>(1).is_none());
             output.extend_from_buffer(&[MaybeUninit::new(1.0); 2]);
         }
         assert!(output.arrays.is_empty());
@@ -139,6 +143,6 @@ mod tests {
         let mut output = Output::<Rounded<Scale<f64>, f32>>::new(arrays, false);
         output.extend(&[1.0]);
         // SAFETY: nothing is taken.
-        assert!(unsafe { output.take_chunk::<2>() }.is_none());
+        assert!(unsafe { output.take_chunks::<2>(1) }.is_none());
     }
 }

@@ -25,7 +25,8 @@ pub(super) const ATTEMPTS: usize = BLOCK / 4;
 
 /// Accepted points, in order.
 pub(super) struct Points {
-    /// x1 and x2 of each point, with some room after the last one.
+    /// x1 and x2 of each point, with some room after the last one; or all x1, each with some factor, and
+    /// as far behind as there is room for points all x2, where that suits a CPU's vectors better.
     pub(super) pairs: Box<[[f64; 2]]>,
     pub(super) len: usize,
 }
@@ -33,8 +34,8 @@ pub(super) struct Points {
 impl Points {
     /// Room for those of so many attempts. `None` if there is no memory for it.
     pub(super) fn new(attempts: usize) -> Option<Self> {
-        // As many as there can be, and what the vectors at the end fill.
-        Some(Self { pairs: boxed([0.0; 2], attempts + 64)?, len: 0 })
+        // As many as there can be, and what is read with the last of them as a whole.
+        Some(Self { pairs: boxed([0.0; 2], attempts + 128)?, len: 0 })
     }
 }
 

@@ -72,16 +72,16 @@ fn accept(pass: Accept<'_>) -> usize {
 fn emit<M: Map<Drawn = f64>>(pass: Emit<'_, '_, M>) {
     let Emit { contraction, points, output, .. } = pass;
     for pairs in points.pairs[..points.len].chunks(GROUP) {
-        let (len, mut buffer) = (2 * pairs.len(), [MaybeUninit::uninit(); 2 * GROUP]);
+        let (len, mut buffer) = (2 * pairs.len(), [[MaybeUninit::uninit(); 2 * GROUP]]);
         // Straight into the output if there is room in one slice, else through the buffer.
         // SAFETY: two numbers are written for each point.
-        let chunk = if pairs.len() == GROUP { unsafe { output.take_chunk() } } else { None };
-        let in_place = chunk.is_some();
-        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        draw(contraction, pairs, scale, drawn);
+        let chunks = unsafe { output.take_chunks(pairs.len() / GROUP) };
+        let in_place = chunks.is_some();
+        let (drawn, scale) = chunks.unwrap_or((&mut buffer, Scale(1.0)));
+        draw(contraction, pairs, scale, &mut drawn[0]);
         if !in_place {
             // SAFETY: so many are written.
-            unsafe { output.extend_from_buffer(&buffer[..len]) };
+            unsafe { output.extend_from_buffer(&buffer.as_flattened()[..len]) };
         }
     }
 }

@@ -2,10 +2,10 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m256d, __m256i, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64,
-    _mm256_add_pd, _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
+    __m256d, _CMP_LT_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm_storeu_pd, _mm256_add_epi64, _mm256_add_pd,
+    _mm256_and_si256, _mm256_blend_epi32, _mm256_castpd_ps, _mm256_castpd_si256,
     _mm256_castpd128_pd256, _mm256_castpd256_pd128, _mm256_castsi256_pd, _mm256_cmp_pd,
-    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fmsub_pd, _mm256_insertf128_pd,
+    _mm256_div_pd, _mm256_extractf128_pd, _mm256_fmadd_pd, _mm256_fnmadd_pd, _mm256_insertf128_pd,
     _mm256_loadu_pd, _mm256_loadu_si256, _mm256_min_pd, _mm256_movemask_pd, _mm256_movemask_ps,
     _mm256_mul_pd, _mm256_or_si256, _mm256_set1_epi32, _mm256_set1_epi64x, _mm256_set1_pd,
     _mm256_slli_epi32, _mm256_slli_epi64, _mm256_sqrt_pd, _mm256_srli_epi32, _mm256_srli_epi64,
@@ -15,7 +15,7 @@ use std::arch::x86_64::{
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{SHORT, SHORT_Q, short_row};
+use super::ln_table::{self, START, row};
 use super::x86::expect_writes;
 use crate::cpu::Avx2;
 
@@ -23,9 +23,8 @@ impl Lanes for Avx2 {
     expect_writes!();
 
     const LANES: usize = 4;
-    const EXACT_REMAINDERS: bool = true;
     type Reals = __m256d;
-    type Words = __m256i;
+    const SCALE: f64 = 1.0;
 
     instructions! {
         add(a, b) = _mm256_add_pd;
@@ -35,7 +34,7 @@ impl Lanes for Avx2 {
         min(a, b) = _mm256_min_pd;
         sqrt(a) = _mm256_sqrt_pd;
         mul_add(a, b, c) = _mm256_fmadd_pd;
-        mul_sub(a, b, c) = _mm256_fmsub_pd;
+        neg_mul_add(a, b, c) = _mm256_fnmadd_pd;
     }
 
     #[inline(always)]
@@ -59,7 +58,7 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn temper(self, from: &[u32]) -> __m256i {
+    fn coordinates(self, from: &[u32]) -> __m256d {
         let from = &from[..8];
         // SAFETY: the load reads eight words, and `from` has them; `self` is proof that the CPU has
         // the instructions.
@@ -72,14 +71,7 @@ impl Lanes for Avx2 {
             let mask = _mm256_set1_epi32(0xefc6_0000_u32.cast_signed());
             let masked = _mm256_and_si256(_mm256_slli_epi32::<15>(word), mask);
             let word = _mm256_xor_si256(word, masked);
-            _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word))
-        }
-    }
-
-    #[inline(always)]
-    fn coordinates(self, words: __m256i) -> __m256d {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
+            let words = _mm256_xor_si256(word, _mm256_srli_epi32::<18>(word));
             // There is no conversion from 64-bit integers. The first word's upper 27 bits as the
             // last bits of a number from 2^26 on, where a bit counts 2^-26; the second word's upper
             // 26 bits as the last of a number from 1 on, where a bit counts 2^-52. Both steps of
@@ -114,7 +106,14 @@ impl Lanes for Avx2 {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: __m256d, b: __m256d, to: &mut [f64]) -> usize {
+    fn keep(
+        self,
+        lanes: u8,
+        [a, b]: [__m256d; 2],
+        _: [__m256d; 2],
+        to: &mut [f64],
+        _: usize,
+    ) -> usize {
         let to = to[..8].as_mut_ptr();
         // Lanes 0 and 2 hold the pairs of `a`, lanes 1 and 3 those of `b`; there are two bits a lane, as
         // there are two numbers a pair. Each pair is written behind those that are kept, and
@@ -144,8 +143,7 @@ impl Lanes for Avx2 {
     fn split(self, x: __m256d, rows: &mut [u64]) -> (__m256d, __m256d) {
         const BIAS: u64 = 1023;
         const TWO_52: f64 = 4_503_599_627_370_496.0;
-        const START: u64 = SHORT.start();
-        const SHIFT: i32 = SHORT.shift.cast_signed();
+        const SHIFT: i32 = ln_table::SHIFT.cast_signed();
         let rows = &mut rows[..4];
         // SAFETY: `self` is proof that the CPU has the instructions. The store writes four words, and
         // `rows` has room for them.
@@ -169,7 +167,8 @@ impl Lanes for Avx2 {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [__m256d; 3] {
-        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(short_row);
+        const Q_SHIFT: i32 = ln_table::Q_SHIFT.cast_signed();
+        let [a, b, c, d] = [rows[0], rows[1], rows[2], rows[3]].map(row);
         // SAFETY: the loads read two numbers each, a row; `self` is proof that the CPU has the
         // instructions.
         unsafe {
@@ -178,7 +177,7 @@ impl Lanes for Avx2 {
             let bd = _mm256_castpd128_pd256(_mm_loadu_pd(b.as_ptr()));
             let bd = _mm256_insertf128_pd::<1>(bd, _mm_loadu_pd(d.as_ptr()));
             let packed = _mm256_unpacklo_pd(ac, bd);
-            let minus_2_q = _mm256_slli_epi64::<SHORT_Q>(_mm256_castpd_si256(packed));
+            let minus_2_q = _mm256_slli_epi64::<Q_SHIFT>(_mm256_castpd_si256(packed));
             [_mm256_castsi256_pd(minus_2_q), _mm256_unpackhi_pd(ac, bd), packed]
         }
     }

@@ -3,7 +3,7 @@
 
 use std::mem::MaybeUninit;
 
-use super::lanes::{Lanes, Pass};
+use super::lanes::{GROUP, Group, Lanes, Pass};
 use super::ln::minus_2_ln;
 use super::{Contraction, Emit, Logarithm, Points, sum_of_squares};
 use crate::output::{Map, Output, Scale};
@@ -24,9 +24,6 @@ impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
     }
 }
 
-/// How many points go through the steps together.
-const GROUP: usize = u64::BITS as usize;
-
 /// How many points the last step is behind the logarithms, so that the CPU divides meanwhile.
 const LAG: usize = 16;
 
@@ -39,34 +36,48 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
     output: &mut Output<'_, M>,
 ) {
     let mut steps = Steps::new();
-    let mut buffer = [MaybeUninit::uninit(); 2 * GROUP];
-    for start in (0..points.len).step_by(GROUP) {
-        let len = GROUP.min(points.len - start);
-        let Some(pairs) = points.pairs[start..].first_chunk() else { return };
+    let mut doubts = Doubts::new();
+    let mut buffer = [[MaybeUninit::uninit(); 2 * GROUP]];
+    let mut start = 0;
+    while start < points.len {
+        let left = points.len - start;
         // Straight into the output if there is room in one slice, else through the buffer.
         // SAFETY: `draw` writes two numbers for each point.
-        let chunk = if len == GROUP { unsafe { output.take_chunk() } } else { None };
-        let in_place = chunk.is_some();
-        let (drawn, scale) = chunk.unwrap_or((&mut buffer, Scale(1.0)));
-        let group = Group { pairs, len };
-        match logarithm {
-            Logarithm::Vectors => draw(lanes, contraction, group, scale, drawn, &mut steps),
-            Logarithm::Library => {
-                draw_with_library(lanes, contraction, group, scale, drawn, &mut steps);
+        let chunks = unsafe { output.take_chunks(left / GROUP) };
+        let in_place = chunks.is_some();
+        let (drawn, scale) = chunks.unwrap_or((&mut buffer, Scale(1.0)));
+        let len = left.min(GROUP * drawn.len());
+        let run = Run { contraction, points, start, scale };
+        for group in 0..drawn.len() {
+            let (i, len) = (group * GROUP, len.min(GROUP));
+            match logarithm {
+                Logarithm::Vectors => {
+                    doubts.add(run.draw(lanes, i, len, &mut drawn[group], &mut steps), i);
+                    if doubts.are_many() {
+                        run.settle::<L>(&mut doubts, drawn);
+                    }
+                }
+                Logarithm::Library => {
+                    run.draw_with_library(lanes, i, len, &mut drawn[group], &mut steps);
+                }
             }
         }
+        run.settle::<L>(&mut doubts, drawn);
         if !in_place {
             // SAFETY: so many are written.
-            unsafe { output.extend_from_buffer(&buffer[..2 * len]) };
+            unsafe { output.extend_from_buffer(&buffer.as_flattened()[..2 * len]) };
         }
+        start += len;
     }
 }
 
-/// Points, and how many of them count. What fills up the last vector has normals, too.
+/// Points whose normals go to consecutive memory, all of one scale.
 #[derive(Clone, Copy)]
-struct Group<'a> {
-    pairs: &'a [[f64; 2]; GROUP],
-    len: usize,
+struct Run<'a> {
+    contraction: Contraction,
+    points: &'a Points,
+    start: usize,
+    scale: Scale<f64>,
 }
 
 /// What one step leaves for the next, lane by lane.
@@ -83,75 +94,97 @@ struct Steps {
     minus_2_ln_r2: [f64; GROUP],
 }
 
-/// Draws numbers of one scale. Those beyond the points that count are undefined.
-#[inline(always)]
-fn draw<L: Lanes>(
-    lanes: L,
-    contraction: Contraction,
-    group: Group<'_>,
-    scale: Scale<f64>,
-    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
-    steps: &mut Steps,
-) {
-    let Group { pairs, len } = group;
-    let scales = lanes.splat(scale.0);
-    // Another thread may have written there last: before the call, or where its part ends.
-    lanes.expect_writes(drawn);
-    for i in (0..len).step_by(L::LANES) {
-        let (x1, x2) = coordinates(lanes, pairs, i);
-        steps.split(lanes, sum_of_squares(lanes, contraction, x1, x2), i);
-    }
-    let mut doubtful = 0;
-    for i in (0..len.min(LAG)).step_by(L::LANES) {
-        doubtful |= steps.take_logarithms(lanes, i);
-    }
-    for i in (LAG..len).step_by(L::LANES) {
-        doubtful |= steps.take_logarithms(lanes, i);
-        steps.finish(lanes, pairs, scales, drawn, i - LAG);
-    }
-    for i in (len.saturating_sub(LAG) / L::LANES * L::LANES..len).step_by(L::LANES) {
-        steps.finish(lanes, pairs, scales, drawn, i);
-    }
-    while doubtful != 0 {
-        let lane = doubtful.trailing_zeros() as usize;
-        doubtful &= doubtful - 1;
-        let i = lane / L::LANES * L::LANES + point_of::<L>(lane % L::LANES);
-        let ([x1, x2], r2) = (pairs[i], steps.r2[lane]);
-        let ln_r2 = r2.ln();
-        // Whether or not it differs: the CPU could not guess which do.
-        if i < len {
-            let normals = polar::normals(x1, x2, r2, ln_r2).map(|normal| scale.apply(normal));
-            drawn[2 * i].write(normals[0]);
-            drawn[2 * i + 1].write(normals[1]);
+impl Run<'_> {
+    /// Draws the normals of a group of points, of which `len` count, and returns the doubtful lanes, as
+    /// bits. What fills up the last vector has normals, too; the numbers beyond it are undefined.
+    #[inline(always)]
+    fn draw<L: Lanes>(
+        self,
+        lanes: L,
+        start: usize,
+        len: usize,
+        drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+        steps: &mut Steps,
+    ) -> u64 {
+        let Some(group) = self.group::<L>(start) else { return 0 };
+        let scales = lanes.splat(self.scale.0);
+        // Another thread may have written there last: before the call, or where its part ends.
+        lanes.expect_writes(drawn);
+        for i in (0..len).step_by(L::LANES) {
+            let (x1, x2) = lanes.load_points(group, i);
+            steps.split(lanes, sum_of_squares(lanes, self.contraction, x1, x2), i);
         }
+        let mut doubtful = 0;
+        for i in (0..len.min(LAG)).step_by(L::LANES) {
+            doubtful |= steps.take_logarithms(lanes, i);
+        }
+        for i in (LAG..len).step_by(L::LANES) {
+            doubtful |= steps.take_logarithms(lanes, i);
+            let i = i - LAG;
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
+        }
+        for i in (len.saturating_sub(LAG) / L::LANES * L::LANES..len).step_by(L::LANES) {
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
+        }
+        doubtful
+    }
+
+    /// The same, with the library's logarithm of every point.
+    #[inline(always)]
+    fn draw_with_library<L: Lanes>(
+        self,
+        lanes: L,
+        start: usize,
+        len: usize,
+        drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
+        steps: &mut Steps,
+    ) {
+        let Some(group) = self.group::<L>(start) else { return };
+        let scales = lanes.splat(self.scale.0);
+        lanes.expect_writes(drawn);
+        for i in (0..len).step_by(L::LANES) {
+            let (x1, x2) = lanes.load_points(group, i);
+            lanes.store(sum_of_squares(lanes, self.contraction, x1, x2), &mut steps.r2[i..]);
+        }
+        // Whole vectors: the lanes of the last one are in another order than its points.
+        let logarithms = steps.minus_2_ln_r2.iter_mut().zip(&steps.r2);
+        for (minus_2_ln_r2, r2) in logarithms.take(len.next_multiple_of(L::LANES)) {
+            *minus_2_ln_r2 = -2.0 * ln::<L>(*r2);
+        }
+        for i in (0..len).step_by(L::LANES) {
+            steps.finish(lanes, lanes.load_points(group, i), scales, drawn, i);
+        }
+    }
+
+    /// The group from the `i`-th point on. There always is one, as [`Points`] has room after the last.
+    #[inline(always)]
+    fn group<L: Lanes>(&self, i: usize) -> Option<Group<'_>> {
+        let at = (self.start + i) * L::STRIDE;
+        let (room, numbers) = (self.points.pairs.len(), self.points.pairs.as_flattened());
+        let second = numbers.get(at + L::to_second(room)..)?.first_chunk()?;
+        Some([numbers[at..].first_chunk()?, second])
+    }
+
+    /// Draws the doubtful points' normals again, with the library's logarithm.
+    #[inline(always)]
+    fn settle<L: Lanes>(self, doubts: &mut Doubts, drawn: &mut [[MaybeUninit<f64>; 2 * GROUP]]) {
+        let normals = drawn.as_flattened_mut().as_chunks_mut::<2>().0;
+        for lane in &doubts.lanes[..doubts.len] {
+            let i = lane / L::LANES * L::LANES + L::pair(lane % L::LANES);
+            let [x1, x2] = self.points.get::<L>(self.start + i);
+            let r2 = self.contraction.sum_of_squares(x1, x2);
+            let both = polar::normals(x1, x2, r2, ln::<L>(r2));
+            // Whether or not it differs: the CPU could not guess which do.
+            normals[i] = both.map(|normal| MaybeUninit::new(self.scale.apply(normal)));
+        }
+        doubts.len = 0;
     }
 }
 
-/// The same, with the library's logarithm of every point.
+/// The library's logarithm of r² that is made of scaled coordinates.
 #[inline(always)]
-fn draw_with_library<L: Lanes>(
-    lanes: L,
-    contraction: Contraction,
-    group: Group<'_>,
-    scale: Scale<f64>,
-    drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
-    steps: &mut Steps,
-) {
-    let Group { pairs, len } = group;
-    let scales = lanes.splat(scale.0);
-    lanes.expect_writes(drawn);
-    for i in (0..len).step_by(L::LANES) {
-        let (x1, x2) = coordinates(lanes, pairs, i);
-        lanes.store(sum_of_squares(lanes, contraction, x1, x2), &mut steps.r2[i..]);
-    }
-    // Whole vectors: the lanes of the last one are in another order than its points.
-    let logarithms = steps.minus_2_ln_r2.iter_mut().zip(&steps.r2);
-    for (minus_2_ln_r2, r2) in logarithms.take(len.next_multiple_of(L::LANES)) {
-        *minus_2_ln_r2 = -2.0 * r2.ln();
-    }
-    for i in (0..len).step_by(L::LANES) {
-        steps.finish(lanes, pairs, scales, drawn, i);
-    }
+fn ln<L: Lanes>(r2: f64) -> f64 {
+    (r2 / (L::SCALE * L::SCALE)).ln()
 }
 
 impl Steps {
@@ -181,31 +214,55 @@ impl Steps {
     fn finish<L: Lanes>(
         &self,
         lanes: L,
-        pairs: &[[f64; 2]; GROUP],
+        (x1, x2): (L::Reals, L::Reals),
         scales: L::Reals,
         drawn: &mut [MaybeUninit<f64>; 2 * GROUP],
         i: usize,
     ) {
         let (minus_2_ln_r2, r2) = (lanes.load(&self.minus_2_ln_r2[i..]), lanes.load(&self.r2[i..]));
-        let f = lanes.sqrt(lanes.div(minus_2_ln_r2, r2));
-        let (x1, x2) = coordinates(lanes, pairs, i);
+        let f = lanes.sqrt(lanes.quotient(minus_2_ln_r2, r2, i / L::LANES));
         let first = lanes.mul(lanes.mul(f, x2), scales);
         let second = lanes.mul(lanes.mul(f, x1), scales);
-        let (low, high) = lanes.unzip(first, second);
+        let (low, high) = lanes.zip(first, second);
         lanes.write(low, &mut drawn[2 * i..]);
         lanes.write(high, &mut drawn[2 * i + L::LANES..]);
     }
 }
 
-/// x1 and x2 of a vector of points, from point `i` on.
-#[inline(always)]
-fn coordinates<L: Lanes>(lanes: L, pairs: &[[f64; 2]; GROUP], i: usize) -> (L::Reals, L::Reals) {
-    let x = &pairs.as_flattened()[2 * i..];
-    lanes.unzip(lanes.load(x), lanes.load(&x[L::LANES..]))
+/// A list of doubtful lanes, to be settled when the others are done.
+struct Doubts {
+    lanes: [usize; Self::MANY + GROUP],
+    len: usize,
 }
 
-/// Which point of its vector a lane has, once the points are [unzipped](Lanes::unzip).
-#[inline(always)]
-fn point_of<L: Lanes>(lane: usize) -> usize {
-    lane / 2 + lane % 2 * (L::LANES / 2)
+impl Doubts {
+    const MANY: usize = 32;
+
+    const fn new() -> Self {
+        Self { lanes: [0; Self::MANY + GROUP], len: 0 }
+    }
+
+    /// Adds those of a group that begins with the lane `start`, after fewer than [`MANY`](Self::MANY).
+    #[inline(always)]
+    fn add(&mut self, mut doubtful: u64, start: usize) {
+        let free = &mut self.lanes[self.len..];
+        self.len += doubtful.count_ones() as usize;
+        let mut add = |i: usize| {
+            free[i] = start + doubtful.trailing_zeros() as usize;
+            doubtful &= doubtful.wrapping_sub(1);
+            doubtful != 0
+        };
+        // Four at least, however many there are: that cannot be guessed, but seldom it is more.
+        let mut left = (0..4).fold(true, |_, i| add(i));
+        for i in 4..GROUP {
+            if !left {
+                break;
+            }
+            left = add(i);
+        }
+    }
+
+    const fn are_many(&self) -> bool {
+        self.len >= Self::MANY
+    }
 }

@@ -4,6 +4,12 @@ use std::mem::MaybeUninit;
 
 use crate::output::uninit;
 
+/// How many points go through the steps together.
+pub(super) const GROUP: usize = u64::BITS as usize;
+
+/// What follows in a room from the first x1 of a group on, and from its first x2 on.
+pub(super) type Group<'a> = [&'a [f64; 2 * GROUP]; 2];
+
 /// Numbers side by side in vector registers, and the operations that the kernels need of them.
 ///
 /// A value of an implementing type is proof that the CPU has the instructions. The methods compile
@@ -14,8 +20,8 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     const LANES: usize;
     /// A vector of `f64`.
     type Reals: Copy;
-    /// A vector of `u64`.
-    type Words: Copy;
+    /// What coordinates are held times, a power of two: it changes no rounding.
+    const SCALE: f64;
 
     fn splat(self, x: f64) -> Self::Reals;
     /// The first numbers of `from`.
@@ -37,35 +43,68 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     fn mul(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn div(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     fn sqrt(self, a: Self::Reals) -> Self::Reals;
+    /// a / b, rounded as `div` does, for the `i`-th of many vectors, whose roots are taken as well. Not
+    /// where that or b or 1/b is near to overflow or underflow.
+    #[inline(always)]
+    fn quotient(self, a: Self::Reals, b: Self::Reals, _i: usize) -> Self::Reals {
+        self.div(a, b)
+    }
     /// The smaller one. Numbers only.
     fn min(self, a: Self::Reals, b: Self::Reals) -> Self::Reals;
     /// a b + c, rounded once
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
-    /// a b - c, rounded once
-    fn mul_sub(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
+    /// c - a b, rounded once
+    fn neg_mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
-    /// Untempered words from `from`, two in each lane, tempered.
-    fn temper(self, from: &[u32]) -> Self::Words;
-    /// 2u - 1 for the uniform number u that is made of each lane's two words.
-    fn coordinates(self, words: Self::Words) -> Self::Reals;
+    /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
+    /// words from `from`, for each lane.
+    fn coordinates(self, from: &[u32]) -> Self::Reals;
     /// Pairs to their firsts and seconds: (a0, a1, a2, a3, ..), (b0, b1, b2, b3, ..) to
-    /// (a0, b0, a2, b2, ..), (a1, b1, a3, b3, ..). No number leaves its place by more than one lane:
-    /// that is quick. It undoes itself.
+    /// (a0, b0, a2, b2, ..), (a1, b1, a3, b3, ..), if no number leaves its place by more than one lane,
+    /// which is quick. [`pair`](Self::pair) tells the order.
     fn unzip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
+    /// Undoes [`unzip`](Self::unzip), which mostly does so itself.
+    #[inline(always)]
+    fn zip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals) {
+        self.unzip(a, b)
+    }
+    /// Which pair a lane has once they are unzipped.
+    #[inline(always)]
+    fn pair(lane: usize) -> usize {
+        lane / 2 + lane % 2 * (Self::LANES / 2)
+    }
 
+    /// How far it is from a point's x1 to the next one's in a room for points.
+    const STRIDE: usize = 2;
+    /// How far it is from a point's x1 to its x2, in a room for so many points.
+    #[inline(always)]
+    fn to_second(_room: usize) -> usize {
+        1
+    }
+    /// x1 and x2 of a group's points from the `i`-th on, unzipped.
+    #[inline(always)]
+    fn load_points(self, [pairs, _]: Group<'_>, i: usize) -> (Self::Reals, Self::Reals) {
+        let pairs = &pairs[2 * i..];
+        self.unzip(self.load(pairs), self.load(&pairs[Self::LANES..]))
+    }
     /// The lanes with 0 < r2 < 1, as bits for [`keep`](Self::keep), for r2 >= 0.
     fn accepted(self, r2: Self::Reals) -> u8;
-    /// Writes those pairs of (a0, a1, ..), (b0, b1, ..) to the front of `to`, in order, that are in
-    /// such lanes once they are unzipped. Returns how many numbers that makes. Whatever there was in
-    /// `to` after them, where all pairs would have found room, is lost.
-    fn keep(self, lanes: u8, a: Self::Reals, b: Self::Reals, to: &mut [f64]) -> usize;
+    /// Writes those points to `to`, a room from a place on, in order, that are in such lanes, given as
+    /// pairs and unzipped, each x2 so far behind its x1. Returns how far it is to the place after them.
+    /// What follows there, where all points would have found room, is lost.
+    fn keep(
+        self,
+        lanes: u8,
+        pairs: [Self::Reals; 2],
+        unzipped: [Self::Reals; 2],
+        to: &mut [f64],
+        to_second: usize,
+    ) -> usize;
     /// The lanes, as bits, in which the numbers differ.
     fn differ(self, a: Self::Reals, b: Self::Reals) -> u8;
 
-    /// Whether the table of the logarithm has 256 rows with short q, so that z q - 1 is exact, and not
-    /// 32: see [`ln`](super::ln).
-    const EXACT_REMAINDERS: bool;
-    /// x = 2^k z with z in one of the table's intervals: (k, z). The first words of `rows` become what
+    /// x = 2^k z, of x times the square of [`SCALE`](Self::SCALE), with z in one of the table's
+    /// intervals: (k, z). The first words of `rows` become what
     /// [`look_up`](Self::look_up) finds z's row by. Normal x only.
     fn split(self, x: Self::Reals, rows: &mut [u64]) -> (Self::Reals, Self::Reals);
     /// The table's three numbers in the rows that `split` found.

@@ -2,81 +2,49 @@
 
 use crate::fixed_point::{Fixed, ln, nearest, round};
 
-/// The intervals of a table, each around a centre: see [`ln`](super::ln).
-pub(super) struct Intervals {
-    /// How far the bits of a number are shifted to count the intervals.
-    pub(super) shift: u32,
+// The table has 256 intervals, each around a centre: see `ln.rs`.
+
+const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
+
+/// How far the bits of a number are shifted to count the intervals.
+pub(super) const SHIFT: u32 = 44;
+
+/// The bits of the number at which the first interval starts.
+pub(super) const START: u64 = FIRST_CENTRE - (1 << (SHIFT - 1));
+
+/// A short q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
+const fn inverse(row: usize) -> f64 {
+    let centre = f64::from_bits(FIRST_CENTRE + ((row as u64) << SHIFT));
+    let bits = START + ((row as u64) << SHIFT);
+    let (first, last) = (f64::from_bits(bits), f64::from_bits(bits + (1 << SHIFT)));
+    let q = round(512.0 / centre) / 512.0;
+    let most = (first * q - 1.0).abs().max((last * q - 1.0).abs());
+    if centre > 1.0 || most <= 1.0 / 512.0 { q } else { round(256.0 / centre) / 256.0 }
 }
 
-/// 32 intervals, for AVX-512 and the tests.
-#[cfg(any(target_arch = "x86_64", test))]
-pub(super) const LONG: Intervals = Intervals { shift: 47 };
-/// 256 intervals.
-pub(super) const SHORT: Intervals = Intervals { shift: 44 };
-
-impl Intervals {
-    const FIRST_CENTRE: u64 = 0x3fe6 << 48; // 11/16
-
-    /// The bits of the number at which the first interval starts.
-    pub(super) const fn start(&self) -> u64 {
-        Self::FIRST_CENTRE - (1 << (self.shift - 1))
-    }
-
-    /// The number in the middle of an interval: above 1, and below.
-    const fn centre(&self, row: usize) -> f64 {
-        f64::from_bits(Self::FIRST_CENTRE + ((row as u64) << self.shift))
-    }
-
-    /// A short q such that z q - 1 is exact for all z of the interval: see [`ln`](super::ln).
-    const fn exact_inverse(&self, row: usize) -> f64 {
-        let bits = self.start() + ((row as u64) << self.shift);
-        let (first, last) = (f64::from_bits(bits), f64::from_bits(bits + (1 << self.shift)));
-        let c = self.centre(row);
-        let q = round(512.0 / c) / 512.0;
-        let most = (first * q - 1.0).abs().max((last * q - 1.0).abs());
-        if c > 1.0 || most <= 1.0 / 512.0 { q } else { round(256.0 / c) / 256.0 }
-    }
-}
-
-/// A row: -2q, and 2 ln q in two parts.
-const fn row(q: f64) -> [f64; 3] {
-    let [high, low] = in_two_parts(ln(q));
-    [-2.0 * q, 2.0 * high, 2.0 * low]
-}
-
-/// The rows of [`LONG`], column by column.
-#[cfg(any(target_arch = "x86_64", test))]
-pub(super) static LONG_COLUMNS: [[f64; 32]; 3] = {
-    let mut columns = [[0.0; 32]; 3];
-    let mut i = 0;
-    while i < 32 {
-        [columns[0][i], columns[1][i], columns[2][i]] = row(1.0 / LONG.centre(i));
-        i += 1;
-    }
-    columns
-};
-
-/// The row of an interval of [`SHORT`]: its number has the exponent above its lowest byte.
+/// The row of an interval, whose number has the exponent above its lowest byte.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "the lowest byte")]
-pub(super) fn short_row(interval: u64) -> &'static [f64; 2] {
-    &SHORT_ROWS.0[usize::from(interval as u8)]
+pub(super) fn row(interval: u64) -> &'static [f64; 2] {
+    &ROWS.0[usize::from(interval as u8)]
 }
 
-/// By how much the first number of a row of [`SHORT_ROWS`] is shifted to the left to become -2q.
-pub(super) const SHORT_Q: i32 = 43;
+/// By how much the first number of a row of [`ROWS`] is shifted to the left to become -2q.
+pub(super) const Q_SHIFT: u32 = 43;
 
-/// The rows of [`SHORT`], none across two cache lines: the lower part of 2 ln q, whose last 21 bits are
+/// The rows, none across two cache lines: the lower part of 2 ln q, whose last 21 bits are
 /// the first ones of -2q, which has no others; and the higher part.
-static SHORT_ROWS: CacheLines<[[f64; 2]; 256]> = {
+static ROWS: CacheLines<[[f64; 2]; 256]> = {
     let mut rows = [[0.0; 2]; 256];
     let mut i = 0;
     while i < 256 {
-        let [q, high, low] = row(SHORT.exact_inverse(i));
+        let q = inverse(i);
+        let [high, low] = in_two_parts(ln(q));
+        let (high, low) = (2.0 * high, 2.0 * low);
         // Never subnormal, which could be slow.
         let low = if low == 0.0 { f64::MIN_POSITIVE } else { low };
-        let low = low.to_bits() >> (64 - SHORT_Q) << (64 - SHORT_Q);
-        rows[i] = [f64::from_bits(low | (q.to_bits() >> SHORT_Q)), high];
+        let low = low.to_bits() >> (64 - Q_SHIFT) << (64 - Q_SHIFT);
+        rows[i] = [f64::from_bits(low | ((-2.0 * q).to_bits() >> Q_SHIFT)), high];
         i += 1;
     }
     CacheLines(rows)
@@ -113,38 +81,28 @@ mod tests {
 
     /// All rows, and the ends of their intervals.
     fn rows() -> impl Iterator<Item = ([f64; 3], [f64; 2])> {
-        let ends = |intervals: Intervals, row: u64| {
-            let end = |row| f64::from_bits(intervals.start() + (row << intervals.shift));
-            [end(row), end(row + 1)]
-        };
-        let long = (0..32).map(|i| LONG_COLUMNS.map(|column| column[i]));
-        let short = SHORT_ROWS
-            .0
-            .iter()
-            .map(|&[low, high]| [f64::from_bits(low.to_bits() << SHORT_Q), high, low]);
-        let long_ends = (0..32).map(move |row| ends(LONG, row));
-        let short_ends = (0..256).map(move |row| ends(SHORT, row));
-        long.zip(long_ends).chain(short.zip(short_ends))
+        ROWS.0.iter().zip(0..).map(|(&[low, high], row)| {
+            let ends = [row, row + 1].map(|row| f64::from_bits(START + (row << SHIFT)));
+            ([f64::from_bits(low.to_bits() << Q_SHIFT), high, low], ends)
+        })
     }
 
     #[test]
     fn rows_are_logarithms() {
-        for (row, ends) in rows() {
+        for (row, _) in rows() {
             let [q, high, low] = row.map(|x| x / -2.0);
             assert!((high + low + q.ln()).abs() <= f64::MIN_POSITIVE);
             assert_eq!((high * 2.0_f64.powi(45)).fract(), 0.0);
             assert!(low.abs() <= 2.0_f64.powi(-46));
             assert!(nearest(fixed(high) + fixed(low) + ln(q)).abs() <= 2.0_f64.powi(-78));
-            assert!(ends.iter().all(|z| (z * q - 1.0).abs() <= 2.0_f64.powi(-6)));
         }
-        assert_eq!(LONG_COLUMNS.map(|column| column[20]), [-2.0, 0.0, 0.0]);
-        let [low, high] = SHORT_ROWS.0[160];
-        assert_eq!((low.to_bits() << SHORT_Q, high), ((-2.0_f64).to_bits(), 0.0));
+        let [low, high] = ROWS.0[160];
+        assert_eq!((low.to_bits() << Q_SHIFT, high), ((-2.0_f64).to_bits(), 0.0));
     }
 
     #[test]
-    fn short_rows_leave_exact_remainders() {
-        for (row, ends) in rows().skip(32) {
+    fn rows_leave_exact_remainders() {
+        for (row, ends) in rows() {
             let q = row[0] / -2.0;
             let r = ends.map(|z| (z * q - 1.0).abs()).into_iter().fold(0.0, f64::max);
             // z q is a multiple of z's last bit times q's.

@@ -5,6 +5,8 @@ mod accept;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(any(target_arch = "x86_64", test))]
+mod division;
 mod emit;
 mod lanes;
 mod ln;
@@ -35,6 +37,22 @@ impl<L: Lanes, M: Map<Drawn = f64>> Work<L> for Emit<'_, '_, M> {
     #[inline(always)]
     fn run(self, lanes: L) {
         Pass::run(self, lanes);
+    }
+}
+
+impl Points {
+    /// x1 and x2 of a point, times [`Lanes::SCALE`].
+    #[inline(always)]
+    fn get<L: Lanes>(&self, i: usize) -> [f64; 2] {
+        let (at, numbers) = (i * L::STRIDE, self.pairs.as_flattened());
+        [numbers[at], numbers[at + L::to_second(self.pairs.len())]]
+    }
+
+    #[inline(always)]
+    fn set<L: Lanes>(&mut self, i: usize, point: [f64; 2]) {
+        let (at, to_second) = (i * L::STRIDE, L::to_second(self.pairs.len()));
+        let numbers = self.pairs.as_flattened_mut();
+        [numbers[at], numbers[at + to_second]] = point.map(|x| x * L::SCALE);
     }
 }
 

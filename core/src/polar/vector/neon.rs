@@ -6,8 +6,8 @@
 use std::arch::aarch64::{
     float64x2_t, uint64x2_t, vaddq_f64, vaddvq_u64, vandq_u32, vandq_u64, vceqq_f64, vcgtzq_f64,
     vcltq_f64, vcombine_u64, vcreate_u64, vcvtq_f64_s64, vcvtq_n_f64_u64, vdivq_f64, vdupq_n_f64,
-    vdupq_n_s64, vdupq_n_u32, veorq_u32, vfmaq_f64, vld1q_f64, vld1q_u32, vminq_f64, vmulq_f64,
-    vnegq_f64, vreinterpretq_f64_s64, vreinterpretq_s64_f64, vreinterpretq_u64_s64,
+    vdupq_n_s64, vdupq_n_u32, veorq_u32, vfmaq_f64, vfmsq_f64, vld1q_f64, vld1q_u32, vminq_f64,
+    vmulq_f64, vreinterpretq_f64_s64, vreinterpretq_s64_f64, vreinterpretq_u64_s64,
     vreinterpretq_u64_u32, vshlq_n_s64, vshlq_n_u32, vshlq_n_u64, vshrq_n_s64, vshrq_n_u32,
     vshrq_n_u64, vsqrtq_f64, vsriq_n_u64, vst1q_f64, vst1q_u64, vsubq_f64, vsubq_s64, vtrn1q_f64,
     vtrn2q_f64,
@@ -15,14 +15,13 @@ use std::arch::aarch64::{
 use std::mem::MaybeUninit;
 
 use super::lanes::{Lanes, instructions};
-use super::ln_table::{SHORT, SHORT_Q, short_row};
+use super::ln_table::{self, START, row};
 use crate::cpu::Neon;
 
 impl Lanes for Neon {
     const LANES: usize = 2;
-    const EXACT_REMAINDERS: bool = true;
     type Reals = float64x2_t;
-    type Words = uint64x2_t;
+    const SCALE: f64 = 1.0;
 
     /// Nothing: what a hint is worth has not been measured.
     #[inline(always)]
@@ -44,9 +43,9 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn mul_sub(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe { vfmaq_f64(vnegq_f64(c), a, b) }
+    fn neg_mul_add(self, a: float64x2_t, b: float64x2_t, c: float64x2_t) -> float64x2_t {
+        // SAFETY: `self` is proof that the CPU has the instruction.
+        unsafe { vfmsq_f64(c, a, b) }
     }
 
     #[inline(always)]
@@ -70,7 +69,7 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn temper(self, from: &[u32]) -> uint64x2_t {
+    fn coordinates(self, from: &[u32]) -> float64x2_t {
         let from = &from[..4];
         // SAFETY: the load reads four words, and `from` has them; `self` is proof that the CPU has
         // the instructions.
@@ -81,14 +80,7 @@ impl Lanes for Neon {
             let word = veorq_u32(word, masked);
             let masked = vandq_u32(vshlq_n_u32::<15>(word), vdupq_n_u32(0xefc6_0000));
             let word = veorq_u32(word, masked);
-            vreinterpretq_u64_u32(veorq_u32(word, vshrq_n_u32::<18>(word)))
-        }
-    }
-
-    #[inline(always)]
-    fn coordinates(self, words: uint64x2_t) -> float64x2_t {
-        // SAFETY: `self` is proof that the CPU has the instructions.
-        unsafe {
+            let words = vreinterpretq_u64_u32(veorq_u32(word, vshrq_n_u32::<18>(word)));
             // The first word's upper 27 bits above the second word, of which 26 bits stay: 2^53 u.
             let u = vshrq_n_u64::<11>(vsriq_n_u64::<27>(vshlq_n_u64::<32>(words), words));
             vsubq_f64(vcvtq_n_f64_u64::<52>(u), vdupq_n_f64(1.0)) // exact: 2^53 u times 2 / 2^53
@@ -112,7 +104,14 @@ impl Lanes for Neon {
     }
 
     #[inline(always)]
-    fn keep(self, lanes: u8, a: float64x2_t, b: float64x2_t, to: &mut [f64]) -> usize {
+    fn keep(
+        self,
+        lanes: u8,
+        [a, b]: [float64x2_t; 2],
+        _: [float64x2_t; 2],
+        to: &mut [f64],
+        _: usize,
+    ) -> usize {
         // Each vector is a pair. The second one overwrites the first if that is not kept.
         let kept = usize::from(lanes & 1) * 2;
         self.store(a, to);
@@ -129,13 +128,13 @@ impl Lanes for Neon {
 
     #[inline(always)]
     fn split(self, x: float64x2_t, rows: &mut [u64]) -> (float64x2_t, float64x2_t) {
-        const SHIFT: i32 = SHORT.shift.cast_signed();
+        const SHIFT: i32 = ln_table::SHIFT.cast_signed();
         let rows = &mut rows[..2];
         // SAFETY: `self` is proof that the CPU has the instructions. The store writes two words, and
         // `rows` has room for them.
         unsafe {
             let bits = vreinterpretq_s64_f64(x);
-            let offset = vsubq_s64(bits, vdupq_n_s64(SHORT.start().cast_signed()));
+            let offset = vsubq_s64(bits, vdupq_n_s64(START.cast_signed()));
             let k = vshrq_n_s64::<52>(offset);
             let z = vsubq_s64(bits, vshlq_n_s64::<52>(k));
             vst1q_u64(rows.as_mut_ptr(), vshrq_n_u64::<SHIFT>(vreinterpretq_u64_s64(offset)));
@@ -145,11 +144,12 @@ impl Lanes for Neon {
 
     #[inline(always)]
     fn look_up(self, rows: &[u64]) -> [float64x2_t; 3] {
-        let [a, b] = [short_row(rows[0]), short_row(rows[1])];
+        const Q_SHIFT: i32 = ln_table::Q_SHIFT.cast_signed();
+        let [a, b] = [row(rows[0]), row(rows[1])];
         let (packed, high) = self.unzip(self.load(a), self.load(b));
         // SAFETY: `self` is proof that the CPU has the instruction.
         let q =
-            unsafe { vreinterpretq_f64_s64(vshlq_n_s64::<SHORT_Q>(vreinterpretq_s64_f64(packed))) };
+            unsafe { vreinterpretq_f64_s64(vshlq_n_s64::<Q_SHIFT>(vreinterpretq_s64_f64(packed))) };
         [q, high, packed]
     }
 }
