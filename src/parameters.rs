@@ -23,7 +23,10 @@ pub(super) fn initialize<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
     let sizes = LayersDims::new(layers_dims)?;
-    let (mut weights, biases) = each_layer(py, &sizes, |layer| {
+    let capacity = sizes.len().min(64); // a container can say any length
+    let (mut weights, mut biases) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+    for layer in 1..sizes.len() {
+        py.check_signals()?; // as Python would in a loop
         let shape = || Shape::matrix(&*sizes.get(layer)?, &*sizes.get(layer - 1)?);
         let matrix = || arrays::empty(py, &shape()?, Dtype::Float64);
         let (array, std) = match scheme {
@@ -36,42 +39,24 @@ pub(super) fn initialize<'py>(
                 (matrix()?, std?)
             }
         };
-        let biases = arrays::zeros(py, &Shape::column(&*sizes.get(layer)?)?, Dtype::Float64)?;
-        Ok((Target::new(array, Numbers::new(Distribution::Normal, std)), biases))
-    })?;
+        weights.push(Target::new(array, Numbers::new(Distribution::Normal, std)));
+        let shape = Shape::column(&*sizes.get(layer)?)?;
+        biases.push(arrays::zeros(py, &shape, Dtype::Float64)?);
+    }
     if scheme != NotebookScheme::Zeros {
-        draw::fill(&Rng::global(py)?, Dtype::Float64, &mut weights)?;
+        let stream = Rng::global(py)?;
+        draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
-    dict(py, weights.into_iter().map(Target::into_array), biases)
-}
-
-/// What is made for each layer, from the first to the last.
-#[inline]
-pub(super) fn each_layer<T, U>(
-    py: Python<'_>,
-    sizes: &LayersDims<'_, '_>,
-    make: impl Fn(usize) -> PyResult<(T, U)>,
-) -> PyResult<(Vec<T>, Vec<U>)> {
-    let capacity = sizes.len().min(64); // a container can say any length
-    let mut layers = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
-    for layer in 1..sizes.len() {
-        py.check_signals()?; // as Python would in a loop
-        let (weights, biases) = make(layer)?;
-        layers.0.push(weights);
-        layers.1.push(biases);
-    }
-    Ok(layers)
+    dict(py, weights.into_iter().map(|weights| weights.into_array().into_any()).zip(biases))
 }
 
 /// The dict of the layers' weights and biases, from the first to the last.
-#[inline]
 pub(super) fn dict<'py>(
     py: Python<'py>,
-    weights: impl IntoIterator<Item = impl IntoPyObject<'py>>,
-    biases: Vec<NewArray<'py>>,
+    layers: impl IntoIterator<Item = (Bound<'py, PyAny>, NewArray<'py>)>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let parameters = PyDict::new(py);
-    for (index, (weights, biases)) in weights.into_iter().zip(biases).enumerate() {
+    for (index, (weights, biases)) in layers.into_iter().enumerate() {
         let [weights_key, biases_key] = keys(py, index + 1);
         parameters.set_item(&*weights_key, weights)?;
         parameters.set_item(&*biases_key, biases.into_array())?;

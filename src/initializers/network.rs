@@ -91,7 +91,8 @@ impl<'py> Network<'_, 'py> {
             Ok(Target::new(array, numbers))
         })?;
         draw::fill(rng, self.dtype, &mut targets)?;
-        parameters::dict(py, targets.into_iter().map(Target::into_array), biases)
+        let weights = targets.into_iter().map(|target| target.into_array().into_any());
+        parameters::dict(py, weights.zip(biases))
     }
 
     /// Layers that are drawn by calls, one after the other.
@@ -114,7 +115,7 @@ impl<'py> Network<'_, 'py> {
             let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
             call_waiting_with(&initializer.object, &arguments, Some(&keywords))
         })?;
-        parameters::dict(py, weights, biases)
+        parameters::dict(py, weights.into_iter().zip(biases))
     }
 
     /// The weights of all layers, made for the two sizes of their shapes, and the biases.
@@ -123,14 +124,19 @@ impl<'py> Network<'_, 'py> {
         py: Python<'py>,
         weights: impl Fn(usize, [&Size<'py>; 2]) -> PyResult<T>,
     ) -> PyResult<(Vec<T>, Vec<NewArray<'py>>)> {
-        parameters::each_layer(py, self.sizes, |layer| {
+        let capacity = self.sizes.len().min(64); // a container can say any length
+        let mut layers = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+        for layer in 1..self.sizes.len() {
+            py.check_signals()?; // as Python would in a loop
             let (inputs, outputs) = (&*self.sizes.get(layer - 1)?, &*self.sizes.get(layer)?);
             let (shape, biases) = match self.layout {
                 Layout::OutIn => ([outputs, inputs], Shape::column(outputs)?),
                 Layout::InOut => ([inputs, outputs], Shape::vector(outputs)),
             };
-            Ok((weights(layer, shape)?, arrays::zeros(py, &biases, self.dtype)?))
-        })
+            layers.0.push(weights(layer, shape)?);
+            layers.1.push(arrays::zeros(py, &biases, self.dtype)?);
+        }
+        Ok(layers)
     }
 }
 
