@@ -42,8 +42,8 @@ Returns
 -------
 dict of str to ndarray
     ``\"W1\", \"b1\", ..., \"WL\", \"bL\"`` in this order, float64, where ``L`` is
-    ``len(layers_dims) - 1``. The weights are ", $weights, ",
-    the biases zeros.
+    ``len(layers_dims) - 1``. The biases are zeros, the weights
+    ", $weights, ".
 
 Raises
 ------

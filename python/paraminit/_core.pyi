@@ -85,8 +85,8 @@ def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArr
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``. The weights are zeros,
-        the biases zeros.
+        ``len(layers_dims) - 1``. The biases are zeros, the weights
+        zeros.
 
     Raises
     ------
@@ -139,8 +139,8 @@ def initialize_parameters_random(
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``. The weights are normal with mean 0 and standard deviation 0.01,
-        the biases zeros.
+        ``len(layers_dims) - 1``. The biases are zeros, the weights
+        normal with mean 0 and standard deviation 0.01.
 
     Raises
     ------
@@ -189,8 +189,8 @@ def initialize_parameters_he(layers_dims: _LayersDims) -> dict[str, npt.NDArray[
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``. The weights are normal with mean 0 and variance ``2 / n_in``,
-        the biases zeros.
+        ``len(layers_dims) - 1``. The biases are zeros, the weights
+        normal with mean 0 and variance ``2 / n_in``.
 
     Raises
     ------
@@ -256,8 +256,8 @@ def initialize_parameters_xavier(
     -------
     dict of str to ndarray
         ``"W1", "b1", ..., "WL", "bL"`` in this order, float64, where ``L`` is
-        ``len(layers_dims) - 1``. The weights are normal with mean 0 and variance ``2 / (n_in + n_out)``,
-        the biases zeros.
+        ``len(layers_dims) - 1``. The biases are zeros, the weights
+        normal with mean 0 and variance ``2 / (n_in + n_out)``.
 
     Raises
     ------
