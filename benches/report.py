@@ -237,7 +237,7 @@ def _streams(results: Results) -> str:
 `normal` and `uniform` against the NumPy that defines them, `rng.standard_normal(shape) * std` and
 `rng.uniform(-bound, bound, shape)`, each on a stream of its own: a `Generator` on this bit
 generator, or a `RandomState`; median (minimum). The bits were compared
-before. The last rows, if any, are on one thread. They draw other normals, but for the last one: that
+before. The last rows, if any, are on one thread. They draw other normals, but for the last: that
 is paraminit with every logarithm from the C library, as on Windows and macOS, where no bound of its
 error is known. "times" is then against the formula on PCG64 in float64, or on a
 `RandomState`."""
