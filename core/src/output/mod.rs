@@ -1,6 +1,6 @@
 #![expect(unsafe_code, reason = "memory that is not initialized")]
 
-mod arrays;
+pub(crate) mod arrays;
 mod map;
 
 use std::marker::PhantomData;
@@ -8,7 +8,6 @@ use std::mem::MaybeUninit;
 use std::slice;
 
 pub use arrays::Arrays;
-pub(crate) use arrays::uninit;
 pub use map::Parameters;
 pub(crate) use map::{Affine, Map, Rounded, Scale};
 

@@ -62,6 +62,10 @@ pub(super) struct Attempts<'a> {
 /// Draws the points' normals.
 pub(super) struct Emit<'a, 'o, M: Map> {
     pub(super) contraction: Contraction,
+    #[cfg_attr(
+        not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little"))),
+        expect(dead_code, reason = "plain loops take each from the C library")
+    )]
     pub(super) logarithm: Logarithm,
     pub(super) points: &'a Points,
     pub(super) output: &'a mut Output<'o, M>,

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use crate::output::uninit;
+use crate::output::arrays::uninit;
 
 /// How many points go through the steps together.
 pub(super) const GROUP: usize = u64::BITS as usize;
@@ -54,6 +54,10 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// a b + c, rounded once
     fn mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
     /// c - a b, rounded once
+    #[cfg_attr(
+        all(target_arch = "aarch64", not(test)),
+        expect(dead_code, reason = "only AVX-512 divides by products")
+    )]
     fn neg_mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
     /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
