@@ -216,8 +216,8 @@ fn four_rows(_: Avx512, rows: [u64; 4]) -> __m512d {
     }
 }
 
-/// What tempering makes the upper bit of a word of. It is linear, but for its first step of which this is
-/// the result.
+/// What the second to the last step of tempering make the upper bit of, and no other. Each of them is linear,
+/// so this flips the upper bit of the tempered word if it is added, by exclusive or, after the first step.
 const UNTEMPERED_UPPER_BIT: u32 = {
     let last = 1 << 31 ^ (1 << 31 >> 18);
     let word = last ^ ((last << 15) & 0xefc6_0000);

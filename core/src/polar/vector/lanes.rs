@@ -63,9 +63,9 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
     /// words from `from`, for each lane.
     fn coordinates(self, from: &[u32]) -> Self::Reals;
-    /// Pairs to their firsts and seconds: (a0, a1, a2, a3, ..), (b0, b1, b2, b3, ..) to
-    /// (a0, b0, a2, b2, ..), (a1, b1, a3, b3, ..), if no number leaves its place by more than one lane,
-    /// which is quick. [`pair`](Self::pair) tells the order.
+    /// The firsts and the seconds of pairs, in the order that [`pair`](Self::pair) tells. Of
+    /// (a0, a1, a2, a3, ..), (b0, b1, b2, b3, ..) they mostly are (a0, b0, a2, b2, ..),
+    /// (a1, b1, a3, b3, ..): where no number leaves its place by more than one lane, that is quick.
     fn unzip(self, a: Self::Reals, b: Self::Reals) -> (Self::Reals, Self::Reals);
     /// Undoes [`unzip`](Self::unzip), which mostly does so itself.
     #[inline(always)]
@@ -93,9 +93,9 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     }
     /// The lanes with 0 < r2 < 1, as bits for [`keep`](Self::keep), for r2 >= 0.
     fn accepted(self, r2: Self::Reals) -> u8;
-    /// Writes those points to `to`, a room from a place on, in order, that are in such lanes, given as
-    /// pairs and unzipped, each x2 so far behind its x1. Returns how far it is to the place after them.
-    /// What follows there, where all points would have found room, is lost.
+    /// Writes the points in these lanes to `to`, in order, each x2 `to_second` behind its x1. They are
+    /// given twice, as pairs and unzipped. Returns how far it is to the place after the last one. What
+    /// is behind it, as far as all points of a vector would have needed room, is lost.
     fn keep(
         self,
         lanes: u8,
