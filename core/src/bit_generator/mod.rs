@@ -5,7 +5,7 @@
 mod avx2;
 mod buffered_uint32;
 mod bulk;
-mod mt19937;
+pub(crate) mod mt19937;
 mod pcg64;
 mod philox;
 mod seed_sequence;

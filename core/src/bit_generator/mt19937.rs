@@ -7,7 +7,10 @@ use super::{BitGenerator, SeedSequence, StateError};
 /// Words of state, and of a block: the twist renews all of them at once.
 pub(crate) const BLOCK: usize = 624;
 const N: usize = BLOCK;
-const M: usize = 397;
+/// How far the third word of the recurrence is from the first, see [`twist`].
+pub(crate) const M: usize = 397;
+/// The matrix A of the recurrence, its last row.
+pub(crate) const MATRIX: u32 = 0x9908_b0df;
 
 /// The Mersenne Twister MT19937 with NumPy's seeding and NumPy's state.
 ///
@@ -167,7 +170,7 @@ pub(crate) fn twist(words: &mut [u32]) {
         for (((word, upper), lower), far) in new.iter_mut().zip(upper).zip(lower).zip(far) {
             let mixed = (upper & 0x8000_0000) | (lower & 0x7fff_ffff);
             let odd = (lower & 1).wrapping_neg(); // all bits or none
-            *word = far ^ (mixed >> 1) ^ (odd & 0x9908_b0df);
+            *word = far ^ (mixed >> 1) ^ (odd & MATRIX);
         }
     }
 }

@@ -12,8 +12,7 @@
 //! are plain loops over them; for the others they are written once, for vectors of any length.
 
 use super::{Contraction, Logarithm};
-use crate::bit_generator::{BLOCK, twist};
-use crate::cpu::Work;
+use crate::bit_generator::BLOCK;
 use crate::output::{Map, Output};
 use crate::stretch::boxed;
 
@@ -22,6 +21,9 @@ pub(super) const MOST_BLOCKS: usize = 12;
 
 /// The attempts in a block.
 pub(super) const ATTEMPTS: usize = BLOCK / 4;
+
+/// How many words there are in a cache line, on most CPUs.
+pub(super) const LINE: usize = 16;
 
 /// Accepted points, in order.
 pub(super) struct Points {
@@ -39,7 +41,7 @@ impl Points {
     }
 }
 
-/// Continues the untempered words after the first block.
+/// Continues the untempered words after the first block, from the start of a [cache line](LINE) on.
 pub(super) struct Twist<'a>(pub(super) &'a mut [u32]);
 
 /// Replaces `points`, which have room for all attempts, by those that are accepted. Returns how
@@ -69,14 +71,4 @@ pub(super) struct Emit<'a, 'o, M: Map> {
     pub(super) logarithm: Logarithm,
     pub(super) points: &'a Points,
     pub(super) output: &'a mut Output<'o, M>,
-}
-
-/// [`twist`], whose plain loops compile to vectors.
-impl<C> Work<C> for Twist<'_> {
-    type Result = ();
-
-    #[inline(always)]
-    fn run(self, _: C) {
-        twist(self.0);
-    }
 }

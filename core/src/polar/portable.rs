@@ -3,9 +3,9 @@
 
 use std::mem::MaybeUninit;
 
-use super::passes::{Accept, Attempts, Emit};
+use super::passes::{Accept, Attempts, Emit, Twist};
 use super::{Contraction, accepted, normals};
-use crate::bit_generator::{double, temper};
+use crate::bit_generator::{double, temper, twist};
 use crate::cpu::{Portable, Work};
 use crate::output::{Map, Scale};
 
@@ -15,6 +15,15 @@ const GROUP: usize = 32;
 /// The passes of a CPU in plain loops.
 macro_rules! plain_loops {
     ($($cpu:ty),+) => {$(
+        impl Work<$cpu> for Twist<'_> {
+            type Result = ();
+
+            #[inline(always)]
+            fn run(self, _: $cpu) {
+                twist(self.0);
+            }
+        }
+
         impl Work<$cpu> for Accept<'_> {
             type Result = usize;
 

@@ -1,4 +1,4 @@
-use super::passes::{ATTEMPTS, Accept, Attempts, Emit, MOST_BLOCKS, Points, Twist};
+use super::passes::{ATTEMPTS, Accept, Attempts, Emit, LINE, MOST_BLOCKS, Points, Twist};
 use super::{Contraction, Logarithm};
 use crate::bit_generator::{BLOCK, Mt19937};
 use crate::cpu::Cpu;
@@ -15,6 +15,8 @@ pub(crate) struct PolarStretch {
     contraction: Contraction,
     logarithm: Logarithm,
     words: Box<[u32]>,
+    /// Where the first block stands: at the start of a cache line, as all of them then do.
+    first: usize,
     /// The first word that is not used up.
     start: usize,
     /// Where the words end.
@@ -31,11 +33,13 @@ impl PolarStretch {
         normals: usize,
     ) -> Option<Self> {
         let blocks = blocks(attempts(normals));
+        let words = boxed(0, (1 + blocks) * BLOCK + LINE)?;
         Some(Self {
             cpu,
             contraction,
             logarithm,
-            words: boxed(0, (1 + blocks) * BLOCK)?,
+            first: words.as_ptr().align_offset(size_of::<[u32; LINE]>()).min(LINE),
+            words,
             start: 0,
             end: 0,
             points: Points::new((1 + blocks) * ATTEMPTS)?,
@@ -44,16 +48,16 @@ impl PolarStretch {
 
     /// Copies the bit generator's block, with room for blocks behind it.
     fn copy(&mut self, bits: &Mt19937, normals: usize) {
-        self.words[..BLOCK].copy_from_slice(bits.key());
-        self.start = bits.position();
-        let missing = (4 * attempts(normals)).saturating_sub(BLOCK - self.start);
+        self.words[self.first..][..BLOCK].copy_from_slice(bits.key());
+        self.start = self.first + bits.position();
+        let missing = (4 * attempts(normals)).saturating_sub(BLOCK - bits.position());
         let blocks = if missing == 0 { 0 } else { blocks(missing / 4) };
-        self.end = self.words.len().min((1 + blocks) * BLOCK);
+        self.end = self.first + (self.words.len() - LINE).min((1 + blocks) * BLOCK);
     }
 
     /// Makes the words of those blocks.
     fn twist(&mut self) {
-        self.cpu.run(Twist(&mut self.words[..self.end]));
+        self.cpu.run(Twist(&mut self.words[self.first..self.end]));
     }
 
     /// Reads attempts until there are `limit` points or no more attempts. Returns where the next one
@@ -66,7 +70,7 @@ impl PolarStretch {
 
     fn bit_generator_at(&self, word: usize) -> Mt19937 {
         // After a block's last word the bit generator is at the end of that block, not in the next.
-        let start = word.saturating_sub(1) / BLOCK * BLOCK;
+        let start = self.first + (word - self.first).saturating_sub(1) / BLOCK * BLOCK;
         Mt19937::new(&self.words[start..start + BLOCK], word - start)
     }
 }

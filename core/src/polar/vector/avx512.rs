@@ -2,16 +2,17 @@
 #![expect(unsafe_code, reason = "vector instructions, each behind the proof that the CPU has it")]
 
 use std::arch::x86_64::{
-    __m512d, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm512_add_epi64, _mm512_add_pd,
-    _mm512_and_si512, _mm512_castpd_si512, _mm512_castpd128_pd512, _mm512_castsi512_pd,
-    _mm512_cmp_pd_mask, _mm512_cvtepi64_pd, _mm512_div_pd, _mm512_fmadd_pd, _mm512_fnmadd_pd,
-    _mm512_insertf64x2, _mm512_loadu_pd, _mm512_loadu_si512, _mm512_mask_cmp_pd_mask,
-    _mm512_maskz_compress_pd, _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd,
-    _mm512_rcp14_pd, _mm512_set1_epi32, _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64,
-    _mm512_setzero_pd, _mm512_slli_epi32, _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64,
-    _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64,
-    _mm512_sub_pd, _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_unpackhi_pd,
-    _mm512_unpacklo_pd,
+    __m512d, __m512i, _CMP_LT_OQ, _CMP_NEQ_OQ, _CMP_NEQ_UQ, _mm_loadu_pd, _mm512_add_epi64,
+    _mm512_add_pd, _mm512_alignr_epi32, _mm512_and_si512, _mm512_castpd_si512,
+    _mm512_castpd128_pd512, _mm512_castsi512_pd, _mm512_cmp_pd_mask, _mm512_cvtepi64_pd,
+    _mm512_div_pd, _mm512_fmadd_pd, _mm512_fnmadd_pd, _mm512_insertf64x2, _mm512_loadu_pd,
+    _mm512_loadu_si512, _mm512_mask_cmp_pd_mask, _mm512_mask_xor_epi32, _mm512_maskz_compress_pd,
+    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_rcp14_pd, _mm512_set1_epi32,
+    _mm512_set1_epi64, _mm512_set1_pd, _mm512_setr_epi64, _mm512_setzero_pd, _mm512_slli_epi32,
+    _mm512_slli_epi64, _mm512_sqrt_pd, _mm512_srai_epi64, _mm512_srli_epi32, _mm512_srli_epi64,
+    _mm512_storeu_pd, _mm512_storeu_si512, _mm512_sub_epi64, _mm512_sub_pd,
+    _mm512_ternarylogic_epi32, _mm512_ternarylogic_epi64, _mm512_test_epi32_mask,
+    _mm512_unpackhi_pd, _mm512_unpacklo_pd, _mm512_xor_si512,
 };
 use std::mem::MaybeUninit;
 
@@ -19,7 +20,9 @@ use super::division::divide;
 use super::lanes::{Group, Lanes, instructions};
 use super::ln_table::{Q_SHIFT, SHIFT, START, row};
 use super::x86::expect_writes;
+use crate::bit_generator::mt19937::{BLOCK, M, MATRIX};
 use crate::cpu::Avx512;
+use crate::polar::passes::LINE;
 
 impl Lanes for Avx512 {
     expect_writes!();
@@ -68,6 +71,33 @@ impl Lanes for Avx512 {
         let to = &mut to[..8];
         // SAFETY: the instruction writes eight numbers, and `to` has room for them.
         unsafe { _mm512_storeu_pd(to.as_mut_ptr().cast(), x) }
+    }
+
+    /// Line by line: to load across the border of two takes twice as long.
+    #[inline(always)]
+    fn twist(self, words: &mut [u32]) {
+        const SELECT: i32 = 0xca; // of bits a, b, c: b where a is set, else c
+        const { assert!(BLOCK.is_multiple_of(LINE) && M % LINE == 13) };
+        let lines = words.as_chunks_mut::<LINE>().0;
+        let (mut line, mut far) = (load_line(self, lines, 0), load_line(self, lines, M / LINE));
+        for i in BLOCK / LINE..lines.len() {
+            let old = i - BLOCK / LINE;
+            let next = load_line(self, lines, old + 1);
+            let next_far = load_line(self, lines, old + M / LINE + 1);
+            // SAFETY: the store writes a line; `self` is proof that the CPU has the instructions.
+            unsafe {
+                let lower = _mm512_alignr_epi32::<1>(next, line);
+                let upper_bit = _mm512_set1_epi32(i32::MIN);
+                let mixed = _mm512_ternarylogic_epi32::<SELECT>(upper_bit, line, lower);
+                let odd = _mm512_test_epi32_mask(lower, _mm512_set1_epi32(1));
+                let word = _mm512_alignr_epi32::<13>(next_far, far);
+                let word = _mm512_xor_si512(word, _mm512_srli_epi32::<1>(mixed));
+                let matrix = _mm512_set1_epi32(MATRIX.cast_signed());
+                let word = _mm512_mask_xor_epi32(word, odd, word, matrix);
+                _mm512_storeu_si512(lines[i].as_mut_ptr().cast(), word);
+            }
+            (line, far) = (next, next_far);
+        }
     }
 
     #[inline(always)]
@@ -200,6 +230,13 @@ impl Lanes for Avx512 {
             [_mm512_castsi512_pd(minus_2_q), _mm512_unpackhi_pd(even, odd), packed]
         }
     }
+}
+
+/// The `i`-th line.
+#[inline(always)]
+fn load_line(_: Avx512, lines: &[[u32; LINE]], i: usize) -> __m512i {
+    // SAFETY: the load reads a line; the first argument is proof that the CPU has the instruction.
+    unsafe { _mm512_loadu_si512(lines[i].as_ptr().cast()) }
 }
 
 /// Rows of the logarithm's table.

@@ -2,6 +2,7 @@
 
 use std::mem::MaybeUninit;
 
+use crate::bit_generator;
 use crate::output::arrays::uninit;
 
 /// How many points go through the steps together.
@@ -60,6 +61,11 @@ pub(super) trait Lanes: Copy + Sync + 'static {
     )]
     fn neg_mul_add(self, a: Self::Reals, b: Self::Reals, c: Self::Reals) -> Self::Reals;
 
+    /// See [`twist`](bit_generator::twist), whose plain loops compile to vectors.
+    #[inline(always)]
+    fn twist(self, words: &mut [u32]) {
+        bit_generator::twist(words);
+    }
     /// 2u - 1, times [`SCALE`](Self::SCALE), for the uniform number u that is made of two untempered
     /// words from `from`, for each lane.
     fn coordinates(self, from: &[u32]) -> Self::Reals;

@@ -16,11 +16,20 @@ mod neon;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-use super::passes::{Accept, Attempts, Emit, Points};
+use super::passes::{Accept, Attempts, Emit, Points, Twist};
 use super::{Contraction, Logarithm};
 use crate::cpu::Work;
 use crate::output::Map;
 use lanes::{Lanes, Pass};
+
+impl<L: Lanes> Work<L> for Twist<'_> {
+    type Result = ();
+
+    #[inline(always)]
+    fn run(self, lanes: L) {
+        lanes.twist(self.0);
+    }
+}
 
 impl<L: Lanes> Work<L> for Accept<'_> {
     type Result = usize;
