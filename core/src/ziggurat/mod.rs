@@ -198,10 +198,11 @@ macro_rules! ziggurat {
                 };
                 let drawn = drawn.as_chunks_mut().0.as_chunks_mut::<{ 64 / $lanes }>().0;
                 for ((packs, drawn), doubtful) in packs.zip(drawn).zip(doubtful) {
-                    *doubtful = 0;
+                    let mut bits = 0;
                     for (part, (packs, drawn)) in packs.iter().zip(drawn).enumerate() {
-                        *doubtful |= u64::from(cpu.$normals(rows, packs, drawn)) << ($lanes * part);
+                        bits |= u64::from(cpu.$normals(rows, packs, drawn)) << ($lanes * part);
                     }
+                    *doubtful = bits;
                 }
             }
 
