@@ -30,6 +30,7 @@
 pub mod bit_generator;
 mod calibration;
 mod cpu;
+mod doubts;
 mod error;
 mod fixed_point;
 mod generator;

@@ -19,18 +19,18 @@ use crate::cpu::Avx2;
 impl Layers for Avx2 {
     #[inline(always)]
     fn normals_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8], drawn: &mut [f64; 8]) -> u8 {
-        let mut doubtful = 0;
+        let mut inside = 0;
         let halves = words.as_chunks().0.iter().zip(drawn.as_chunks_mut().0);
         for (half, (words, drawn)) in halves.enumerate() {
-            doubtful |= four_normals(self, rows, words, drawn) << (4 * half);
+            inside |= four_normals(self, rows, words, drawn) << (4 * half);
         }
-        doubtful
+        inside
     }
 
     #[inline(always)]
-    fn doubtful_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8]) -> u8 {
+    fn inside_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8]) -> u8 {
         let [low, high] = words.as_chunks().0 else { return 0 };
-        four_doubtful(self, rows, low) | four_doubtful(self, rows, high) << 4
+        four_inside(self, rows, low) | four_inside(self, rows, high) << 4
     }
 
     #[inline(always)]
@@ -53,7 +53,7 @@ impl Layers for Avx2 {
             let inside = _mm256_cmpgt_epi32(_mm256_castps_si256(insides), mantissas);
             _mm256_movemask_ps(_mm256_castsi256_ps(inside))
         };
-        !low_byte(inside)
+        low_byte(inside)
     }
 }
 
@@ -76,7 +76,7 @@ fn four_normals(avx2: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4], drawn: &mut
         let inside = _mm256_cmpgt_epi64(insides, mantissas);
         _mm256_movemask_pd(_mm256_castsi256_pd(inside))
     };
-    !low_byte(inside) & 0b1111
+    low_byte(inside)
 }
 
 /// The rows of the words with even indices, and of those with odd ones.
@@ -111,9 +111,9 @@ pub(super) fn eight_rows(_: Avx2, rows: &Rows<f32, u32>, packs: &[u64; 4]) -> [_
     }
 }
 
-/// See [`Layers::doubtful_f64`].
+/// See [`Layers::inside_f64`].
 #[inline(always)]
-fn four_doubtful(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4]) -> u8 {
+fn four_inside(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4]) -> u8 {
     let row = |word: u64| rows.0[(word & 511) as usize].inside.cast_signed();
     let [a, b, c, d] = words.map(row);
     // SAFETY: the load reads the four numbers of `words`; the first argument is proof that the CPU has
@@ -124,7 +124,7 @@ fn four_doubtful(_: Avx2, rows: &Rows<f64, u64>, words: &[u64; 4]) -> u8 {
         let inside = _mm256_cmpgt_epi64(_mm256_set_epi64x(d, c, b, a), mantissas);
         _mm256_movemask_pd(_mm256_castsi256_pd(inside))
     };
-    !low_byte(inside) & 0b1111
+    low_byte(inside)
 }
 
 /// The lanes' bits of a mask.

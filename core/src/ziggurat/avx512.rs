@@ -3,7 +3,7 @@
 
 use std::arch::x86_64::{
     _mm512_castpd_si512, _mm512_castpd256_pd512, _mm512_castps_si512, _mm512_castps256_ps512,
-    _mm512_cmpge_epu32_mask, _mm512_cmpge_epu64_mask, _mm512_cvtepi32_ps, _mm512_cvtepi64_pd,
+    _mm512_cmplt_epu32_mask, _mm512_cmplt_epu64_mask, _mm512_cvtepi32_ps, _mm512_cvtepi64_pd,
     _mm512_insertf32x8, _mm512_insertf64x4, _mm512_loadu_pd, _mm512_loadu_ps, _mm512_loadu_si512,
     _mm512_maskz_compress_pd, _mm512_maskz_compress_ps, _mm512_mul_pd, _mm512_mul_ps,
     _mm512_shuffle_ps, _mm512_slli_epi64, _mm512_srli_epi32, _mm512_srli_epi64, _mm512_storeu_pd,
@@ -32,7 +32,7 @@ impl Layers for Avx512 {
             let mantissas = _mm512_srli_epi64::<12>(_mm512_slli_epi64::<3>(words));
             let numbers = _mm512_mul_pd(_mm512_cvtepi64_pd(mantissas), steps);
             _mm512_storeu_pd(drawn.as_mut_ptr(), numbers);
-            _mm512_cmpge_epu64_mask(mantissas, insides)
+            _mm512_cmplt_epu64_mask(mantissas, insides)
         }
     }
 
@@ -51,7 +51,7 @@ impl Layers for Avx512 {
             let mantissas = _mm512_srli_epi32::<9>(_mm512_loadu_si512(packs.as_ptr().cast()));
             let numbers = _mm512_mul_ps(_mm512_cvtepi32_ps(mantissas), steps);
             _mm512_storeu_ps(drawn.as_mut_ptr(), numbers);
-            _mm512_cmpge_epu32_mask(mantissas, insides)
+            _mm512_cmplt_epu32_mask(mantissas, insides)
         }
     }
 

@@ -6,29 +6,29 @@ use crate::cpu::Portable;
 
 /// How a kind of CPU does it; in plain loops, unless it has something better.
 pub trait Layers: BulkCpu {
-    /// For each word the number in its layer, and the bits of those that are not inside.
+    /// For each word the number in its layer, and the bits of those that are inside.
     #[inline(always)]
     #[expect(clippy::cast_precision_loss, reason = "of 52 bits")]
     fn normals_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8], drawn: &mut [f64; 8]) -> u8 {
-        let mut doubtful = 0;
+        let mut inside = 0;
         for (i, (word, drawn)) in words.iter().zip(drawn).enumerate() {
             let row = rows.0[(word & 511) as usize];
             let mantissa = (word << 3) >> 12;
             *drawn = mantissa.cast_signed() as f64 * row.step;
-            doubtful |= u8::from(mantissa >= row.inside) << i;
+            inside |= u8::from(mantissa < row.inside) << i;
         }
-        doubtful
+        inside
     }
 
     /// The same, for the halves of words.
     #[inline(always)]
     fn normals_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8], drawn: &mut [f32; 16]) -> u16 {
-        let mut doubtful = 0;
+        let mut inside = 0;
         let halves = packs.as_chunks().0.iter().zip(drawn.as_chunks_mut().0);
         for (half, (packs, drawn)) in halves.enumerate() {
-            doubtful |= u16::from(self.eight_normals_f32(rows, packs, drawn)) << (8 * half);
+            inside |= u16::from(self.eight_normals_f32(rows, packs, drawn)) << (8 * half);
         }
-        doubtful
+        inside
     }
 
     /// The same, for eight numbers.
@@ -40,26 +40,26 @@ pub trait Layers: BulkCpu {
         packs: &[u64; 4],
         drawn: &mut [f32; 8],
     ) -> u8 {
-        let mut doubtful = 0;
+        let mut inside = 0;
         let words = packs.map(halves);
         for (i, (word, drawn)) in words.as_flattened().iter().zip(drawn).enumerate() {
             let row = rows.0[(word & 511) as usize];
             let mantissa = word >> 9;
             *drawn = mantissa.cast_signed() as f32 * row.step;
-            doubtful |= u8::from(mantissa >= row.inside) << i;
+            inside |= u8::from(mantissa < row.inside) << i;
         }
-        doubtful
+        inside
     }
 
     /// The bits that [`normals_f64`](Self::normals_f64) gives, without the numbers.
     #[inline(always)]
-    fn doubtful_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8]) -> u8 {
+    fn inside_f64(self, rows: &Rows<f64, u64>, words: &[u64; 8]) -> u8 {
         self.normals_f64(rows, words, &mut [0.0; 8])
     }
 
     /// The bits that [`normals_f32`](Self::normals_f32) gives, without the numbers.
     #[inline(always)]
-    fn doubtful_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8]) -> u16 {
+    fn inside_f32(self, rows: &Rows<f32, u32>, packs: &[u64; 8]) -> u16 {
         self.normals_f32(rows, packs, &mut [0.0; 16])
     }
 
@@ -90,7 +90,7 @@ mod tests {
     use crate::cpu::{Cpu, Work};
     use crate::ziggurat::Ziggurat;
 
-    /// The bits of the numbers of 64 words, and the bits of those that are not inside.
+    /// The bits of the numbers of 64 words, and the bits of those in doubt.
     struct Candidates<'a, T: Ziggurat>(&'a Rows<T, T::Inside>, &'a [u64]);
 
     impl<C: Layers, T: Ziggurat> Work<C> for Candidates<'_, T> {

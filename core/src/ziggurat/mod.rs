@@ -138,7 +138,7 @@ macro_rules! ziggurat {
         $number:ident and $inside:ident, $bits:literal bits,
         tail from $r:expr, inverse $inverse:expr,
         tables: $rows:ident $cut_rows:ident $heights:ident,
-        $lanes:literal at a time: $normals:ident $doubtful:ident $compressed:ident into $mask:ident
+        $lanes:literal at a time: $normals:ident $is_inside:ident $compressed:ident into $mask:ident
     ) => {
         impl Ziggurat for $number {
             type Inside = $inside;
@@ -189,20 +189,21 @@ macro_rules! ziggurat {
                 let packs = packs.as_chunks::<8>().0.as_chunks::<{ 64 / $lanes }>().0.iter();
                 let Some(drawn) = drawn else {
                     for (packs, doubtful) in packs.zip(doubtful) {
-                        *doubtful = 0;
+                        let mut inside = 0;
                         for (part, packs) in packs.iter().enumerate() {
-                            *doubtful |= u64::from(cpu.$doubtful(rows, packs)) << ($lanes * part);
+                            inside |= u64::from(cpu.$is_inside(rows, packs)) << ($lanes * part);
                         }
+                        *doubtful = !inside;
                     }
                     return;
                 };
                 let drawn = drawn.as_chunks_mut().0.as_chunks_mut::<{ 64 / $lanes }>().0;
                 for ((packs, drawn), doubtful) in packs.zip(drawn).zip(doubtful) {
-                    let mut bits = 0;
+                    let mut inside = 0;
                     for (part, (packs, drawn)) in packs.iter().zip(drawn).enumerate() {
-                        bits |= u64::from(cpu.$normals(rows, packs, drawn)) << ($lanes * part);
+                        inside |= u64::from(cpu.$normals(rows, packs, drawn)) << ($lanes * part);
                     }
-                    *doubtful = bits;
+                    *doubtful = !inside;
                 }
             }
 
@@ -243,11 +244,11 @@ ziggurat!(
     f64 and u64, 52 bits,
     tail from R, inverse R_INVERSE,
     tables: ROWS_64 CUT_ROWS_64 HEIGHTS_64,
-    8 at a time: normals_f64 doubtful_f64 compressed_f64 into u8
+    8 at a time: normals_f64 inside_f64 compressed_f64 into u8
 );
 ziggurat!(
     f32 and u32, 23 bits,
     tail from R_32, inverse R_INVERSE_32,
     tables: ROWS_32 CUT_ROWS_32 HEIGHTS_32,
-    16 at a time: normals_f32 doubtful_f32 compressed_f32 into u16
+    16 at a time: normals_f32 inside_f32 compressed_f32 into u16
 );

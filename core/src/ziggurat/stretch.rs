@@ -1,6 +1,7 @@
 use super::{Layers, Ziggurat};
 use crate::bit_generator::BulkBitGenerator;
 use crate::cpu::{Cpu, Work};
+use crate::doubts::{Doubts, GROUP};
 use crate::output::{Map, Output};
 use crate::stretch::{Reading, Stretch, boxed, reserved};
 use crate::words::Words;
@@ -23,6 +24,7 @@ pub struct ZigguratStretch<T, B> {
     drawn: Box<[T]>,
     /// The bits of the words in doubt; then, if numbers are compressed, of those that give none.
     doubtful: Box<[u64]>,
+    doubts: Doubts<Box<[usize]>>,
     settled: Vec<Settled<T>>,
 }
 
@@ -54,28 +56,23 @@ impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
             words,
             drawn: boxed(T::default(), len)?,
             doubtful: boxed(0, len / 64)?,
+            doubts: Doubts::new(boxed(0, len + GROUP)?),
             settled: reserved(len)?,
         })
     }
 
     fn settle(&mut self) {
         self.settled.clear();
-        for group in 0..self.words.len() / 64 {
-            let mut doubtful = self.doubtful[group];
-            while doubtful != 0 {
-                let word = 64 * group + doubtful.trailing_zeros() as usize;
-                doubtful &= doubtful - 1;
-                let mut end = word;
-                let mut next_word = || {
-                    end += 1;
-                    self.words.get(end - 1)
-                };
-                let first = next_word();
-                let (number, accepted) =
-                    T::settle(self.fused, first, || T::uniform::<B>(next_word()));
-                let accepted = accepted & (!self.cut | within(number));
-                self.settled.push(Settled { word, end, number, accepted });
-            }
+        for &word in self.doubts.places() {
+            let mut end = word;
+            let mut next_word = || {
+                end += 1;
+                self.words.get(end - 1)
+            };
+            let first = next_word();
+            let (number, accepted) = T::settle(self.fused, first, || T::uniform::<B>(next_word()));
+            let accepted = accepted & (!self.cut | within(number));
+            self.settled.push(Settled { word, end, number, accepted });
         }
     }
 
@@ -185,9 +182,13 @@ impl<C: Layers, T: Ziggurat, B: BulkBitGenerator> Work<C> for Candidates<'_, T, 
 
     #[inline(always)]
     fn run(self, cpu: C) -> Moved {
-        let ZigguratStretch { words, cut, drawn, doubtful, .. } = self.stretch;
+        let ZigguratStretch { words, cut, drawn, doubtful, doubts, .. } = self.stretch;
         let drawn = self.kept.then_some(&mut drawn[..words.len()]);
         T::candidates(cpu, T::rows(*cut), words.packs(), drawn, doubtful);
+        doubts.clear();
+        for (group, doubtful) in doubtful[..words.len() / 64].iter().enumerate() {
+            doubts.add(*doubtful, 64 * group);
+        }
         match self.kept {
             false => Moved::Never,
             true if C::COMPRESSES => Moved::Compressed,

@@ -3,9 +3,10 @@
 
 use std::mem::MaybeUninit;
 
-use super::lanes::{GROUP, Group, Lanes, Pass};
+use super::lanes::{Group, Lanes, Pass};
 use super::ln::minus_2_ln;
 use super::{Contraction, Emit, Logarithm, Points, sum_of_squares};
+use crate::doubts::{Doubts, GROUP};
 use crate::output::{Map, Output, Scale};
 use crate::polar;
 
@@ -27,6 +28,11 @@ impl<M: Map<Drawn = f64>> Pass for Emit<'_, '_, M> {
 /// How many points the last step is behind the logarithms, so that the CPU divides meanwhile.
 const LAG: usize = 16;
 
+/// With so many doubtful lanes they are settled.
+const MANY: usize = 32;
+
+type DoubtfulLanes = Doubts<[usize; MANY + GROUP]>;
+
 #[inline(always)]
 fn emit<L: Lanes, M: Map<Drawn = f64>>(
     lanes: L,
@@ -36,7 +42,7 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
     output: &mut Output<'_, M>,
 ) {
     let mut steps = Steps::new();
-    let mut doubts = Doubts::new();
+    let mut doubts = DoubtfulLanes::new([0; MANY + GROUP]);
     let mut buffer = [[MaybeUninit::uninit(); 2 * GROUP]];
     let mut start = 0;
     while start < points.len {
@@ -53,7 +59,7 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
             match logarithm {
                 Logarithm::Vectors => {
                     doubts.add(run.draw(lanes, i, len, &mut drawn[group], &mut steps), i);
-                    if doubts.are_many() {
+                    if doubts.places().len() >= MANY {
                         run.settle::<L>(&mut doubts, drawn);
                     }
                 }
@@ -167,9 +173,13 @@ impl Run<'_> {
 
     /// Draws the doubtful points' normals again, with the library's logarithm.
     #[inline(always)]
-    fn settle<L: Lanes>(self, doubts: &mut Doubts, drawn: &mut [[MaybeUninit<f64>; 2 * GROUP]]) {
+    fn settle<L: Lanes>(
+        self,
+        doubts: &mut DoubtfulLanes,
+        drawn: &mut [[MaybeUninit<f64>; 2 * GROUP]],
+    ) {
         let normals = drawn.as_flattened_mut().as_chunks_mut::<2>().0;
-        for lane in &doubts.lanes[..doubts.len] {
+        for lane in doubts.places() {
             let i = lane / L::LANES * L::LANES + L::pair(lane % L::LANES);
             let [x1, x2] = self.points.get::<L>(self.start + i);
             let r2 = self.contraction.sum_of_squares(x1, x2);
@@ -177,7 +187,7 @@ impl Run<'_> {
             // Whether or not it differs: the CPU could not guess which do.
             normals[i] = both.map(|normal| MaybeUninit::new(self.scale.apply(normal)));
         }
-        doubts.len = 0;
+        doubts.clear();
     }
 }
 
@@ -226,43 +236,5 @@ impl Steps {
         let (low, high) = lanes.zip(first, second);
         lanes.write(low, &mut drawn[2 * i..]);
         lanes.write(high, &mut drawn[2 * i + L::LANES..]);
-    }
-}
-
-/// A list of doubtful lanes, to be settled when the others are done.
-struct Doubts {
-    lanes: [usize; Self::MANY + GROUP],
-    len: usize,
-}
-
-impl Doubts {
-    const MANY: usize = 32;
-
-    const fn new() -> Self {
-        Self { lanes: [0; Self::MANY + GROUP], len: 0 }
-    }
-
-    /// Adds those of a group that begins with the lane `start`, after fewer than [`MANY`](Self::MANY).
-    #[inline(always)]
-    fn add(&mut self, mut doubtful: u64, start: usize) {
-        let free = &mut self.lanes[self.len..];
-        self.len += doubtful.count_ones() as usize;
-        let mut add = |i: usize| {
-            free[i] = start + doubtful.trailing_zeros() as usize;
-            doubtful &= doubtful.wrapping_sub(1);
-            doubtful != 0
-        };
-        // Four at least, however many there are: that cannot be guessed, but seldom it is more.
-        let mut left = (0..4).fold(true, |_, i| add(i));
-        for i in 4..GROUP {
-            if !left {
-                break;
-            }
-            left = add(i);
-        }
-    }
-
-    const fn are_many(&self) -> bool {
-        self.len >= Self::MANY
     }
 }

@@ -3,10 +3,8 @@
 use std::mem::MaybeUninit;
 
 use crate::bit_generator;
+use crate::doubts::GROUP;
 use crate::output::arrays::uninit;
-
-/// How many points go through the steps together.
-pub(super) const GROUP: usize = u64::BITS as usize;
 
 /// What follows in a room from the first x1 of a group on, and from its first x2 on.
 pub(super) type Group<'a> = [&'a [f64; 2 * GROUP]; 2];
