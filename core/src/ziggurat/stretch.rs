@@ -24,7 +24,7 @@ pub struct ZigguratStretch<T, B> {
     drawn: Box<[T]>,
     /// The bits of the words in doubt; then, if numbers are compressed, of those that give none.
     doubtful: Box<[u64]>,
-    doubts: Doubts<Box<[usize]>>,
+    doubts: Doubts<Box<[u16]>>,
     settled: Vec<Settled<T>>,
 }
 
@@ -63,7 +63,7 @@ impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
 
     fn settle(&mut self) {
         self.settled.clear();
-        for &word in self.doubts.places() {
+        for word in self.doubts.places().iter().map(|word| usize::from(*word)) {
             let mut end = word;
             let mut next_word = || {
                 end += 1;
@@ -186,8 +186,8 @@ impl<C: Layers, T: Ziggurat, B: BulkBitGenerator> Work<C> for Candidates<'_, T, 
         let drawn = self.kept.then_some(&mut drawn[..words.len()]);
         T::candidates(cpu, T::rows(*cut), words.packs(), drawn, doubtful);
         doubts.clear();
-        for (group, doubtful) in doubtful[..words.len() / 64].iter().enumerate() {
-            doubts.add(*doubtful, 64 * group);
+        for (group, doubtful) in doubtful[..words.len() / GROUP].iter().enumerate() {
+            doubts.add(*doubtful, group);
         }
         match self.kept {
             false => Moved::Never,

@@ -31,7 +31,7 @@ const LAG: usize = 16;
 /// With so many doubtful lanes they are settled.
 const MANY: usize = 32;
 
-type DoubtfulLanes = Doubts<[usize; MANY + GROUP]>;
+type DoubtfulLanes = Doubts<[u16; MANY + GROUP]>;
 
 #[inline(always)]
 fn emit<L: Lanes, M: Map<Drawn = f64>>(
@@ -58,7 +58,7 @@ fn emit<L: Lanes, M: Map<Drawn = f64>>(
             let (i, len) = (group * GROUP, len.min(GROUP));
             match logarithm {
                 Logarithm::Vectors => {
-                    doubts.add(run.draw(lanes, i, len, &mut drawn[group], &mut steps), i);
+                    doubts.add(run.draw(lanes, i, len, &mut drawn[group], &mut steps), group);
                     if doubts.places().len() >= MANY {
                         run.settle::<L>(&mut doubts, drawn);
                     }
@@ -179,7 +179,7 @@ impl Run<'_> {
         drawn: &mut [[MaybeUninit<f64>; 2 * GROUP]],
     ) {
         let normals = drawn.as_flattened_mut().as_chunks_mut::<2>().0;
-        for lane in doubts.places() {
+        for lane in doubts.places().iter().map(|lane| usize::from(*lane)) {
             let i = lane / L::LANES * L::LANES + L::pair(lane % L::LANES);
             let [x1, x2] = self.points.get::<L>(self.start + i);
             let r2 = self.contraction.sum_of_squares(x1, x2);
