@@ -8,12 +8,12 @@ use rand::SeedableRng;
 use crate::bit_generator::{BufferedUint32, Pcg64};
 use crate::cpu::Cpu;
 use crate::generator::Generator;
-use crate::initialize::Stream;
 use crate::output::{Arrays, Parameters};
 use crate::polar::{Contraction, Logarithm};
 use crate::random_state::RandomState;
 use crate::sampler::{Rounding, Sampler};
 use crate::scheme::Distribution;
+use crate::stream::Stream;
 use crate::ziggurat::{Ziggurat, within};
 
 /// Numbers of a `np.random.Generator` of one dtype.
@@ -87,8 +87,8 @@ impl Sampler {
         if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS || wedge.is_empty() {
             return None;
         }
-        let seeded = Generator::new(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
-        let in_wedge = Generator::new(Self::wedge::<T>());
+        let seeded = Generator(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
+        let in_wedge = Generator(Self::wedge::<T>());
         let truncated: Vec<T> = normals.iter().copied().filter(|&x| within(x)).collect();
         Cpu::available().find_map(|cpu| {
             let ziggurat = [false, true].into_iter().find(|&ziggurat| {
@@ -114,12 +114,25 @@ impl Sampler {
             let uniform = find_uniform(cpu, &seeded, uniforms)?;
             let mut samplers = Logarithm::ALL.iter().flat_map(|&logarithm| {
                 Contraction::ALL.map(|sum_of_squares| {
-                    Self::new(cpu, Rounding { sum_of_squares, uniform, ..Rounding::default() })
-                        .with_logarithm(logarithm)
+                    let rounding = Rounding { sum_of_squares, uniform, ..Rounding::default() };
+                    Self { logarithm, ..Self::new(cpu, rounding) }
                 })
             });
             samplers.find(|sampler| sampler.draws(&seeded, Distribution::Normal, normals))
         })
+    }
+
+    /// The numbers that it draws from there.
+    fn drawn<T: Calibrated, S: Stream<T> + Clone>(
+        &self,
+        start: &S,
+        distribution: Distribution,
+        len: usize,
+    ) -> Vec<T> {
+        let mut drawn = vec![T::default(); len];
+        let arrays = Arrays::new([(&mut drawn[..], parameters::<T>(distribution))]);
+        let _ = start.clone().fill(distribution, self, arrays, &mut || false); // never interrupted
+        drawn
     }
 
     /// Whether it draws all bits of these numbers: a zero's sign counts, and there is no NaN.
@@ -129,13 +142,9 @@ impl Sampler {
         distribution: Distribution,
         reference: &[T],
     ) -> bool {
-        let mut drawn = vec![T::default(); reference.len()];
-        let arrays = Arrays::new([(&mut drawn[..], parameters::<T>(distribution))]);
-        let bits = |numbers: &[T]| -> Vec<u64> {
-            numbers.iter().map(|&number| Into::<f64>::into(number).to_bits()).collect()
-        };
-        start.clone().fill(distribution, self, arrays, &mut || false).is_ok()
-            && bits(&drawn) == bits(reference)
+        let drawn = self.drawn(start, distribution, reference.len());
+        let bits = |&number: &T| Into::<f64>::into(number).to_bits();
+        drawn.iter().map(bits).eq(reference.iter().map(bits))
     }
 }
 
@@ -205,32 +214,15 @@ mod tests {
         assert_eq!(paths::<f32>().len(), 5);
     }
 
-    /// Numbers of a NumPy that rounds so.
-    fn drawn<T: Calibrated>(
-        rounding: Rounding,
-        distribution: Distribution,
-        len: usize,
-        fill_singly: impl FnOnce(Distribution, &Sampler, Arrays<'_, T>),
-    ) -> Vec<T> {
-        let mut numbers = vec![T::default(); len];
-        let arrays = Arrays::new([(&mut numbers[..], parameters::<T>(distribution))]);
-        fill_singly(distribution, &Sampler::new(Cpu::PORTABLE, rounding), arrays);
-        numbers
-    }
-
-    /// Normals, uniform numbers, and one in the wedge.
+    /// Normals, uniform numbers, and one in the wedge, of a NumPy that rounds so.
     fn numbers<T: Calibrated>(rounding: Rounding) -> [Vec<T>; 3] {
-        let seeded = Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into());
+        let numpy = Sampler::new(Cpu::PORTABLE, rounding);
+        let seeded = Generator(Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into()));
         [
-            (seeded.clone(), Distribution::Normal, NUMBERS),
-            (seeded, Distribution::Uniform, NUMBERS),
-            (Sampler::wedge::<T>(), Distribution::Normal, 1),
+            numpy.drawn(&seeded, Distribution::Normal, NUMBERS),
+            numpy.drawn(&seeded, Distribution::Uniform, NUMBERS),
+            numpy.drawn(&Generator(Sampler::wedge::<T>()), Distribution::Normal, 1),
         ]
-        .map(|(bits, distribution, len)| {
-            drawn(rounding, distribution, len, |distribution, sampler, arrays| {
-                Generator::new(bits).fill_singly(distribution, sampler, arrays);
-            })
-        })
     }
 
     fn calibrate<T: Calibrated>([normals, uniforms, wedge]: &[Vec<T>; 3]) -> Option<Sampler> {
@@ -272,13 +264,10 @@ mod tests {
     fn finds_the_contraction_of_a_legacy_stream() {
         for sum_of_squares in Contraction::ALL {
             let rounding = Rounding { sum_of_squares, uniform: true, ..Rounding::default() };
-            let [mut normals, uniforms] =
-                [Distribution::Normal, Distribution::Uniform].map(|distribution| {
-                    let mut stream = RandomState::seed(Sampler::CALIBRATION_SEED);
-                    drawn(rounding, distribution, 2 * NUMBERS, |distribution, sampler, arrays| {
-                        stream.fill_singly(distribution, sampler, arrays);
-                    })
-                });
+            let numpy = Sampler::new(Cpu::PORTABLE, rounding);
+            let seeded = RandomState::seed(Sampler::CALIBRATION_SEED);
+            let [mut normals, uniforms] = [Distribution::Normal, Distribution::Uniform]
+                .map(|distribution| numpy.drawn(&seeded, distribution, 2 * NUMBERS));
             let calibrate = |normals: &[f64]| {
                 Sampler::calibrate_legacy(&LegacyReference { normals, uniforms: &uniforms })
             };

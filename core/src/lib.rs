@@ -33,7 +33,6 @@ mod cpu;
 mod error;
 mod fixed_point;
 mod generator;
-mod initialize;
 mod method;
 mod network;
 mod number;
@@ -42,6 +41,7 @@ mod polar;
 mod random_state;
 mod sampler;
 pub mod scheme;
+mod stream;
 mod stretch;
 mod threads;
 mod uniform;
@@ -50,9 +50,8 @@ mod ziggurat;
 
 pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
 pub use cpu::Cpu;
-pub use error::Error;
+pub use error::{Error, Interrupted};
 pub use generator::Generator;
-pub use initialize::{FromRng, Stream};
 pub use method::Method;
 pub use network::{
     Layer, LayerSizes, initialize_parameters_he, initialize_parameters_random,
@@ -63,7 +62,7 @@ pub use output::Arrays;
 pub use polar::{Contraction, Logarithm};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};
-pub use stretch::Interrupted;
+pub use stream::{FromRng, Stream};
 pub use uniform::StandardUniform;
 pub use ziggurat::{StandardNormal, TruncatedNormal};
 

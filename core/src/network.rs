@@ -3,9 +3,9 @@
 use ndarray::Array2;
 
 use crate::error::Error;
-use crate::initialize::Stream;
 use crate::output::Arrays;
 use crate::scheme::{Distribution, NotebookScheme};
+use crate::stream::Stream;
 
 /// The sizes of a network's layers, input first, checked once.
 ///

@@ -73,7 +73,7 @@ impl<T: Number, B: BulkBitGenerator> Words<T, B> {
     /// The bit generator after so many of the words.
     pub(crate) fn bit_generator(&self, words: usize) -> B {
         let mut bits = self.start.clone();
-        T::skip(&mut bits, words as u64);
+        bits.skip_for::<T>(words as u64);
         bits
     }
 }
@@ -94,7 +94,7 @@ impl<C: BulkCpu, T: Number, B: BulkBitGenerator> Work<C> for Fill<'_, T, B> {
         *len = self.len;
         let (packs, ahead) =
             packs[..self.len / T::PER_PACK + AHEAD].split_at_mut(self.len / T::PER_PACK);
-        T::fill(self.bits, cpu, packs);
-        T::fill(&mut self.bits.clone(), cpu, ahead);
+        self.bits.fill_for::<T>(cpu, packs);
+        self.bits.clone().fill_for::<T>(cpu, ahead);
     }
 }

@@ -56,8 +56,8 @@ fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     let state = in_wedge.getattr(intern!(py, "state"))?;
     let inner = state.get_item(intern!(py, "state"))?;
     let wedge = Sampler::wedge::<T>();
-    inner.set_item(intern!(py, "state"), wedge.state())?;
-    inner.set_item(intern!(py, "inc"), wedge.inc())?;
+    inner.set_item(intern!(py, "state"), wedge.state)?;
+    inner.set_item(intern!(py, "inc"), wedge.inc)?;
     in_wedge.setattr(intern!(py, "state"), state)?;
     let reference = GeneratorReference {
         normals: &numbers::<T>(&seeded()?, "standard_normal", (NUMBERS, dtype))?,

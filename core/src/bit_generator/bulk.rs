@@ -5,6 +5,7 @@ use rand::Rng;
 use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, upper_bits};
 #[cfg(target_arch = "x86_64")]
 use crate::cpu::{Avx2, Avx512};
+use crate::number::Number;
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
 /// was not used is put back.
@@ -19,17 +20,10 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Whether a half of a word is buffered, which comes before all that is made in bulk.
     fn has_uint32(&self) -> bool;
 
-    /// Makes the next words of 64 bits.
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]);
-    /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
-    #[inline(always)]
-    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
-        self.fill_u64(cpu, packs);
-    }
-    /// Moves on by so many words of 64 bits.
-    fn skip_u64(&mut self, words: u64);
-    /// Moves on by so many words of 32 bits. None is buffered before.
-    fn skip_u32(&mut self, words: u64);
+    /// Makes the next words for numbers of a type. No half is buffered before, unless words are whole.
+    fn fill_for<T: Number>(&mut self, cpu: impl BulkCpu, packs: &mut [u64]);
+    /// Moves on by so many of them.
+    fn skip_for<T: Number>(&mut self, words: u64);
 
     /// What `next_double` makes of a word.
     #[must_use]
@@ -110,39 +104,26 @@ impl BulkBitGenerator for Mt19937 {
         false
     }
 
+    /// Of two words: the first one is the upper half of a word of 64 bits, but the lower one of a pack.
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
-        pairs(self, words, |[high, low]| (u64::from(high) << 32) | u64::from(low));
+    fn fill_for<T: Number>(&mut self, _: impl BulkCpu, packs: &mut [u64]) {
+        for packs in packs.chunks_mut(64) {
+            let mut drawn = [0; 128];
+            self.fill(&mut drawn[..2 * packs.len()]);
+            for (pack, &[first, second]) in packs.iter_mut().zip(drawn.as_chunks().0) {
+                let (low, high) = if T::PER_PACK == 1 { (second, first) } else { (first, second) };
+                *pack = (u64::from(high) << 32) | u64::from(low);
+            }
+        }
     }
 
-    #[inline(always)]
-    fn fill_u32(&mut self, _: impl BulkCpu, packs: &mut [u64]) {
-        pairs(self, packs, |[low, high]| (u64::from(high) << 32) | u64::from(low));
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(2 * words);
-    }
-
-    fn skip_u32(&mut self, words: u64) {
-        self.skip(words);
+    fn skip_for<T: Number>(&mut self, words: u64) {
+        self.skip(if T::PER_PACK == 1 { 2 * words } else { words });
     }
 
     #[inline(always)]
     fn double(word: u64) -> f64 {
         let [low, high] = halves(word);
         double(high, low)
-    }
-}
-
-/// Makes words of two words each.
-#[inline(always)]
-fn pairs(bits: &mut Mt19937, words: &mut [u64], join: impl Fn([u32; 2]) -> u64) {
-    for words in words.chunks_mut(64) {
-        let mut drawn = [0; 128];
-        bits.fill(&mut drawn[..2 * words.len()]);
-        for (word, pair) in words.iter_mut().zip(drawn.as_chunks().0) {
-            *word = join(*pair);
-        }
     }
 }

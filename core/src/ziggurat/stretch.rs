@@ -149,7 +149,7 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stretch<B> for ZigguratStretch<T, B> {
     const JUMPS: bool = B::JUMPS;
 
     fn jump(bits: &mut B) {
-        T::skip(bits, Words::<T, B>::MOST as u64);
+        bits.skip_for::<T>(Words::<T, B>::MOST as u64);
     }
 
     fn load(&mut self, bits: &mut B, numbers: usize) {
