@@ -7,7 +7,7 @@ use crate::sampler::{Rounding, Sampler};
 use crate::scheme::Distribution;
 use crate::stream::{Stream, fill_singly};
 use crate::uniform::StandardUniform;
-use crate::ziggurat::{StandardNormal, TruncatedNormal, Ziggurat};
+use crate::ziggurat::{StandardNormal, Ziggurat};
 
 /// A bit generator with the methods of `np.random.Generator`.
 ///
@@ -40,7 +40,8 @@ impl<B: BitGenerator> Generator<B> {
         arrays: Arrays<'_, T>,
     ) {
         let Rounding { ziggurat, uniform: fused, .. } = rounding;
-        let normal = |bits: &mut B| -> T { StandardNormal { fused: ziggurat }.draw(bits) };
+        let normal = StandardNormal { fused: ziggurat, truncated: false };
+        let normal = |bits: &mut B| -> T { normal.draw(bits) };
         let uniform = |bits: &mut B| -> T { StandardUniform.draw(bits) };
         let never = &mut || false;
         let _ = fill_singly(&mut self.0, normal, uniform, distribution, fused, arrays, never);
@@ -56,15 +57,12 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stream<T> for Generator<B> {
         interrupted: &mut dyn FnMut() -> bool,
     ) -> Result<(), Interrupted> {
         let Rounding { ziggurat, uniform, .. } = sampler.rounding;
-        let normal = StandardNormal { fused: ziggurat };
         match distribution {
-            Distribution::Normal => {
+            Distribution::Normal | Distribution::TruncatedNormal => {
+                let truncated = distribution == Distribution::TruncatedNormal;
+                let normal = StandardNormal { fused: ziggurat, truncated };
                 let output = Output::<Scaled<T, T>>::new(arrays, false);
                 sampler.fill(normal, &mut self.0, output, interrupted)
-            }
-            Distribution::TruncatedNormal => {
-                let output = Output::<Scaled<T, T>>::new(arrays, false);
-                sampler.fill(TruncatedNormal(normal), &mut self.0, output, interrupted)
             }
             Distribution::Uniform => {
                 let output = Output::<Affine<T, T>>::new(arrays, uniform);

@@ -2,8 +2,7 @@
 //! from them.
 //!
 //! Words come from a [bit generator](bit_generator); a method makes numbers of them. A [`Generator`]
-//! has the methods of `np.random.Generator`: [`StandardNormal`], [`TruncatedNormal`] and
-//! [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
+//! has the methods of `np.random.Generator`: [`StandardNormal`] and [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
 //! method. Each method stands as a reference that draws one number after the other, and a [`Sampler`]
 //! draws the same numbers many at a time, for the CPU at hand and on several threads, or
 //! [skips](Arrays::skipped) them.
@@ -64,7 +63,7 @@ pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};
 pub use stream::{FromRng, Stream};
 pub use uniform::StandardUniform;
-pub use ziggurat::{StandardNormal, TruncatedNormal};
+pub use ziggurat::StandardNormal;
 
 /// The page about this crate: its examples are run with the others.
 #[cfg(doctest)]

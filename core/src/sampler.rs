@@ -61,12 +61,12 @@ impl Sampler {
         if output.arrays.len() < FEW {
             return output.fill_with(|| method.draw(bits), &mut || false);
         }
-        if method.takes_each_word() && !output.arrays.stores() {
-            return skip_words::<T, B>(bits, output.arrays.len(), interrupted);
-        }
         // A buffered half comes before all words: as a rule, one number takes it.
         while T::PER_PACK > 1 && bits.has_uint32() && !output.arrays.is_empty() {
             output.extend(&[method.draw(bits)]);
+        }
+        if method.takes_each_word() && !output.arrays.stores() {
+            return skip_words::<T, B>(bits, output.arrays.len(), interrupted);
         }
         let start = bits.clone();
         let new = |numbers| method.stretch(self.cpu, &start, numbers);
@@ -97,7 +97,8 @@ impl Default for Sampler {
     }
 }
 
-/// Moves on by so many words of a number; after an interrupt the bit generator is anywhere.
+/// Moves on by so many words of a number, of which no half is buffered; after an interrupt the bit
+/// generator is anywhere.
 fn skip_words<T: Number, B: BulkBitGenerator>(
     bits: &mut B,
     mut count: usize,
@@ -105,10 +106,6 @@ fn skip_words<T: Number, B: BulkBitGenerator>(
 ) -> Result<(), Interrupted> {
     /// An even number, so that no half is left in between.
     const CHUNK: usize = 1 << 20;
-    if count > 0 && T::PER_PACK > 1 && bits.has_uint32() {
-        T::next_word(bits);
-        count -= 1;
-    }
     while count > 0 {
         let words = if B::JUMPS { count } else { count.min(CHUNK) };
         bits.skip_for::<T>(words as u64);

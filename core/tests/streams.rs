@@ -11,19 +11,17 @@ use paraminit_core::bit_generator::{
 use paraminit_core::scheme::{Distribution, Parameters};
 use paraminit_core::{
     Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Number, RandomState,
-    Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
+    Rounding, Sampler, StandardNormal, StandardUniform, Stream,
 };
 use proptest::prelude::*;
 use rand::SeedableRng;
 
+/// What a number is drawn from, what it is made of, and how it is rounded.
+type What = (Distribution, Parameters, Rounding);
+
 /// The references: one number at a time.
 trait Reference: Clone + PartialEq + Debug {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        of: Parameters,
-        rounding: Rounding,
-    ) -> T;
+    fn number<T: Calibrated>(&mut self, what: What) -> T;
 }
 
 fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
@@ -31,29 +29,22 @@ fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
 }
 
 impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        of: Parameters,
-        rounding: Rounding,
-    ) -> T {
+    fn number<T: Calibrated>(&mut self, (distribution, of, rounding): What) -> T {
         let (low, range) = (T::nearest(of.low), T::nearest(of.range));
-        let normal = StandardNormal { fused: rounding.ziggurat };
+        let mut normal = |truncated| {
+            self.draw::<T>(StandardNormal { fused: rounding.ziggurat, truncated }) * range
+        };
         match distribution {
-            Distribution::Normal => self.draw::<T>(normal) * range,
-            Distribution::TruncatedNormal => self.draw::<T>(TruncatedNormal(normal)) * range,
+            Distribution::Normal => normal(false),
+            Distribution::TruncatedNormal => normal(true),
             Distribution::Uniform => uniform(self.draw(StandardUniform), low, range, rounding),
         }
     }
 }
 
 impl Reference for RandomState {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        Parameters { low, range }: Parameters,
-        rounding: Rounding,
-    ) -> T {
+    fn number<T: Calibrated>(&mut self, (distribution, of, rounding): What) -> T {
+        let Parameters { low, range } = of;
         let mut normals = std::iter::repeat_with(|| self.normal(rounding.sum_of_squares));
         T::nearest(match distribution {
             Distribution::Normal => normals.next().unwrap_or_default() * range,
@@ -78,7 +69,7 @@ fn assert_equal<T: Calibrated + Debug, S: Stream<T> + Reference>(
     for distribution in Distribution::ALL {
         let what = || format!("{sampler:?}, {distribution} numbers for {lens:?} from {start:?}");
         let [mut one, mut all, mut skipped] = [(); 3].map(|()| start.clone());
-        let mut number = |of| one.number::<T>(distribution, of, sampler.rounding);
+        let mut number = |of| one.number::<T>((distribution, of, sampler.rounding));
         let expected: Vec<Vec<T>> = lens
             .iter()
             .zip((1..).map(parameters))

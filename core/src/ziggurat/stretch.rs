@@ -4,7 +4,7 @@ use crate::cpu::{Cpu, Work};
 use crate::output::{Map, Output};
 use crate::stretch::{Reading, Stretch, boxed, reserved};
 use crate::words::Words;
-use crate::ziggurat::truncated::within;
+use crate::ziggurat::within;
 
 /// A stretch of a bit generator's words on its way to normals.
 ///
