@@ -16,25 +16,14 @@ use crate::scheme::Distribution;
 use crate::stream::Stream;
 use crate::ziggurat::{Ziggurat, within};
 
-/// Numbers of a `np.random.Generator` of one dtype.
+/// Numbers that NumPy draws from the seed [`Sampler::CALIBRATION_SEED`], at least
+/// [`Sampler::CALIBRATION_NUMBERS`] of each.
 #[derive(Clone, Copy, Debug)]
-pub struct GeneratorReference<'a, T> {
-    /// `standard_normal` of a `PCG64` of the seed [`Sampler::CALIBRATION_SEED`].
+pub struct Reference<'a, T> {
+    /// `standard_normal`.
     pub normals: &'a [T],
-    /// `uniform(-0.1, 0.1)` of the same as float64, `random` as float32.
+    /// `uniform(-0.1, 0.1)` of the same seed as float64, `random` as float32.
     pub uniforms: &'a [T],
-    /// `standard_normal` of a `PCG64` in the state [`Sampler::wedge`]: one number is enough.
-    pub wedge: &'a [T],
-}
-
-/// Numbers of a `np.random.RandomState` of the seed [`Sampler::CALIBRATION_SEED`].
-#[derive(Clone, Copy, Debug)]
-pub struct LegacyReference<'a> {
-    /// `standard_normal`. A few thousand tell the contractions apart: each changes more than a tenth
-    /// of them.
-    pub normals: &'a [f64],
-    /// `uniform(-0.1, 0.1)` of the same seed.
-    pub uniforms: &'a [f64],
 }
 
 /// A dtype that NumPy's numbers are compared in.
@@ -69,7 +58,8 @@ impl Sampler {
     /// ziggurat, but for the wedge, comes early in it, with `f64` as with `f32`.
     pub const CALIBRATION_SEED: u32 = 201;
 
-    /// How many numbers NumPy should draw for that, at least, but for the one in the wedge.
+    /// How many numbers NumPy should draw for that, at least. A few thousand tell the contractions of a
+    /// legacy stream apart: each changes more than a tenth of them.
     pub const CALIBRATION_NUMBERS: usize = 2048;
 
     /// A state from which the first normal shows how NumPy's ziggurat rounds.
@@ -79,12 +69,13 @@ impl Sampler {
         Pcg64::from_state(state, inc, BufferedUint32::NONE)
     }
 
-    /// The sampler that draws these numbers: with the code for the fastest CPU that gives them, on one
+    /// The sampler that draws these numbers of a `Generator` on a `PCG64`, and this `standard_normal` of
+    /// one in the state [`wedge`](Self::wedge): with the code for the fastest CPU that gives them, on one
     /// thread. `None` if there is none, or there are too few numbers.
     #[must_use]
-    pub fn calibrate<T: Calibrated>(reference: &GeneratorReference<'_, T>) -> Option<Self> {
-        let GeneratorReference { normals, uniforms, wedge } = *reference;
-        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS || wedge.is_empty() {
+    pub fn calibrate<T: Calibrated>(reference: &Reference<'_, T>, wedge: T) -> Option<Self> {
+        let Reference { normals, uniforms } = *reference;
+        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS {
             return None;
         }
         let seeded = Generator(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
@@ -93,7 +84,7 @@ impl Sampler {
         Cpu::available().find_map(|cpu| {
             let ziggurat = [false, true].into_iter().find(|&ziggurat| {
                 let sampler = Self::new(cpu, Rounding { ziggurat, ..Rounding::default() });
-                sampler.draws(&in_wedge, Distribution::Normal, wedge)
+                sampler.draws(&in_wedge, Distribution::Normal, &[wedge])
                     && sampler.draws(&seeded, Distribution::Normal, normals)
                     && sampler.draws(&seeded, Distribution::TruncatedNormal, &truncated)
             })?;
@@ -102,10 +93,10 @@ impl Sampler {
         })
     }
 
-    /// The same for a legacy stream.
+    /// The same for numbers of a `RandomState`.
     #[must_use]
-    pub fn calibrate_legacy(reference: &LegacyReference<'_>) -> Option<Self> {
-        let LegacyReference { normals, uniforms } = *reference;
+    pub fn calibrate_legacy(reference: &Reference<'_, f64>) -> Option<Self> {
+        let Reference { normals, uniforms } = *reference;
         if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS {
             return None;
         }
@@ -226,7 +217,7 @@ mod tests {
     }
 
     fn calibrate<T: Calibrated>([normals, uniforms, wedge]: &[Vec<T>; 3]) -> Option<Sampler> {
-        Sampler::calibrate(&GeneratorReference { normals, uniforms, wedge })
+        Sampler::calibrate(&Reference { normals, uniforms }, wedge[0])
     }
 
     fn fastest(rounding: Rounding) -> Option<Sampler> {
@@ -246,12 +237,11 @@ mod tests {
     #[test]
     fn refuses_other_numbers() {
         let reference = numbers(Rounding::default());
-        let changes: [fn(&mut [Vec<f64>; 3]); 5] = [
+        let changes: [fn(&mut [Vec<f64>; 3]); 4] = [
             |[normals, ..]| normals.truncate(NUMBERS - 1),
             |[normals, ..]| normals[NUMBERS - 1] *= 1.0 + f64::EPSILON,
             |[_, uniforms, _]| uniforms[0] *= 1.0 + f64::EPSILON,
             |[.., wedge]| wedge[0] = 0.0,
-            |[.., wedge]| wedge.clear(),
         ];
         for change in changes {
             let mut other = reference.clone();
@@ -269,7 +259,7 @@ mod tests {
             let [mut normals, uniforms] = [Distribution::Normal, Distribution::Uniform]
                 .map(|distribution| numpy.drawn(&seeded, distribution, 2 * NUMBERS));
             let calibrate = |normals: &[f64]| {
-                Sampler::calibrate_legacy(&LegacyReference { normals, uniforms: &uniforms })
+                Sampler::calibrate_legacy(&Reference { normals, uniforms: &uniforms })
             };
             assert_eq!(calibrate(&normals), fastest(rounding));
             assert_eq!(calibrate(&normals[1..]), None);

@@ -47,7 +47,7 @@ mod uniform;
 mod words;
 mod ziggurat;
 
-pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
+pub use calibration::{Calibrated, Reference};
 pub use cpu::Cpu;
 pub use error::{Error, Interrupted};
 pub use generator::Generator;
