@@ -45,7 +45,7 @@ const fn words_for(numbers: usize, cut: bool) -> usize {
 impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
     /// Room for the words of up to so many numbers. `None` if there is no memory for it.
     pub(super) fn new(cpu: Cpu, fused: bool, cut: bool, start: &B, numbers: usize) -> Option<Self> {
-        let words = Words::new(start, words_for(numbers, cut))?;
+        let words = Words::new(cpu, start, words_for(numbers, cut))?;
         let len = words.capacity();
         Some(Self {
             cpu,
@@ -149,11 +149,11 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stretch<B> for ZigguratStretch<T, B> {
     const JUMPS: bool = B::JUMPS;
 
     fn jump(bits: &mut B) {
-        bits.skip_for::<T>(Words::<T, B>::MOST as u64);
+        Words::<T, B>::jump(bits);
     }
 
     fn load(&mut self, bits: &mut B, numbers: usize) {
-        self.words.load(self.cpu, bits, words_for(numbers, self.cut));
+        self.words.load(bits, words_for(numbers, self.cut));
     }
 
     fn read(&mut self, start: usize, limit: usize, kept: bool) -> Reading {
