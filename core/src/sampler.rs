@@ -108,7 +108,7 @@ fn skip_words<T: Number, B: BulkBitGenerator>(
     const CHUNK: usize = 1 << 20;
     while count > 0 {
         let words = if B::JUMPS { count } else { count.min(CHUNK) };
-        bits.skip_for::<T>(words as u64);
+        bits.skip_words(words as u64, T::PER_PACK);
         count -= words;
         if interrupted() {
             return Err(Interrupted);

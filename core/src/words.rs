@@ -74,7 +74,7 @@ impl<T: Number, B: BulkBitGenerator> Stretch<B> for Words<T, B> {
     const JUMPS: bool = B::JUMPS;
 
     fn jump(bits: &mut B) {
-        bits.skip_for::<T>(Self::MOST as u64);
+        bits.skip_words(Self::MOST as u64, T::PER_PACK);
     }
 
     /// So many words or a few more.
@@ -90,7 +90,7 @@ impl<T: Number, B: BulkBitGenerator> Stretch<B> for Words<T, B> {
 
     fn bit_generator(&self, words: usize) -> B {
         let mut bits = self.start.clone();
-        bits.skip_for::<T>(words as u64);
+        bits.skip_words(words as u64, T::PER_PACK);
         bits
     }
 
@@ -115,8 +115,8 @@ impl<C: BulkCpu, T: Number, B: BulkBitGenerator> Work<C> for Fill<'_, T, B> {
         *len = self.len;
         let (packs, ahead) =
             packs[..self.len / T::PER_PACK + AHEAD].split_at_mut(self.len / T::PER_PACK);
-        self.bits.fill_for::<T>(cpu, packs);
-        self.bits.clone().fill_for::<T>(cpu, ahead);
+        self.bits.fill_packs(cpu, packs, T::PER_PACK);
+        self.bits.clone().fill_packs(cpu, ahead, T::PER_PACK);
     }
 }
 

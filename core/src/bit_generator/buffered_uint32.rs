@@ -95,16 +95,17 @@ macro_rules! word_generator {
             }
 
             #[inline(always)]
-            fn fill_for<T: $crate::Number>(
+            fn fill_packs(
                 &mut self,
                 cpu: impl $crate::bit_generator::BulkCpu,
                 packs: &mut [u64],
+                _: usize,
             ) {
                 self.fill_words(cpu, packs);
             }
 
-            fn skip_for<T: $crate::Number>(&mut self, words: u64) {
-                if T::PER_PACK == 1 {
+            fn skip_words(&mut self, words: u64, per_pack: usize) {
+                if per_pack == 1 {
                     self.skip(words);
                 } else if words > 0 {
                     self.skip((words - 1) / 2);

@@ -5,7 +5,6 @@ use rand::Rng;
 use super::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, double, halves, pcg64, upper_bits};
 #[cfg(target_arch = "x86_64")]
 use crate::cpu::{Avx2, Avx512};
-use crate::number::Number;
 
 /// A bit generator of this crate: one that can be copied, so that words may be made ahead and what
 /// was not used is put back.
@@ -20,10 +19,11 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Whether a half of a word is buffered, which comes before all that is made in bulk.
     fn has_uint32(&self) -> bool;
 
-    /// Makes the next words for numbers of a type. No half is buffered before, unless words are whole.
-    fn fill_for<T: Number>(&mut self, cpu: impl BulkCpu, packs: &mut [u64]);
-    /// Moves on by so many of them.
-    fn skip_for<T: Number>(&mut self, words: u64);
+    /// Makes the next words, so many `per_pack` of 64 bits: one, or two of 32 bits, the lower half
+    /// first. Before these, no half is buffered.
+    fn fill_packs(&mut self, cpu: impl BulkCpu, packs: &mut [u64], per_pack: usize);
+    /// Moves on by so many of these words.
+    fn skip_words(&mut self, words: u64, per_pack: usize);
 
     /// What `next_double` makes of a word.
     #[must_use]
@@ -106,19 +106,19 @@ impl BulkBitGenerator for Mt19937 {
 
     /// Of two words: the first one is the upper half of a word of 64 bits, but the lower one of a pack.
     #[inline(always)]
-    fn fill_for<T: Number>(&mut self, _: impl BulkCpu, packs: &mut [u64]) {
+    fn fill_packs(&mut self, _: impl BulkCpu, packs: &mut [u64], per_pack: usize) {
         for packs in packs.chunks_mut(64) {
             let mut drawn = [0; 128];
             self.fill(&mut drawn[..2 * packs.len()]);
             for (pack, &[first, second]) in packs.iter_mut().zip(drawn.as_chunks().0) {
-                let (low, high) = if T::PER_PACK == 1 { (second, first) } else { (first, second) };
+                let (low, high) = if per_pack == 1 { (second, first) } else { (first, second) };
                 *pack = (u64::from(high) << 32) | u64::from(low);
             }
         }
     }
 
-    fn skip_for<T: Number>(&mut self, words: u64) {
-        self.skip(if T::PER_PACK == 1 { 2 * words } else { words });
+    fn skip_words(&mut self, words: u64, per_pack: usize) {
+        self.skip(if per_pack == 1 { 2 * words } else { words });
     }
 
     #[inline(always)]
