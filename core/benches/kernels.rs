@@ -30,7 +30,7 @@ fn main() {
     for distribution in Distribution::ALL {
         for len in [1_000, LEN, 4_000_000] {
             let name = format!("PCG64/{len} {distribution}");
-            let mut generator = Generator::new(Pcg64::seed_from_u64(3));
+            let mut generator = Generator(Pcg64::seed_from_u64(3));
             every_kernel::<f64>(&format!("{name} f64"), distribution, len, &mut generator);
             every_kernel::<f32>(&format!("{name} f32"), distribution, len, &mut generator);
         }
@@ -44,10 +44,10 @@ fn every_generator(distribution: Distribution) {
     fn one(name: &str, distribution: Distribution, stream: &mut impl Stream<f64>) {
         every_kernel(&format!("{name}/{distribution}"), distribution, LEN, stream);
     }
-    one("PCG64DXSM", distribution, &mut Generator::new(Pcg64Dxsm::seed_from_u64(3)));
-    one("Philox", distribution, &mut Generator::new(Philox::seed_from_u64(3)));
-    one("SFC64", distribution, &mut Generator::new(Sfc64::seed_from_u64(3)));
-    one("MT19937", distribution, &mut Generator::new(Mt19937::seed_from_u64(3)));
+    one("PCG64DXSM", distribution, &mut Generator(Pcg64Dxsm::seed_from_u64(3)));
+    one("Philox", distribution, &mut Generator(Philox::seed_from_u64(3)));
+    one("SFC64", distribution, &mut Generator(Sfc64::seed_from_u64(3)));
+    one("MT19937", distribution, &mut Generator(Mt19937::seed_from_u64(3)));
 }
 
 /// Each CPU with each logarithm that it has, drawn and skipped.
@@ -63,9 +63,8 @@ fn every_kernel<T: Number>(
         let all =
             if is_legacy && cpu != Cpu::PORTABLE { Logarithm::ALL } else { &Logarithm::ALL[..1] };
         for (&logarithm, threads) in all.iter().flat_map(|one| [(one, 1), (one, 2)]) {
-            let sampler = Sampler::new(cpu, Rounding::default())
-                .with_logarithm(logarithm)
-                .with_threads(NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN));
+            let threads = NonZero::new(threads).unwrap_or(NonZero::<usize>::MIN);
+            let sampler = Sampler { logarithm, threads, ..Sampler::new(cpu, Rounding::default()) };
             let name = format!("{name}/{}/{logarithm:?}/{threads}", cpu.name());
             bench(&name, len, || {
                 let arrays = Arrays::new([(&mut numbers[..], distribution.parameters(0.05))]);

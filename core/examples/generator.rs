@@ -46,7 +46,7 @@ fn main() -> Outcome {
     let run = Run {
         distribution: distribution.parse()?,
         dtype,
-        sampler: Sampler::new(cpu, Rounding::default()).with_threads(threads.parse()?),
+        sampler: Sampler { threads: threads.parse()?, ..Sampler::new(cpu, Rounding::default()) },
         skip: skip.parse()?,
         count: count.parse()?,
     };
@@ -54,25 +54,26 @@ fn main() -> Outcome {
     let sequence = SeedSequence::new([seed.into()]);
     match &stream[..] {
         "RandomState" => {
-            let mut stream = RandomState::new(run.skipped(Mt19937::seed_from_u64(seed)), None);
+            let bit_generator = run.skipped(Mt19937::seed_from_u64(seed));
+            let mut stream = RandomState { bit_generator, cached_normal: None };
             run.draw(&mut stream)?;
-            write_twister(stream.bit_generator())?;
-            write(&u32::from(stream.cached_normal().is_some()).to_le_bytes())?;
-            write(&stream.cached_normal().unwrap_or_default().to_le_bytes())
+            write_twister(&stream.bit_generator)?;
+            write(&u32::from(stream.cached_normal.is_some()).to_le_bytes())?;
+            write(&stream.cached_normal.unwrap_or_default().to_le_bytes())
         }
         "PCG64" => write_pcg(&run.draw_from(Pcg64::from_seed_sequence(&sequence))?),
         "PCG64DXSM" => write_pcg(&run.draw_from(Pcg64Dxsm::from_seed_sequence(&sequence))?),
         "Philox" => {
             let bits = run.draw_from(Philox::from_seed_sequence(&sequence))?;
-            let words = [&bits.counter()[..], &bits.key(), &bits.buffer()].concat();
+            let words = [&bits.counter[..], &bits.key, &bits.buffer].concat();
             write(&words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<_>>())?;
             write(&u32::try_from(bits.buffer_pos())?.to_le_bytes())?;
-            write_buffered(bits.buffered())
+            write_buffered(bits.buffered)
         }
         "SFC64" => {
             let bits = run.draw_from(Sfc64::from_seed_sequence(&sequence))?;
-            write(bits.words().map(u64::to_le_bytes).as_flattened())?;
-            write_buffered(bits.buffered())
+            write(bits.words.map(u64::to_le_bytes).as_flattened())?;
+            write_buffered(bits.buffered)
         }
         "MT19937" => write_twister(&run.draw_from(Mt19937::from_seed_sequence(&sequence))?),
         _ => Err("no such stream".into()),
@@ -97,9 +98,9 @@ impl Run<'_> {
 
     /// Writes the numbers of a Generator and returns its bit generator as it is then.
     fn draw_from<B: BulkBitGenerator>(&self, bits: B) -> Outcome<B> {
-        let mut generator = Generator::new(self.skipped(bits));
+        let mut generator = Generator(self.skipped(bits));
         self.draw(&mut generator)?;
-        Ok(generator.bit_generator().clone())
+        Ok(generator.0)
     }
 
     fn draw(&self, stream: &mut (impl Stream<f64> + Stream<f32>)) -> Outcome {
@@ -132,8 +133,8 @@ fn write(bytes: &[u8]) -> Outcome {
 }
 
 fn write_pcg<O: PcgOutput>(bits: &Pcg<O>) -> Outcome {
-    write([bits.state(), bits.inc()].map(u128::to_le_bytes).as_flattened())?;
-    write_buffered(bits.buffered())
+    write([bits.state, bits.inc].map(u128::to_le_bytes).as_flattened())?;
+    write_buffered(bits.buffered)
 }
 
 fn write_twister(bits: &Mt19937) -> Outcome {

@@ -34,9 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         Some("library") => {
             let mut stream = RandomState::seed(3);
-            let sampler = Sampler::default()
-                .with_logarithm(Logarithm::Library)
-                .with_threads(NonZero::<usize>::MIN);
+            let threads = NonZero::<usize>::MIN;
+            let sampler = Sampler { logarithm: Logarithm::Library, threads, ..Sampler::default() };
             answer(|count| {
                 let mut normals = vec![0.0; count];
                 let parameters = Distribution::Normal.parameters(STD);

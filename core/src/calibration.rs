@@ -8,33 +8,22 @@ use rand::SeedableRng;
 use crate::bit_generator::{BufferedUint32, Pcg64};
 use crate::cpu::Cpu;
 use crate::generator::Generator;
-use crate::initialize::Stream;
 use crate::output::{Arrays, Parameters};
 use crate::polar::{Contraction, Logarithm};
 use crate::random_state::RandomState;
 use crate::sampler::{Rounding, Sampler};
 use crate::scheme::Distribution;
+use crate::stream::Stream;
 use crate::ziggurat::{Ziggurat, within};
 
-/// Numbers of a `np.random.Generator` of one dtype.
+/// Numbers that NumPy draws from the seed [`Sampler::CALIBRATION_SEED`], at least
+/// [`Sampler::CALIBRATION_NUMBERS`] of each.
 #[derive(Clone, Copy, Debug)]
-pub struct GeneratorReference<'a, T> {
-    /// `standard_normal` of a `PCG64` of the seed [`Sampler::CALIBRATION_SEED`].
+pub struct Reference<'a, T> {
+    /// `standard_normal`.
     pub normals: &'a [T],
-    /// `uniform(-0.1, 0.1)` of the same as float64, `random` as float32.
+    /// `uniform(-0.1, 0.1)` of the same seed as float64, `random` as float32.
     pub uniforms: &'a [T],
-    /// `standard_normal` of a `PCG64` in the state [`Sampler::wedge`]: one number is enough.
-    pub wedge: &'a [T],
-}
-
-/// Numbers of a `np.random.RandomState` of the seed [`Sampler::CALIBRATION_SEED`].
-#[derive(Clone, Copy, Debug)]
-pub struct LegacyReference<'a> {
-    /// `standard_normal`. A few thousand tell the contractions apart: each changes more than a tenth
-    /// of them.
-    pub normals: &'a [f64],
-    /// `uniform(-0.1, 0.1)` of the same seed.
-    pub uniforms: &'a [f64],
 }
 
 /// A dtype that NumPy's numbers are compared in.
@@ -69,7 +58,8 @@ impl Sampler {
     /// ziggurat, but for the wedge, comes early in it, with `f64` as with `f32`.
     pub const CALIBRATION_SEED: u32 = 201;
 
-    /// How many numbers NumPy should draw for that, at least, but for the one in the wedge.
+    /// How many numbers NumPy should draw for that, at least. A few thousand tell the contractions of a
+    /// legacy stream apart: each changes more than a tenth of them.
     pub const CALIBRATION_NUMBERS: usize = 2048;
 
     /// A state from which the first normal shows how NumPy's ziggurat rounds.
@@ -79,21 +69,22 @@ impl Sampler {
         Pcg64::from_state(state, inc, BufferedUint32::NONE)
     }
 
-    /// The sampler that draws these numbers: with the code for the fastest CPU that gives them, on one
+    /// The sampler that draws these numbers of a `Generator` on a `PCG64`, and this `standard_normal` of
+    /// one in the state [`wedge`](Self::wedge): with the code for the fastest CPU that gives them, on one
     /// thread. `None` if there is none, or there are too few numbers.
     #[must_use]
-    pub fn calibrate<T: Calibrated>(reference: &GeneratorReference<'_, T>) -> Option<Self> {
-        let GeneratorReference { normals, uniforms, wedge } = *reference;
-        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS || wedge.is_empty() {
+    pub fn calibrate<T: Calibrated>(reference: &Reference<'_, T>, wedge: T) -> Option<Self> {
+        let Reference { normals, uniforms } = *reference;
+        if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS {
             return None;
         }
-        let seeded = Generator::new(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
-        let in_wedge = Generator::new(Self::wedge::<T>());
+        let seeded = Generator(Pcg64::seed_from_u64(Self::CALIBRATION_SEED.into()));
+        let in_wedge = Generator(Self::wedge::<T>());
         let truncated: Vec<T> = normals.iter().copied().filter(|&x| within(x)).collect();
         Cpu::available().find_map(|cpu| {
             let ziggurat = [false, true].into_iter().find(|&ziggurat| {
                 let sampler = Self::new(cpu, Rounding { ziggurat, ..Rounding::default() });
-                sampler.draws(&in_wedge, Distribution::Normal, wedge)
+                sampler.draws(&in_wedge, Distribution::Normal, &[wedge])
                     && sampler.draws(&seeded, Distribution::Normal, normals)
                     && sampler.draws(&seeded, Distribution::TruncatedNormal, &truncated)
             })?;
@@ -102,10 +93,10 @@ impl Sampler {
         })
     }
 
-    /// The same for a legacy stream.
+    /// The same for numbers of a `RandomState`.
     #[must_use]
-    pub fn calibrate_legacy(reference: &LegacyReference<'_>) -> Option<Self> {
-        let LegacyReference { normals, uniforms } = *reference;
+    pub fn calibrate_legacy(reference: &Reference<'_, f64>) -> Option<Self> {
+        let Reference { normals, uniforms } = *reference;
         if normals.len().min(uniforms.len()) < Self::CALIBRATION_NUMBERS {
             return None;
         }
@@ -114,12 +105,25 @@ impl Sampler {
             let uniform = find_uniform(cpu, &seeded, uniforms)?;
             let mut samplers = Logarithm::ALL.iter().flat_map(|&logarithm| {
                 Contraction::ALL.map(|sum_of_squares| {
-                    Self::new(cpu, Rounding { sum_of_squares, uniform, ..Rounding::default() })
-                        .with_logarithm(logarithm)
+                    let rounding = Rounding { sum_of_squares, uniform, ..Rounding::default() };
+                    Self { logarithm, ..Self::new(cpu, rounding) }
                 })
             });
             samplers.find(|sampler| sampler.draws(&seeded, Distribution::Normal, normals))
         })
+    }
+
+    /// The numbers that it draws from there.
+    fn drawn<T: Calibrated, S: Stream<T> + Clone>(
+        &self,
+        start: &S,
+        distribution: Distribution,
+        len: usize,
+    ) -> Vec<T> {
+        let mut drawn = vec![T::default(); len];
+        let arrays = Arrays::new([(&mut drawn[..], parameters::<T>(distribution))]);
+        let _ = start.clone().fill(distribution, self, arrays, &mut || false); // never interrupted
+        drawn
     }
 
     /// Whether it draws all bits of these numbers: a zero's sign counts, and there is no NaN.
@@ -129,13 +133,9 @@ impl Sampler {
         distribution: Distribution,
         reference: &[T],
     ) -> bool {
-        let mut drawn = vec![T::default(); reference.len()];
-        let arrays = Arrays::new([(&mut drawn[..], parameters::<T>(distribution))]);
-        let bits = |numbers: &[T]| -> Vec<u64> {
-            numbers.iter().map(|&number| Into::<f64>::into(number).to_bits()).collect()
-        };
-        start.clone().fill(distribution, self, arrays, &mut || false).is_ok()
-            && bits(&drawn) == bits(reference)
+        let drawn = self.drawn(start, distribution, reference.len());
+        let bits = |&number: &T| Into::<f64>::into(number).to_bits();
+        drawn.iter().map(bits).eq(reference.iter().map(bits))
     }
 }
 
@@ -205,36 +205,19 @@ mod tests {
         assert_eq!(paths::<f32>().len(), 5);
     }
 
-    /// Numbers of a NumPy that rounds so.
-    fn drawn<T: Calibrated>(
-        rounding: Rounding,
-        distribution: Distribution,
-        len: usize,
-        fill_singly: impl FnOnce(Distribution, &Sampler, Arrays<'_, T>),
-    ) -> Vec<T> {
-        let mut numbers = vec![T::default(); len];
-        let arrays = Arrays::new([(&mut numbers[..], parameters::<T>(distribution))]);
-        fill_singly(distribution, &Sampler::new(Cpu::PORTABLE, rounding), arrays);
-        numbers
-    }
-
-    /// Normals, uniform numbers, and one in the wedge.
+    /// Normals, uniform numbers, and one in the wedge, of a NumPy that rounds so.
     fn numbers<T: Calibrated>(rounding: Rounding) -> [Vec<T>; 3] {
-        let seeded = Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into());
+        let numpy = Sampler::new(Cpu::PORTABLE, rounding);
+        let seeded = Generator(Pcg64::seed_from_u64(Sampler::CALIBRATION_SEED.into()));
         [
-            (seeded.clone(), Distribution::Normal, NUMBERS),
-            (seeded, Distribution::Uniform, NUMBERS),
-            (Sampler::wedge::<T>(), Distribution::Normal, 1),
+            numpy.drawn(&seeded, Distribution::Normal, NUMBERS),
+            numpy.drawn(&seeded, Distribution::Uniform, NUMBERS),
+            numpy.drawn(&Generator(Sampler::wedge::<T>()), Distribution::Normal, 1),
         ]
-        .map(|(bits, distribution, len)| {
-            drawn(rounding, distribution, len, |distribution, sampler, arrays| {
-                Generator::new(bits).fill_singly(distribution, sampler, arrays);
-            })
-        })
     }
 
     fn calibrate<T: Calibrated>([normals, uniforms, wedge]: &[Vec<T>; 3]) -> Option<Sampler> {
-        Sampler::calibrate(&GeneratorReference { normals, uniforms, wedge })
+        Sampler::calibrate(&Reference { normals, uniforms }, wedge[0])
     }
 
     fn fastest(rounding: Rounding) -> Option<Sampler> {
@@ -254,12 +237,11 @@ mod tests {
     #[test]
     fn refuses_other_numbers() {
         let reference = numbers(Rounding::default());
-        let changes: [fn(&mut [Vec<f64>; 3]); 5] = [
+        let changes: [fn(&mut [Vec<f64>; 3]); 4] = [
             |[normals, ..]| normals.truncate(NUMBERS - 1),
             |[normals, ..]| normals[NUMBERS - 1] *= 1.0 + f64::EPSILON,
             |[_, uniforms, _]| uniforms[0] *= 1.0 + f64::EPSILON,
             |[.., wedge]| wedge[0] = 0.0,
-            |[.., wedge]| wedge.clear(),
         ];
         for change in changes {
             let mut other = reference.clone();
@@ -272,15 +254,12 @@ mod tests {
     fn finds_the_contraction_of_a_legacy_stream() {
         for sum_of_squares in Contraction::ALL {
             let rounding = Rounding { sum_of_squares, uniform: true, ..Rounding::default() };
-            let [mut normals, uniforms] =
-                [Distribution::Normal, Distribution::Uniform].map(|distribution| {
-                    let mut stream = RandomState::seed(Sampler::CALIBRATION_SEED);
-                    drawn(rounding, distribution, 2 * NUMBERS, |distribution, sampler, arrays| {
-                        stream.fill_singly(distribution, sampler, arrays);
-                    })
-                });
+            let numpy = Sampler::new(Cpu::PORTABLE, rounding);
+            let seeded = RandomState::seed(Sampler::CALIBRATION_SEED);
+            let [mut normals, uniforms] = [Distribution::Normal, Distribution::Uniform]
+                .map(|distribution| numpy.drawn(&seeded, distribution, 2 * NUMBERS));
             let calibrate = |normals: &[f64]| {
-                Sampler::calibrate_legacy(&LegacyReference { normals, uniforms: &uniforms })
+                Sampler::calibrate_legacy(&Reference { normals, uniforms: &uniforms })
             };
             assert_eq!(calibrate(&normals), fastest(rounding));
             assert_eq!(calibrate(&normals[1..]), None);

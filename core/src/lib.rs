@@ -2,8 +2,7 @@
 //! from them.
 //!
 //! Words come from a [bit generator](bit_generator); a method makes numbers of them. A [`Generator`]
-//! has the methods of `np.random.Generator`: [`StandardNormal`], [`TruncatedNormal`] and
-//! [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
+//! has the methods of `np.random.Generator`: [`StandardNormal`] and [`StandardUniform`]. A [`RandomState`] is NumPy's legacy stream, which draws normals by the polar
 //! method. Each method stands as a reference that draws one number after the other, and a [`Sampler`]
 //! draws the same numbers many at a time, for the CPU at hand and on several threads, or
 //! [skips](Arrays::skipped) them.
@@ -34,7 +33,6 @@ mod doubts;
 mod error;
 mod fixed_point;
 mod generator;
-mod initialize;
 mod method;
 mod network;
 mod number;
@@ -43,17 +41,17 @@ mod polar;
 mod random_state;
 mod sampler;
 pub mod scheme;
+mod stream;
 mod stretch;
 mod threads;
 mod uniform;
 mod words;
 mod ziggurat;
 
-pub use calibration::{Calibrated, GeneratorReference, LegacyReference};
+pub use calibration::{Calibrated, Reference};
 pub use cpu::Cpu;
-pub use error::Error;
+pub use error::{Error, Interrupted};
 pub use generator::Generator;
-pub use initialize::{FromRng, Stream};
 pub use method::Method;
 pub use network::{
     Layer, LayerSizes, initialize_parameters_he, initialize_parameters_random,
@@ -64,9 +62,9 @@ pub use output::Arrays;
 pub use polar::{Contraction, Logarithm};
 pub use random_state::RandomState;
 pub use sampler::{Rounding, Sampler};
-pub use stretch::Interrupted;
+pub use stream::{FromRng, Stream};
 pub use uniform::StandardUniform;
-pub use ziggurat::{StandardNormal, TruncatedNormal};
+pub use ziggurat::StandardNormal;
 
 /// The page about this crate: its examples are run with the others.
 #[cfg(doctest)]

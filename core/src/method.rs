@@ -7,8 +7,8 @@ use crate::stretch::Stretch;
 
 /// How numbers are made of words: a method of `np.random.Generator`.
 ///
-/// The methods are [`StandardNormal`](crate::StandardNormal),
-/// [`TruncatedNormal`](crate::TruncatedNormal) and [`StandardUniform`](crate::StandardUniform).
+/// The methods are [`StandardNormal`](crate::StandardNormal) and
+/// [`StandardUniform`](crate::StandardUniform).
 pub trait Method<T: Number>: Copy + Send + Sync {
     /// Words on their way to numbers, in bulk.
     #[doc(hidden)]

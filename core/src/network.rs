@@ -3,9 +3,10 @@
 use ndarray::Array2;
 
 use crate::error::Error;
-use crate::initialize::Stream;
 use crate::output::Arrays;
 use crate::scheme::{Distribution, NotebookScheme};
+use crate::stream::Stream;
+use crate::stretch::boxed;
 
 /// The sizes of a network's layers, input first, checked once.
 ///
@@ -128,14 +129,10 @@ fn draw(
 
 /// A matrix of zeros; unlike `Array2::zeros` it reports a lack of memory instead of aborting.
 fn zeros(layer: usize, shape: (usize, usize)) -> Result<Array2<f64>, Error> {
-    let out_of_memory = Error::OutOfMemory { layer, shape };
     let numbers = shape.0 * shape.1; // cannot overflow: `LayerSizes` checked it
-    let mut data = Vec::new();
-    if data.try_reserve_exact(numbers).is_err() {
-        return Err(out_of_memory);
-    }
-    data.resize(numbers, 0.0);
-    Array2::from_shape_vec(shape, data).map_err(|_| out_of_memory)
+    boxed(0.0, numbers)
+        .and_then(|data| Array2::from_shape_vec(shape, data.into_vec()).ok())
+        .ok_or(Error::OutOfMemory { layer, shape })
 }
 
 #[cfg(test)]

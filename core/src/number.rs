@@ -5,7 +5,7 @@ use std::ops::{Add, Mul};
 
 use rand::Rng;
 
-use crate::bit_generator::{BitGenerator, BulkBitGenerator, BulkCpu, Pcg64, halves};
+use crate::bit_generator::{BitGenerator, BulkBitGenerator, Pcg64, halves};
 
 /// A dtype: `f64`, which is made of words of 64 bits, or `f32`, of words of 32 bits.
 ///
@@ -14,7 +14,6 @@ pub trait Number:
     Add<Output = Self>
     + Mul<Output = Self>
     + Into<f64>
-    + From<i8>
     + Copy
     + Default
     + PartialEq
@@ -42,17 +41,16 @@ pub trait Number:
     /// `next_uint64`, or `next_uint32`.
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64;
     /// The next number in \[0, 1): `next_double`, or `next_float`.
-    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self;
+    #[inline]
+    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self {
+        Self::uniform_of_word(bits)
+    }
     /// The same as most bit generators make it: of the upper 53 or 24 bits of a word.
     #[inline]
     fn uniform_of_word<R: Rng + ?Sized>(rng: &mut R) -> Self {
         Self::uniform::<Pcg64>(Self::next_word(rng))
     }
 
-    /// Makes the next words, all at once.
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]);
-    /// Moves on by so many words.
-    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64);
     /// The word with this index, if it was made.
     fn word(packs: &[u64], index: usize) -> Option<u64>;
     /// What `next_uniform` makes of a word.
@@ -90,15 +88,6 @@ impl Number for f64 {
     }
 
     #[inline(always)]
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]) {
-        bits.fill_u64(cpu, packs);
-    }
-
-    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64) {
-        bits.skip_u64(words);
-    }
-
-    #[inline(always)]
     fn word(packs: &[u64], index: usize) -> Option<u64> {
         packs.get(index).copied()
     }
@@ -133,20 +122,6 @@ impl Number for f32 {
     #[inline]
     fn next_word<R: Rng + ?Sized>(rng: &mut R) -> u64 {
         rng.next_u32().into()
-    }
-
-    #[inline]
-    fn next_uniform<B: BitGenerator + ?Sized>(bits: &mut B) -> Self {
-        float(bits.next_u32())
-    }
-
-    #[inline(always)]
-    fn fill<B: BulkBitGenerator>(bits: &mut B, cpu: impl BulkCpu, packs: &mut [u64]) {
-        bits.fill_u32(cpu, packs);
-    }
-
-    fn skip<B: BulkBitGenerator>(bits: &mut B, words: u64) {
-        bits.skip_u32(words);
     }
 
     #[inline(always)]

@@ -6,23 +6,11 @@
 //! reads again, from where that one ended: seldom. It takes the room for its numbers, passes the turn
 //! on, and stores. Whoever takes the last of the room knows where the stream stops.
 
-use std::fmt;
 use std::sync::Mutex;
 
+use crate::error::Interrupted;
 use crate::output::{Map, Output};
 use crate::threads::{self, Turns, lock};
-
-/// A call was told to stop before its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Interrupted;
-
-impl fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("interrupted before all numbers were drawn")
-    }
-}
-
-impl std::error::Error for Interrupted {}
 
 /// Some words of a bit generator `B`, on their way to numbers.
 pub trait Stretch<B> {

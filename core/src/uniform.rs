@@ -4,11 +4,9 @@ use rand::Rng;
 use rand_distr::Distribution;
 
 use crate::bit_generator::{BitGenerator, BulkBitGenerator};
-use crate::cpu::{Cpu, Work};
+use crate::cpu::Cpu;
 use crate::method::Method;
 use crate::number::Number;
-use crate::output::{Map, Output};
-use crate::stretch::{Reading, Stretch};
 use crate::words::Words;
 
 /// Uniform numbers in \[0, 1), with 53 bits as `f64` and with 24 as `f32`:
@@ -32,7 +30,7 @@ use crate::words::Words;
 pub struct StandardUniform;
 
 impl<T: Number> Method<T> for StandardUniform {
-    type Stretch<B: BulkBitGenerator> = UniformStretch<T, B>;
+    type Stretch<B: BulkBitGenerator> = Words<T, B>;
 
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
@@ -52,69 +50,13 @@ impl<T: Number> Method<T> for StandardUniform {
         cpu: Cpu,
         start: &B,
         numbers: usize,
-    ) -> Option<UniformStretch<T, B>> {
-        Some(UniformStretch { cpu, words: Words::new(start, numbers)? })
+    ) -> Option<Words<T, B>> {
+        Words::new(cpu, start, numbers)
     }
 }
 
 impl<T: Number> Distribution<T> for StandardUniform {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
         T::uniform_of_word(rng)
-    }
-}
-
-/// Words, each of which is a number.
-#[derive(Debug)]
-pub struct UniformStretch<T, B> {
-    cpu: Cpu,
-    words: Words<T, B>,
-}
-
-impl<T: Number, B: BulkBitGenerator> Stretch<B> for UniformStretch<T, B> {
-    type Number = T;
-    const JUMPS: bool = B::JUMPS;
-
-    fn jump(bits: &mut B) {
-        T::skip(bits, Words::<T, B>::MOST as u64);
-    }
-
-    fn load(&mut self, bits: &mut B, numbers: usize) {
-        self.words.load(self.cpu, bits, numbers);
-    }
-
-    fn read(&mut self, _: usize, limit: usize, _: bool) -> Reading {
-        let numbers = limit.min(self.words.len());
-        Reading { numbers, end: numbers, beyond: 0 }
-    }
-
-    fn bit_generator(&self, words: usize) -> B {
-        self.words.bit_generator(words)
-    }
-
-    fn store<M: Map<Drawn = T>>(&self, numbers: usize, output: &mut Output<'_, M>) {
-        self.cpu.run(Store { words: &self.words, numbers, output });
-    }
-}
-
-struct Store<'a, 'o, T, B, M: Map> {
-    words: &'a Words<T, B>,
-    numbers: usize,
-    output: &'a mut Output<'o, M>,
-}
-
-impl<C, T: Number, B: BulkBitGenerator, M: Map<Drawn = T>> Work<C> for Store<'_, '_, T, B, M> {
-    type Result = ();
-
-    #[inline(always)]
-    fn run(self, _: C) {
-        const PACKS: usize = 64;
-        let mut drawn = [T::default(); 2 * PACKS];
-        let mut left = self.numbers;
-        for packs in self.words.packs().chunks(PACKS) {
-            let len = (packs.len() * T::PER_PACK).min(left);
-            T::uniforms::<B>(packs, &mut drawn);
-            self.output.extend(&drawn[..len]);
-            left -= len;
-        }
     }
 }

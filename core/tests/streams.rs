@@ -11,19 +11,17 @@ use paraminit_core::bit_generator::{
 use paraminit_core::scheme::{Distribution, Parameters};
 use paraminit_core::{
     Arrays, Calibrated, Contraction, Cpu, Generator, Interrupted, Logarithm, Number, RandomState,
-    Rounding, Sampler, StandardNormal, StandardUniform, Stream, TruncatedNormal,
+    Rounding, Sampler, StandardNormal, StandardUniform, Stream,
 };
 use proptest::prelude::*;
 use rand::SeedableRng;
 
+/// What a number is drawn from, what it is made of, and how it is rounded.
+type What = (Distribution, Parameters, Rounding);
+
 /// The references: one number at a time.
 trait Reference: Clone + PartialEq + Debug {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        of: Parameters,
-        rounding: Rounding,
-    ) -> T;
+    fn number<T: Calibrated>(&mut self, what: What) -> T;
 }
 
 fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
@@ -31,29 +29,22 @@ fn uniform<T: Number>(number: T, low: T, range: T, rounding: Rounding) -> T {
 }
 
 impl<B: BulkBitGenerator + PartialEq + Debug> Reference for Generator<B> {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        of: Parameters,
-        rounding: Rounding,
-    ) -> T {
+    fn number<T: Calibrated>(&mut self, (distribution, of, rounding): What) -> T {
         let (low, range) = (T::nearest(of.low), T::nearest(of.range));
-        let normal = StandardNormal { fused: rounding.ziggurat };
+        let mut normal = |truncated| {
+            self.draw::<T>(StandardNormal { fused: rounding.ziggurat, truncated }) * range
+        };
         match distribution {
-            Distribution::Normal => self.draw::<T>(normal) * range,
-            Distribution::TruncatedNormal => self.draw::<T>(TruncatedNormal(normal)) * range,
+            Distribution::Normal => normal(false),
+            Distribution::TruncatedNormal => normal(true),
             Distribution::Uniform => uniform(self.draw(StandardUniform), low, range, rounding),
         }
     }
 }
 
 impl Reference for RandomState {
-    fn number<T: Calibrated>(
-        &mut self,
-        distribution: Distribution,
-        Parameters { low, range }: Parameters,
-        rounding: Rounding,
-    ) -> T {
+    fn number<T: Calibrated>(&mut self, (distribution, of, rounding): What) -> T {
+        let Parameters { low, range } = of;
         let mut normals = std::iter::repeat_with(|| self.normal(rounding.sum_of_squares));
         T::nearest(match distribution {
             Distribution::Normal => normals.next().unwrap_or_default() * range,
@@ -61,7 +52,7 @@ impl Reference for RandomState {
                 normals.find(|normal| normal.abs() <= 2.0).unwrap_or_default() * range
             }
             Distribution::Uniform => {
-                uniform(self.bit_generator_mut().next_double(), low, range, rounding)
+                uniform(self.bit_generator.next_double(), low, range, rounding)
             }
         })
     }
@@ -78,7 +69,7 @@ fn assert_equal<T: Calibrated + Debug, S: Stream<T> + Reference>(
     for distribution in Distribution::ALL {
         let what = || format!("{sampler:?}, {distribution} numbers for {lens:?} from {start:?}");
         let [mut one, mut all, mut skipped] = [(); 3].map(|()| start.clone());
-        let mut number = |of| one.number::<T>(distribution, of, sampler.rounding());
+        let mut number = |of| one.number::<T>((distribution, of, sampler.rounding));
         let expected: Vec<Vec<T>> = lens
             .iter()
             .zip((1..).map(parameters))
@@ -118,7 +109,7 @@ fn after<B: BulkBitGenerator>(words: usize, seeded: fn(&SeedSequence) -> B, seed
 
 fn every_generator(sampler: &Sampler, seed: u64, words: usize, lens: &[usize]) {
     fn draw<B: BulkBitGenerator + PartialEq + Debug>(sampler: &Sampler, bits: B, lens: &[usize]) {
-        both_types(sampler, &Generator::new(bits), lens);
+        both_types(sampler, &Generator(bits), lens);
     }
     draw(sampler, after(words, Pcg64::from_seed_sequence, seed), lens);
     draw(sampler, after(words, Pcg64Dxsm::from_seed_sequence, seed), lens);
@@ -134,13 +125,13 @@ fn legacy(cpu: Cpu, threads: NonZero<usize>, start: &RandomState, lens: &[usize]
         logarithms.iter().flat_map(|logarithm| Contraction::ALL.map(|one| (logarithm, one)))
     {
         let rounding = Rounding { sum_of_squares, ..Rounding::default() };
-        let sampler = Sampler::new(cpu, rounding).with_logarithm(logarithm).with_threads(threads);
+        let sampler = Sampler { logarithm, threads, ..Sampler::new(cpu, rounding) };
         both_types(&sampler, start, lens);
     }
 }
 
 fn sampler(cpu: Cpu, threads: usize) -> Sampler {
-    Sampler::new(cpu, Rounding::default()).with_threads(number_of(threads))
+    Sampler { threads: number_of(threads), ..Sampler::new(cpu, Rounding::default()) }
 }
 
 fn number_of(threads: usize) -> NonZero<usize> {
@@ -163,7 +154,8 @@ proptest! {
             1..8,
         ),
     ) {
-        let start = RandomState::new(after(words, Mt19937::from_seed_sequence, seed), cached_normal);
+        let bit_generator = after(words, Mt19937::from_seed_sequence, seed);
+        let start = RandomState { bit_generator, cached_normal };
         for cpu in Cpu::available() {
             let rounding = Rounding { ziggurat: fused, uniform: fused, ..Rounding::default() };
             every_generator(&Sampler::new(cpu, rounding), seed, words, &lens);
@@ -196,7 +188,8 @@ proptest! {
         len in 100_000..400_000_usize,
         tiny in 0..5_usize,
     ) {
-        let start = RandomState::new(after(words, Mt19937::from_seed_sequence, seed), None);
+        let bit_generator = after(words, Mt19937::from_seed_sequence, seed);
+        let start = RandomState { bit_generator, cached_normal: None };
         if let Some(fastest) = Cpu::available().next() {
             legacy(fastest, number_of(threads), &start, &[tiny, len, tiny, 1]);
         }
@@ -214,7 +207,7 @@ fn a_number_that_is_left_for_the_second_thread() {
 /// Where words are made one after the other, only very large calls share the rest of the work.
 #[test]
 fn uniform_numbers_of_an_sfc64_on_threads() {
-    let start = Generator::new(Sfc64::from_seed_sequence(&SeedSequence::new([7])));
+    let start = Generator(Sfc64::from_seed_sequence(&SeedSequence::new([7])));
     for cpu in Cpu::available() {
         assert_equal::<f64, _>(&sampler(cpu, 2), &start, &[(1 << 21) + 77]);
     }
@@ -238,7 +231,7 @@ fn philox_counters_carry() {
             let counter = [u64::MAX - left, u64::MAX, 7, 0];
             let bits = Philox::from_state(counter, [3, 5], [1, 2, 3, 4], 2, BufferedUint32::NONE);
             let bits = bits.unwrap_or_else(|e| panic!("{e}"));
-            both_types(&sampler(cpu, 1), &Generator::new(bits), &[400]);
+            both_types(&sampler(cpu, 1), &Generator(bits), &[400]);
         }
     }
 }
@@ -249,7 +242,8 @@ fn every_position_of_a_twister_and_every_end() {
         for position in 0..=624 {
             let key = *Mt19937::seed_from_u64(position).key();
             let bits = Mt19937::from_state(key, position.cast_signed());
-            let start = RandomState::new(bits.unwrap_or_else(|e| panic!("{e}")), None);
+            let bit_generator = bits.unwrap_or_else(|e| panic!("{e}"));
+            let start = RandomState { bit_generator, cached_normal: None };
             // 490 to 514 normals take about a block: the stream stops at every kind of place.
             let len = 490 + usize::try_from(position % 25).unwrap_or_default();
             legacy(cpu, NonZero::<usize>::MIN, &start, &[len]);
@@ -260,13 +254,13 @@ fn every_position_of_a_twister_and_every_end() {
 #[test]
 fn far_beyond_what_fits_into_memory() {
     let (count, sampler) = (usize::MAX / 4, Sampler::default());
-    let mut generator = Generator::new(Pcg64::seed_from_u64(3));
-    let mut advanced = generator.bit_generator().clone();
+    let mut generator = Generator(Pcg64::seed_from_u64(3));
+    let mut advanced = generator.0.clone();
     let numbers = Arrays::<f64>::skipped(count);
     let outcome = generator.fill(Distribution::Uniform, &sampler, numbers, &mut || false);
     assert_eq!(outcome, Ok(()));
     advanced.advance(count as u128);
-    assert_eq!(generator.bit_generator(), &advanced);
+    assert_eq!(generator.0, advanced);
 }
 
 /// A call ends where it is interrupted, or is complete.
@@ -276,7 +270,7 @@ fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
     let mut end = start.clone();
     end.draw_all(Distribution::Normal, Arrays::new([(&mut numbers[..], parameters)]));
     for threads in [1, 2, 3].map(number_of) {
-        let sampler = Sampler::default().with_threads(threads);
+        let sampler = Sampler { threads, ..Sampler::default() };
         let mut interrupted = start.clone();
         let mut questions = 0;
         let arrays = Arrays::new([(&mut numbers[..], parameters)]);
@@ -302,7 +296,7 @@ fn assert_interrupts<T: Calibrated, S: Stream<T> + Reference>(start: &S) {
 
 #[test]
 fn calls_are_interrupted() {
-    let bits = after(11, Mt19937::from_seed_sequence, 7);
-    assert_interrupts::<f64, _>(&RandomState::new(bits, Some(0.5)));
-    assert_interrupts::<f32, _>(&Generator::new(after(1, Pcg64::from_seed_sequence, 7)));
+    let bit_generator = after(11, Mt19937::from_seed_sequence, 7);
+    assert_interrupts::<f64, _>(&RandomState { bit_generator, cached_normal: Some(0.5) });
+    assert_interrupts::<f32, _>(&Generator(after(1, Pcg64::from_seed_sequence, 7)));
 }

@@ -13,7 +13,7 @@ use crate::arguments::Dtype;
 use crate::arrays::Element;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
-use paraminit_core::{GeneratorReference, LegacyReference, Sampler};
+use paraminit_core::{Reference, Sampler};
 
 /// How such a stream's numbers are drawn. `None` where only NumPy itself gives their bits.
 #[inline]
@@ -39,7 +39,7 @@ pub(super) fn sampler<T: Element>(
 fn calibrate_legacy(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     const NUMBERS: usize = 4096;
     let seeded = || call_waiting(numpy.random_state_type.bind(py), (Sampler::CALIBRATION_SEED,));
-    let reference = LegacyReference {
+    let reference = Reference {
         normals: &numbers(&seeded()?, "standard_normal", (NUMBERS,))?,
         uniforms: &numbers(&seeded()?, "uniform", (-0.1, 0.1, NUMBERS))?,
     };
@@ -56,18 +56,18 @@ fn calibrate<T: Element>(py: Python<'_>, numpy: &NumPy) -> PyResult<Sampler> {
     let state = in_wedge.getattr(intern!(py, "state"))?;
     let inner = state.get_item(intern!(py, "state"))?;
     let wedge = Sampler::wedge::<T>();
-    inner.set_item(intern!(py, "state"), wedge.state())?;
-    inner.set_item(intern!(py, "inc"), wedge.inc())?;
+    inner.set_item(intern!(py, "state"), wedge.state)?;
+    inner.set_item(intern!(py, "inc"), wedge.inc)?;
     in_wedge.setattr(intern!(py, "state"), state)?;
-    let reference = GeneratorReference {
+    let reference = Reference {
         normals: &numbers::<T>(&seeded()?, "standard_normal", (NUMBERS, dtype))?,
         uniforms: &match T::DTYPE {
             Dtype::Float64 => numbers(&seeded()?, "uniform", (-0.1, 0.1, NUMBERS))?,
             Dtype::Float32 => numbers(&seeded()?, "random", (NUMBERS, dtype))?,
         },
-        wedge: &numbers(&generator(in_wedge)?, "standard_normal", (1, dtype))?,
     };
-    Sampler::calibrate(&reference).ok_or_else(unknown)
+    let wedge = numbers(&generator(in_wedge)?, "standard_normal", (1, dtype))?;
+    wedge.first().and_then(|&wedge| Sampler::calibrate(&reference, wedge)).ok_or_else(unknown)
 }
 
 /// What a method of NumPy's draws. Python code runs in it.

@@ -28,7 +28,8 @@ pub(crate) fn draw<'a, T: Element>(
     let numpy = NumPy::get(py)?;
     let Some(sampler) = sampler::<T>(stream_type, py, numpy)? else { return Ok(false) };
     let is_long = len >= LONG;
-    let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
+    let sampler =
+        if is_long { Sampler { threads: cpus::threads(py, numpy)?, ..sampler } } else { sampler };
     let run = Run { distribution, sampler, len };
     if stream_type == StreamType::RandomState && !CachedNormal::is_known(py, numpy)? {
         return Ok(false);
@@ -57,7 +58,7 @@ impl Run {
     /// By the methods of a `Generator`, which keep nothing for the next call: all state is the bit
     /// generator's. A few numbers are drawn from where it lies.
     fn of_few<T: Element>(&self, held: &Held<'_>, arrays: Arrays<'_, T>) -> PyResult<bool> {
-        Generator::new(held.words()?).fill_singly(self.distribution, &self.sampler, arrays);
+        Generator(held.words()?).fill_singly(self.distribution, self.sampler.rounding, arrays);
         Ok(true)
     }
 
@@ -68,10 +69,10 @@ impl Run {
         arrays: Arrays<'_, T>,
     ) -> PyResult<bool> {
         let Some(state) = held.state::<B>() else { return Ok(false) };
-        let mut copy = Generator::new(state.read().map_err(refused)?);
-        let start = self.is_long().then(|| copy.bit_generator().clone());
+        let mut copy = Generator(state.read().map_err(refused)?);
+        let start = self.is_long().then(|| copy.0.clone());
         self.fill(held.py(), &mut copy, arrays)?;
-        held.give_back(&state, start.as_ref(), copy.bit_generator());
+        held.give_back(&state, start.as_ref(), &copy.0);
         Ok(true)
     }
 
@@ -89,21 +90,23 @@ impl Run {
             }
         };
         if self.len < FEW {
-            let mut stream = RandomState::new(held.words()?, cached.read());
-            stream.fill_singly(self.distribution, &self.sampler, arrays);
-            cache(stream.cached_normal());
+            let mut stream =
+                RandomState { bit_generator: held.words()?, cached_normal: cached.read() };
+            stream.fill_singly(self.distribution, self.sampler.rounding, arrays);
+            cache(stream.cached_normal);
             return Ok(true);
         }
         let Some(state) = held.state::<Mt19937>() else { return Ok(false) };
-        let mut copy = RandomState::new(state.read().map_err(refused)?, cached.read());
-        let start = self.is_long().then(|| copy.bit_generator().clone());
+        let bit_generator = state.read().map_err(refused)?;
+        let mut copy = RandomState { bit_generator, cached_normal: cached.read() };
+        let start = self.is_long().then(|| copy.bit_generator.clone());
         self.fill(held.py(), &mut copy, arrays)?;
         // Another thread may have given the stream another bit generator meanwhile. The cached normal
         // belongs to that one then.
         if held.is_unchanged() {
-            cache(copy.cached_normal());
+            cache(copy.cached_normal);
         }
-        held.give_back(&state, start.as_ref(), copy.bit_generator());
+        held.give_back(&state, start.as_ref(), &copy.bit_generator);
         Ok(true)
     }
 

@@ -280,8 +280,8 @@ macro_rules! pcg_in_numpy {
 
             unsafe fn write(&self, raw: &mut RawPcg) {
                 // SAFETY: the pointer is valid and nobody else's, as the caller promises.
-                unsafe { *raw.pcg_state = [self.state(), self.inc()].map(Raw128::new) };
-                raw.buffered = RawBuffered::new(self.buffered());
+                unsafe { *raw.pcg_state = [self.state, self.inc].map(Raw128::new) };
+                raw.buffered = RawBuffered::new(self.buffered);
             }
         }
     )+};
@@ -316,10 +316,10 @@ impl InNumPy for Philox {
 
     unsafe fn write(&self, raw: &mut RawPhilox) {
         // SAFETY: the pointer is valid and nobody else's, as the caller promises.
-        unsafe { *raw.counter = self.counter() };
+        unsafe { *raw.counter = self.counter };
         raw.buffer_pos = c_int::try_from(self.buffer_pos()).unwrap_or(4); // it is 4 at most
-        raw.buffer = self.buffer();
-        raw.buffered = RawBuffered::new(self.buffered());
+        raw.buffer = self.buffer;
+        raw.buffered = RawBuffered::new(self.buffered);
     }
 }
 
@@ -336,10 +336,10 @@ impl InNumPy for Sfc64 {
     type Raw = RawSfc;
 
     unsafe fn read(raw: &RawSfc) -> Result<Self, StateError> {
-        Ok(Self::from_state(raw.words, raw.buffered.read()))
+        Ok(Self { words: raw.words, buffered: raw.buffered.read() })
     }
 
     unsafe fn write(&self, raw: &mut RawSfc) {
-        *raw = RawSfc { words: self.words(), buffered: RawBuffered::new(self.buffered()) };
+        *raw = RawSfc { words: self.words, buffered: RawBuffered::new(self.buffered) };
     }
 }

@@ -45,12 +45,6 @@ macro_rules! word_generator {
             pub fn from_seed_sequence(seed: &$crate::bit_generator::SeedSequence) -> Self {
                 Self::from_seed_words(seed.generate_u64())
             }
-
-            /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
-            #[must_use]
-            pub const fn buffered(&self) -> BufferedUint32 {
-                self.buffered
-            }
         }
 
         impl$(<$parameter: $bound>)? rand::SeedableRng for $bits {
@@ -101,16 +95,19 @@ macro_rules! word_generator {
             }
 
             #[inline(always)]
-            fn fill_u64(&mut self, cpu: impl $crate::bit_generator::BulkCpu, words: &mut [u64]) {
-                self.fill_words(cpu, words);
+            fn fill_packs(
+                &mut self,
+                cpu: impl $crate::bit_generator::BulkCpu,
+                packs: &mut [u64],
+                _: usize,
+            ) {
+                self.fill_words(cpu, packs);
             }
 
-            fn skip_u64(&mut self, words: u64) {
-                self.skip(words);
-            }
-
-            fn skip_u32(&mut self, words: u64) {
-                if words > 0 {
+            fn skip_words(&mut self, words: u64, per_pack: usize) {
+                if per_pack == 1 {
+                    self.skip(words);
+                } else if words > 0 {
                     self.skip((words - 1) / 2);
                     let last = self.next_word();
                     self.buffered.split(last);

@@ -19,17 +19,11 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// Whether a half of a word is buffered, which comes before all that is made in bulk.
     fn has_uint32(&self) -> bool;
 
-    /// Makes the next words of 64 bits.
-    fn fill_u64(&mut self, cpu: impl BulkCpu, words: &mut [u64]);
-    /// Makes the next words of 32 bits, two in each, the lower half first. None is buffered before.
-    #[inline(always)]
-    fn fill_u32(&mut self, cpu: impl BulkCpu, packs: &mut [u64]) {
-        self.fill_u64(cpu, packs);
-    }
-    /// Moves on by so many words of 64 bits.
-    fn skip_u64(&mut self, words: u64);
-    /// Moves on by so many words of 32 bits. None is buffered before.
-    fn skip_u32(&mut self, words: u64);
+    /// Makes the next words, so many `per_pack` of 64 bits: one, or two of 32 bits, the lower half
+    /// first. Before these, no half is buffered.
+    fn fill_packs(&mut self, cpu: impl BulkCpu, packs: &mut [u64], per_pack: usize);
+    /// Moves on by so many of these words.
+    fn skip_words(&mut self, words: u64, per_pack: usize);
 
     /// What `next_double` makes of a word.
     #[must_use]
@@ -110,39 +104,26 @@ impl BulkBitGenerator for Mt19937 {
         false
     }
 
+    /// Of two words: the first one is the upper half of a word of 64 bits, but the lower one of a pack.
     #[inline(always)]
-    fn fill_u64(&mut self, _: impl BulkCpu, words: &mut [u64]) {
-        pairs(self, words, |[high, low]| (u64::from(high) << 32) | u64::from(low));
+    fn fill_packs(&mut self, _: impl BulkCpu, packs: &mut [u64], per_pack: usize) {
+        for packs in packs.chunks_mut(64) {
+            let mut drawn = [0; 128];
+            self.fill(&mut drawn[..2 * packs.len()]);
+            for (pack, &[first, second]) in packs.iter_mut().zip(drawn.as_chunks().0) {
+                let (low, high) = if per_pack == 1 { (second, first) } else { (first, second) };
+                *pack = (u64::from(high) << 32) | u64::from(low);
+            }
+        }
     }
 
-    #[inline(always)]
-    fn fill_u32(&mut self, _: impl BulkCpu, packs: &mut [u64]) {
-        pairs(self, packs, |[low, high]| (u64::from(high) << 32) | u64::from(low));
-    }
-
-    fn skip_u64(&mut self, words: u64) {
-        self.skip(2 * words);
-    }
-
-    fn skip_u32(&mut self, words: u64) {
-        self.skip(words);
+    fn skip_words(&mut self, words: u64, per_pack: usize) {
+        self.skip(if per_pack == 1 { 2 * words } else { words });
     }
 
     #[inline(always)]
     fn double(word: u64) -> f64 {
         let [low, high] = halves(word);
         double(high, low)
-    }
-}
-
-/// Makes words of two words each.
-#[inline(always)]
-fn pairs(bits: &mut Mt19937, words: &mut [u64], join: impl Fn([u32; 2]) -> u64) {
-    for words in words.chunks_mut(64) {
-        let mut drawn = [0; 128];
-        bits.fill(&mut drawn[..2 * words.len()]);
-        for (word, pair) in words.iter_mut().zip(drawn.as_chunks().0) {
-            *word = join(*pair);
-        }
     }
 }

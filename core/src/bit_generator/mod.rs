@@ -22,8 +22,6 @@ pub use philox::Philox;
 pub use seed_sequence::SeedSequence;
 pub use sfc64::Sfc64;
 
-use std::fmt;
-
 use rand::Rng;
 
 /// A source of random words, with the uniform numbers that NumPy makes of them.
@@ -58,7 +56,8 @@ pub(crate) const fn halves(word: u64) -> [u32; 2] {
 }
 
 /// A position in a bit generator's words that no state has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} must be from 0 to {last}, not {position}")]
 pub struct StateError {
     name: &'static str,
     last: usize,
@@ -72,12 +71,3 @@ impl StateError {
         possible.ok_or(Self { name, last, position })
     }
 }
-
-impl fmt::Display for StateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, last, position } = self;
-        write!(f, "{name} must be from 0 to {last}, not {position}")
-    }
-}
-
-impl std::error::Error for StateError {}

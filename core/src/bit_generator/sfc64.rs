@@ -20,24 +20,13 @@ use super::{BufferedUint32, BulkCpu, word_generator};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sfc64 {
-    words: [u64; 4],
-    buffered: BufferedUint32,
+    /// NumPy's `state["state"]["state"]`, of which the last word is the counter.
+    pub words: [u64; 4],
+    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
+    pub buffered: BufferedUint32,
 }
 
 impl Sfc64 {
-    /// The bit generator with NumPy's `state["state"]["state"]`, of which the last word is the
-    /// counter.
-    #[must_use]
-    pub const fn from_state(words: [u64; 4], buffered: BufferedUint32) -> Self {
-        Self { words, buffered }
-    }
-
-    /// NumPy's `state["state"]["state"]`.
-    #[must_use]
-    pub const fn words(&self) -> [u64; 4] {
-        self.words
-    }
-
     const fn from_seed_words([a, b, c]: [u64; 3]) -> Self {
         let mut bits = Self { words: [a, b, c, 1], buffered: BufferedUint32::NONE };
         let mut round = 0;

@@ -1,7 +1,6 @@
 //! From the numbers that are drawn to those that are stored.
 
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
 
 use crate::number::Number;
 
@@ -23,12 +22,12 @@ impl Parameters {
     }
 }
 
-/// How a number that was drawn becomes the one that is stored.
+/// How a number that was drawn becomes the one that is stored, rounded to its type at the end.
 pub trait Map: Copy + Send {
     /// The type of the number that was drawn.
-    type Drawn: Copy + Send;
+    type Drawn: Number;
     /// The type of the number that is stored.
-    type Number: Copy + Send;
+    type Number: Number;
 
     /// The map to numbers that are made of this, its product and sum `fused` or not.
     fn new(of: Parameters, fused: bool) -> Self;
@@ -36,83 +35,73 @@ pub trait Map: Copy + Send {
     /// The number to store.
     fn apply(self, drawn: Self::Drawn) -> Self::Number;
 
-    /// The room, if all that this map does is to multiply by a scale, and the scale.
+    /// What it multiplies by, if that is all.
     #[inline(always)]
-    fn scaled(self, _: &mut [MaybeUninit<Self::Number>]) -> Option<Scaled<'_, Self::Drawn>> {
+    fn scale(self) -> Option<Scale<Self::Drawn>> {
         None
     }
 }
 
-/// Room for numbers, and what they are to be multiplied by.
-type Scaled<'a, T> = (&'a mut [MaybeUninit<T>], Scale<T>);
-
-/// Stores `drawn * scale`.
+/// What numbers are multiplied by.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale<T>(pub T);
 
-impl<T: Number> Map for Scale<T> {
-    type Drawn = T;
+impl<T: Number> Scale<T> {
+    /// The product.
+    #[inline(always)]
+    pub fn apply(self, drawn: T) -> T {
+        drawn * self.0
+    }
+}
+
+/// Stores `drawn * scale`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scaled<D, T> {
+    scale: Scale<D>,
+    stored: PhantomData<T>,
+}
+
+impl<D: Number, T: Number> Map for Scaled<D, T> {
+    type Drawn = D;
     type Number = T;
 
     #[inline(always)] // into kernels, to be compiled for their vectors
     fn new(Parameters { range, .. }: Parameters, _: bool) -> Self {
-        Self(T::nearest(range))
+        Self { scale: Scale(D::nearest(range)), stored: PhantomData }
     }
 
     #[inline(always)]
-    fn apply(self, drawn: T) -> T {
-        drawn * self.0
+    fn apply(self, drawn: D) -> T {
+        T::nearest(self.scale.apply(drawn).into())
     }
 
     #[inline(always)]
-    fn scaled(self, room: &mut [MaybeUninit<T>]) -> Option<Scaled<'_, T>> {
-        Some((room, self))
+    fn scale(self) -> Option<Scale<D>> {
+        Some(self.scale)
     }
 }
 
 /// Stores `low + range * drawn`; `fused` if product and sum are rounded once.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Affine<T> {
-    low: T,
-    range: T,
+pub(crate) struct Affine<D, T> {
+    low: D,
+    range: D,
     fused: bool,
+    stored: PhantomData<T>,
 }
 
-impl<T: Number> Map for Affine<T> {
-    type Drawn = T;
+impl<D: Number, T: Number> Map for Affine<D, T> {
+    type Drawn = D;
     type Number = T;
 
     #[inline(always)]
     fn new(Parameters { low, range }: Parameters, fused: bool) -> Self {
-        Self { low: T::nearest(low), range: T::nearest(range), fused }
+        Self { low: D::nearest(low), range: D::nearest(range), fused, stored: PhantomData }
     }
 
     #[inline(always)]
-    fn apply(self, drawn: T) -> T {
-        if self.fused { self.range.mul_add(drawn, self.low) } else { self.low + self.range * drawn }
-    }
-}
-
-/// Stores what another map stores, rounded to the nearest `T`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rounded<M, T>(M, PhantomData<T>);
-
-impl<M: Map<Number = f64>, T: Number> Map for Rounded<M, T> {
-    type Drawn = M::Drawn;
-    type Number = T;
-
-    #[inline(always)]
-    fn new(of: Parameters, fused: bool) -> Self {
-        Self(M::new(of, fused), PhantomData)
-    }
-
-    #[inline(always)]
-    fn apply(self, drawn: M::Drawn) -> T {
-        T::nearest(self.0.apply(drawn))
-    }
-
-    #[inline(always)]
-    fn scaled(self, room: &mut [MaybeUninit<T>]) -> Option<Scaled<'_, M::Drawn>> {
-        self.0.scaled(T::as_f64(room)?)
+    fn apply(self, drawn: D) -> T {
+        let Self { low, range, fused, .. } = self;
+        T::nearest(if fused { range.mul_add(drawn, low) } else { low + range * drawn }.into())
     }
 }

@@ -9,7 +9,10 @@ use std::slice;
 
 pub use arrays::Arrays;
 pub use map::Parameters;
-pub(crate) use map::{Affine, Map, Rounded, Scale};
+pub(crate) use map::{Affine, Map, Scale, Scaled};
+
+use crate::error::Interrupted;
+use crate::number::Number;
 
 /// Room for so many numbers at a time, and what they are to be multiplied by.
 pub(crate) type Chunks<'a, const LEN: usize> = (&'a mut [[MaybeUninit<f64>; LEN]], Scale<f64>);
@@ -48,24 +51,31 @@ impl<'a, M: Map> Output<'a, M> {
         self.arrays.skip(drawn.len());
     }
 
-    /// Stores the next `len` numbers as they are drawn.
-    ///
-    /// Those beyond the end are not drawn.
+    /// Stores numbers as they are drawn, until there is no more room, and without any memory.
     #[inline]
-    pub(crate) fn extend_with(&mut self, len: usize, mut draw: impl FnMut() -> M::Drawn) {
-        let mut left = len.min(self.arrays.len());
-        while left > 0
-            && let Some((numbers, map)) = self.take(left)
-        {
-            left -= numbers.len();
-            for number in numbers {
-                number.write(map.apply(draw()));
+    pub(crate) fn fill_with(
+        mut self,
+        mut draw: impl FnMut() -> M::Drawn,
+        interrupted: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Interrupted> {
+        const CHUNK: usize = 1024;
+        while !self.arrays.is_empty() {
+            if let Some((numbers, map)) = self.take(CHUNK) {
+                for number in numbers {
+                    number.write(map.apply(draw()));
+                }
+            } else {
+                let skipped = CHUNK.min(self.arrays.len());
+                for _ in 0..skipped {
+                    draw();
+                }
+                self.arrays.skip(skipped);
+            }
+            if !self.arrays.is_empty() && interrupted() {
+                return Err(Interrupted);
             }
         }
-        self.arrays.skip(left);
-        for _ in 0..left {
-            draw();
-        }
+        Ok(())
     }
 
     /// Takes room for the next numbers, `LEN` at a time and up to `most` times, and the scale to store them
@@ -84,12 +94,12 @@ impl<'a, M: Map> Output<'a, M> {
     {
         let (numbers, of) = self.arrays.current()?;
         let chunks = most.min(numbers.len() / LEN);
-        if chunks == 0 || M::new(*of, self.fused).scaled(&mut []).is_none() {
+        let scale = M::new(*of, self.fused).scale()?;
+        if chunks == 0 || M::Number::as_f64(&mut []).is_none() {
             return None;
         }
-        let (numbers, map) = self.take(chunks * LEN)?;
-        let (numbers, scale) = map.scaled(numbers)?;
-        Some((numbers.as_chunks_mut().0, scale))
+        let (numbers, _) = self.take(chunks * LEN)?;
+        Some((M::Number::as_f64(numbers)?.as_chunks_mut().0, scale))
     }
 
     /// Stores the next numbers, from a buffer.
@@ -124,7 +134,7 @@ mod tests {
         let (mut first, mut second) = ([0.0; 3], [0.0; 2]);
         let by = |range| Parameters { low: 0.0, range };
         let arrays = Arrays::new([(&mut first[..], by(2.0)), (&mut second[..], by(3.0))]);
-        let mut output = Output::<Scale<f64>>::new(arrays, false);
+        let mut output = Output::<Scaled<f64, f64>>::new(arrays, false);
         // SAFETY: what is taken is written.
         unsafe {
             output.extend(&[1.0]);
@@ -139,7 +149,7 @@ mod tests {
         assert_eq!((first, second), ([2.0, 7.0, 7.0], [3.0; 2]));
         let mut rounded = [0.0_f32; 3];
         let arrays = Arrays::new([(&mut rounded[..], by(2.0))]);
-        let mut output = Output::<Rounded<Scale<f64>, f32>>::new(arrays, false);
+        let mut output = Output::<Scaled<f64, f32>>::new(arrays, false);
         output.extend(&[1.0]);
         // SAFETY: nothing is taken.
         assert!(unsafe { output.take_chunks::<2>(1) }.is_none());

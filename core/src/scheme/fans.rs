@@ -77,33 +77,32 @@ impl Fans {
                 if axis < 0 { ndim.checked_add_signed(axis) } else { usize::try_from(axis).ok() };
             from_start.filter(|&index| index < ndim)
         };
-        let named = [
+        let lists = [
             ("in_axis", axes.in_axis),
             ("out_axis", axes.out_axis),
             ("batch_axis", axes.batch_axis),
         ];
-        for (name, list) in named {
+        for (name, list) in lists {
             if let Some(&axis) = list.iter().find(|&&axis| index(axis).is_none()) {
                 return Err(Error::NoSuchAxis { name, axis, axes: ndim });
             }
         }
         let mut fans = Self { fan_in: 1, fan_out: 1 };
         for (axis, &size) in shape.iter().enumerate() {
-            let times =
-                |list: &[isize]| list.iter().filter(|&&named| index(named) == Some(axis)).count();
-            let [is_in, is_out, is_batch] = named.map(|(_, list)| times(list));
-            if is_in + is_out + is_batch > 1 {
-                let names_of =
-                    |&(name, list): &(_, &[isize])| std::iter::repeat_n(name, times(list));
-                let mut twice = named.iter().flat_map(names_of);
-                let first_two = [(); 2].map(|()| twice.next().unwrap_or_default());
-                return Err(Error::SameAxis { axis, names: first_two });
-            }
+            let mut names = lists.iter().flat_map(|&(name, list)| {
+                list.iter().filter(|&&named| index(named) == Some(axis)).map(move |_| name)
+            });
+            let name = match [names.next(), names.next()] {
+                [Some(first), Some(second)] => {
+                    return Err(Error::SameAxis { axis, names: [first, second] });
+                }
+                [name, _] => name,
+            };
             // No array is so large that this saturates, unless it is empty.
-            if is_out + is_batch == 0 {
+            if matches!(name, None | Some("in_axis")) {
                 fans.fan_in = fans.fan_in.saturating_mul(size);
             }
-            if is_in + is_batch == 0 {
+            if matches!(name, None | Some("out_axis")) {
                 fans.fan_out = fans.fan_out.saturating_mul(size);
             }
         }

@@ -10,7 +10,6 @@ mod avx512;
 mod layers;
 mod stretch;
 mod tables;
-mod truncated;
 
 use rand::Rng;
 use rand_distr::Distribution;
@@ -22,8 +21,6 @@ use crate::number::Number;
 use layers::Layers;
 use stretch::ZigguratStretch;
 use tables::{CUT_ROWS_32, CUT_ROWS_64, HEIGHTS_32, HEIGHTS_64, R, ROWS_32, ROWS_64, Row, Rows};
-pub use truncated::TruncatedNormal;
-pub(crate) use truncated::{first_within, within};
 
 /// Standard normals by the ziggurat method: `np.random.Generator.standard_normal`, for `f64` and for
 /// `f32`.
@@ -51,11 +48,14 @@ pub(crate) use truncated::{first_within, within};
 /// use rand_distr::Distribution;
 ///
 /// let mut bits = Pcg64::seed_from_u64(3);
-/// // np.random.default_rng(3).standard_normal(2)
+/// // x = np.random.default_rng(3).standard_normal(9)
 /// let normal = StandardNormal::default();
 /// let first: f64 = normal.draw(&mut bits);
 /// let second: f64 = normal.sample(&mut bits);
 /// assert_eq!((first, second), (2.040_919_121_385_182_5, -2.555_665_031_314_181_8));
+/// // x[np.abs(x) <= 2][0]
+/// let third: f64 = StandardNormal { truncated: true, ..normal }.draw(&mut bits);
+/// assert_eq!(third, 0.418_098_846_725_778_85);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StandardNormal {
@@ -63,6 +63,25 @@ pub struct StandardNormal {
     /// of NumPy's macOS wheels does that, and some decision in a thousand million words comes out
     /// otherwise.
     pub fused: bool,
+    /// Whether those of more than 2 in size are left out.
+    pub truncated: bool,
+}
+
+/// Whether a number is kept when others are truncated.
+#[inline(always)]
+pub(crate) fn within<T: Into<f64>>(x: T) -> bool {
+    x.into().abs() <= 2.0
+}
+
+/// Draws until a number is kept.
+#[inline(always)]
+pub(crate) fn first_within<T: Number>(mut draw: impl FnMut() -> T) -> T {
+    loop {
+        let x = draw();
+        if within(x) {
+            return x;
+        }
+    }
 }
 
 impl<T: Ziggurat> Method<T> for StandardNormal {
@@ -70,7 +89,7 @@ impl<T: Ziggurat> Method<T> for StandardNormal {
 
     #[inline]
     fn draw<B: BitGenerator + ?Sized>(self, bits: &mut B) -> T {
-        sample(self.fused, bits, T::next_word, T::next_uniform)
+        self.sample_by(bits, T::next_word, T::next_uniform)
     }
 
     fn stretch<B: BulkBitGenerator>(
@@ -79,28 +98,32 @@ impl<T: Ziggurat> Method<T> for StandardNormal {
         start: &B,
         numbers: usize,
     ) -> Option<ZigguratStretch<T, B>> {
-        ZigguratStretch::new(cpu, self.fused, false, start, numbers)
+        ZigguratStretch::new(cpu, self.fused, self.truncated, start, numbers)
     }
 }
 
 impl<T: Ziggurat> Distribution<T> for StandardNormal {
     fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> T {
-        sample(self.fused, rng, T::next_word, T::uniform_of_word)
+        self.sample_by(rng, T::next_word, T::uniform_of_word)
     }
 }
 
-/// Starts over until there is a number.
-#[inline]
-fn sample<T: Ziggurat, S: ?Sized>(
-    fused: bool,
-    source: &mut S,
-    word: impl Fn(&mut S) -> u64,
-    uniform: impl Fn(&mut S) -> T,
-) -> T {
-    loop {
-        let first = word(source);
-        if let (number, true) = T::settle(fused, first, || uniform(source)) {
-            return number;
+impl StandardNormal {
+    /// Starts over until there is a number.
+    #[inline]
+    fn sample_by<T: Ziggurat, S: ?Sized>(
+        self,
+        source: &mut S,
+        word: impl Fn(&mut S) -> u64,
+        uniform: impl Fn(&mut S) -> T,
+    ) -> T {
+        loop {
+            let first = word(source);
+            if let (number, true) = T::settle(self.fused, first, || uniform(source))
+                && (!self.truncated || within(number))
+            {
+                return number;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::doubts::{Doubts, GROUP};
 use crate::output::{Map, Output};
 use crate::stretch::{Reading, Stretch, boxed, reserved};
 use crate::words::Words;
-use crate::ziggurat::truncated::within;
+use crate::ziggurat::within;
 
 /// A stretch of a bit generator's words on its way to normals.
 ///
@@ -47,7 +47,7 @@ const fn words_for(numbers: usize, cut: bool) -> usize {
 impl<T: Ziggurat, B: BulkBitGenerator> ZigguratStretch<T, B> {
     /// Room for the words of up to so many numbers. `None` if there is no memory for it.
     pub(super) fn new(cpu: Cpu, fused: bool, cut: bool, start: &B, numbers: usize) -> Option<Self> {
-        let words = Words::new(start, words_for(numbers, cut))?;
+        let words = Words::new(cpu, start, words_for(numbers, cut))?;
         let len = words.capacity();
         Some(Self {
             cpu,
@@ -146,11 +146,11 @@ impl<T: Ziggurat, B: BulkBitGenerator> Stretch<B> for ZigguratStretch<T, B> {
     const JUMPS: bool = B::JUMPS;
 
     fn jump(bits: &mut B) {
-        T::skip(bits, Words::<T, B>::MOST as u64);
+        Words::<T, B>::jump(bits);
     }
 
     fn load(&mut self, bits: &mut B, numbers: usize) {
-        self.words.load(self.cpu, bits, words_for(numbers, self.cut));
+        self.words.load(bits, words_for(numbers, self.cut));
     }
 
     fn read(&mut self, start: usize, limit: usize, kept: bool) -> Reading {

@@ -19,9 +19,12 @@ use super::{BufferedUint32, BulkCpu, word_generator};
 /// Random Number Generation", <https://www.cs.hmc.edu/tr/hmc-cs-2014-0905.pdf>.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pcg<O> {
-    state: u128,
-    inc: u128,
-    buffered: BufferedUint32,
+    /// NumPy's `state["state"]["state"]`.
+    pub state: u128,
+    /// NumPy's `state["state"]["inc"]`.
+    pub inc: u128,
+    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
+    pub buffered: BufferedUint32,
     output: PhantomData<O>,
 }
 
@@ -134,22 +137,10 @@ pub(super) fn fill(bits: &mut Pcg64, words: &mut [u64]) {
 }
 
 impl<O> Pcg<O> {
-    /// The bit generator with NumPy's `state["state"]["state"]` and `state["state"]["inc"]`.
+    /// The bit generator in this state.
     #[must_use]
     pub const fn from_state(state: u128, inc: u128, buffered: BufferedUint32) -> Self {
         Self { state, inc, buffered, output: PhantomData }
-    }
-
-    /// NumPy's `state["state"]["state"]`.
-    #[must_use]
-    pub const fn state(&self) -> u128 {
-        self.state
-    }
-
-    /// NumPy's `state["state"]["inc"]`.
-    #[must_use]
-    pub const fn inc(&self) -> u128 {
-        self.inc
     }
 
     /// State and increment are made of the seed with one step of [`Pcg64`], in NumPy for both
@@ -248,12 +239,12 @@ mod tests {
                 bits.next_u64();
             }
             bits.next_u32();
-            assert_eq!(bits.buffered(), BufferedUint32 { has_uint32: true, uinteger });
+            assert_eq!(bits.buffered, BufferedUint32 { has_uint32: true, uinteger });
             let before = bits.clone();
             bits.advance(100_000_000_000_000_000_007);
             let mut back = bits.clone();
             back.advance(100_000_000_000_000_000_007_u128.wrapping_neg());
-            assert_eq!(back.state(), before.state());
+            assert_eq!(back.state, before.state);
             bits
         }
         let state = 41_602_244_967_203_768_360_127_366_399_226_608_606;

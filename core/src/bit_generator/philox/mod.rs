@@ -20,21 +20,23 @@ use super::{BufferedUint32, BulkCpu, StateError, word_generator};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Philox {
-    /// The counter of the block in the buffer, the lowest word first.
-    counter: [u64; 4],
-    key: [u64; 2],
-    buffer: [u64; BLOCK],
+    /// NumPy's `state["state"]["counter"]`: of the block in the buffer, the lowest word first.
+    pub counter: [u64; 4],
+    /// NumPy's `state["state"]["key"]`.
+    pub key: [u64; 2],
+    /// NumPy's `state["buffer"]`: the four words of the counter, used up or not.
+    pub buffer: [u64; 4],
     /// How many words of the buffer are used up: at most `BLOCK`.
     position: usize,
-    buffered: BufferedUint32,
+    /// NumPy's `state["has_uint32"]` and `state["uinteger"]`.
+    pub buffered: BufferedUint32,
 }
 
 /// Words that one counter gives.
 const BLOCK: usize = 4;
 
 impl Philox {
-    /// The bit generator with NumPy's `state["state"]["counter"]`, `state["state"]["key"]`,
-    /// `state["buffer"]` and `state["buffer_pos"]`.
+    /// The bit generator in this state, of which `buffer_pos` is NumPy's `state["buffer_pos"]`.
     ///
     /// # Errors
     ///
@@ -57,24 +59,6 @@ impl Philox {
     /// [`StateError`] if it is not in `0..=4`.
     pub fn checked_position(buffer_pos: i64) -> Result<usize, StateError> {
         StateError::check("buffer_pos of a Philox state", BLOCK, buffer_pos)
-    }
-
-    /// NumPy's `state["state"]["counter"]`, the lowest word first.
-    #[must_use]
-    pub const fn counter(&self) -> [u64; 4] {
-        self.counter
-    }
-
-    /// NumPy's `state["state"]["key"]`.
-    #[must_use]
-    pub const fn key(&self) -> [u64; 2] {
-        self.key
-    }
-
-    /// NumPy's `state["buffer"]`: the four words of the counter, used up or not.
-    #[must_use]
-    pub const fn buffer(&self) -> [u64; 4] {
-        self.buffer
     }
 
     /// NumPy's `state["buffer_pos"]`: how many words of the buffer are used up, from 0 to 4.
@@ -215,9 +199,9 @@ mod tests {
         let mut bits = Philox::seed_from_u64(3);
         bits.next_u32();
         bits.advance(100_000_000_000_000_000_008);
-        assert_eq!(bits.counter(), [7_766_279_631_452_241_929, 5, 0, 0]);
-        assert_eq!((bits.buffer(), bits.buffer_pos()), ([0; 4], 4));
-        assert_eq!(bits.buffered(), BufferedUint32::NONE);
+        assert_eq!(bits.counter, [7_766_279_631_452_241_929, 5, 0, 0]);
+        assert_eq!((bits.buffer, bits.buffer_pos()), ([0; 4], 4));
+        assert_eq!(bits.buffered, BufferedUint32::NONE);
         assert_eq!(bits.next_u64(), 14_722_156_473_876_823_412);
     }
 }
