@@ -1,6 +1,5 @@
 use pyo3::prelude::*;
 
-use super::cached_normal::CachedNormal;
 use super::calibration::sampler;
 use super::held::Held;
 use super::interrupts::Interrupts;
@@ -30,9 +29,6 @@ pub(crate) fn draw<'a, T: Element>(
     let is_long = len >= LONG;
     let sampler = if is_long { sampler.with_threads(cpus::threads(py, numpy)?) } else { sampler };
     let run = Run { distribution, sampler, len };
-    if stream_type == StreamType::RandomState && !CachedNormal::is_known(py, numpy)? {
-        return Ok(false);
-    }
     let Some(held) = Held::of(rng, numpy)? else { return Ok(false) };
     match (stream_type, held.kind) {
         (StreamType::RandomState, Kind::Mt19937) => run.of_random_state(&held, arrays()?),
@@ -81,7 +77,7 @@ impl Run {
         held: &Held<'_>,
         arrays: Arrays<'_, T>,
     ) -> PyResult<bool> {
-        let Some(cached) = CachedNormal::of(held) else { return Ok(false) };
+        let Some(cached) = held.cached_normal() else { return Ok(false) };
         // Uniform numbers leave it alone, and what lies there if there is none.
         let cache = |normal| {
             if self.distribution != Distribution::Uniform {
