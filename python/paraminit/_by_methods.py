@@ -10,7 +10,7 @@ NumPy's names are looked up at the import: what a program puts in their place la
 from collections.abc import Callable
 from typing import Any
 
-from numpy import asanyarray, copyto, empty
+from numpy import asanyarray, copyto, empty, zeros
 
 
 def normal(shape: Any, rng: Any, dtype: Any, std: float) -> Any:
@@ -54,6 +54,27 @@ def fill(
         return numbers
     copyto(array, numbers)
     return array
+
+
+def parameters(
+    layers_dims: Any, layers: int, calls: Any, layout: str, rng: Any, dtype: Any
+) -> dict[str, Any]:
+    """Return the parameters of so many layers, whose weights are drawn by calls.
+
+    `calls` has one initializer, or one for each layer, each with whether it takes axes.
+    """
+    drawn = {}
+    for layer in range(1, layers + 1):
+        initializer, takes_axes = calls[layer - 1 if len(calls) > 1 else 0]
+        n_in, n_out = layers_dims[layer - 1], layers_dims[layer]
+        if layout == "out_in":
+            drawn[f"W{layer}"] = initializer((n_out, n_in), rng=rng, dtype=dtype)
+            drawn[f"b{layer}"] = zeros((n_out, 1), dtype)
+        else:
+            axes = {"in_axis": 0, "out_axis": 1} if takes_axes else {}
+            drawn[f"W{layer}"] = initializer((n_in, n_out), **axes, rng=rng, dtype=dtype)
+            drawn[f"b{layer}"] = zeros(n_out, dtype)
+    return drawn
 
 
 def skip(count: int, formula: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
