@@ -5,7 +5,6 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::arguments::Argument;
 use super::parameters::initialize;
 use paraminit_core::scheme::NotebookScheme;
 
@@ -65,35 +64,31 @@ Examples
 >>> from paraminit import ", stringify!($name), "\n", $example
         )]
         #[pyfunction]
-        #[pyo3(
-            signature = (layers_dims, *, seed=Argument::Default, rng=Argument::Default),
-            text_signature = "(layers_dims)"
-        )]
+        #[pyo3(signature = (layers_dims, **other), text_signature = "(layers_dims)")]
         pub(super) fn $name<'py>(
             layers_dims: &Bound<'py, PyAny>,
-            seed: Argument<'_, 'py>,
-            rng: Argument<'_, 'py>,
+            other: Option<&Bound<'py, PyDict>>,
         ) -> PyResult<Bound<'py, PyDict>> {
-            for (keyword, value) in [("seed", seed), ("rng", rng)] {
-                if value.is_given() {
-                    return Err(refused(NotebookScheme::$scheme, stringify!($name), keyword));
-                }
+            if let Some((keyword, _)) = other.and_then(|other| other.iter().next()) {
+                return Err(refused(NotebookScheme::$scheme, stringify!($name), &keyword));
             }
             initialize(NotebookScheme::$scheme, layers_dims)
         }
     };
 }
 
-/// Refuses a seed or a generator in Python's words, and says where the numbers come from.
+/// Refuses a keyword in Python's words, and says where the numbers come from if it is a seed or a generator.
 #[cold]
-fn refused(scheme: NotebookScheme, name: &str, keyword: &str) -> PyErr {
-    let hint = if scheme == NotebookScheme::Zeros {
-        "nothing is drawn"
-    } else {
-        "the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
-         initialize_parameters(..., rng=3)"
+fn refused(scheme: NotebookScheme, name: &str, keyword: &Bound<'_, PyAny>) -> PyErr {
+    let hint = match (keyword.to_string().as_str(), scheme) {
+        ("seed" | "rng", NotebookScheme::Zeros) => ": nothing is drawn",
+        ("seed" | "rng", _) => {
+            ": the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
+             initialize_parameters(..., rng=3)"
+        }
+        _ => "",
     };
-    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}': {hint}"))
+    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}'{hint}"))
 }
 
 notebook! {
