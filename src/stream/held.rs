@@ -11,8 +11,9 @@ use pyo3::sync::PyOnceLock;
 use super::cached_normal::CachedNormal;
 use super::objects::{Drawer, Fields, Source, once};
 use super::rng::{Rng, StreamType, type_of};
-use super::states::{InNumPy, Kind, State, refused};
+use super::states::{InNumPy, Kind, State};
 use super::words::Words;
+use crate::arguments::refused;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 
