@@ -5,6 +5,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use super::arguments::Argument;
 use super::parameters::initialize;
 use paraminit_core::scheme::NotebookScheme;
 
@@ -64,31 +65,35 @@ Examples
 >>> from paraminit import ", stringify!($name), "\n", $example
         )]
         #[pyfunction]
-        #[pyo3(signature = (layers_dims, **other), text_signature = "(layers_dims)")]
+        #[pyo3(
+            signature = (layers_dims, *, seed=Argument::Default, rng=Argument::Default),
+            text_signature = "(layers_dims)"
+        )]
         pub(super) fn $name<'py>(
             layers_dims: &Bound<'py, PyAny>,
-            other: Option<&Bound<'py, PyDict>>,
+            seed: Argument<'_, 'py>,
+            rng: Argument<'_, 'py>,
         ) -> PyResult<Bound<'py, PyDict>> {
-            if let Some((keyword, _)) = other.and_then(|other| other.iter().next()) {
-                return Err(refused(NotebookScheme::$scheme, stringify!($name), &keyword));
+            for (keyword, value) in [("seed", seed), ("rng", rng)] {
+                if value.is_given() {
+                    return Err(refused(NotebookScheme::$scheme, stringify!($name), keyword));
+                }
             }
             initialize(NotebookScheme::$scheme, layers_dims)
         }
     };
 }
 
-/// Refuses a keyword in Python's words, and says where the numbers come from if it is a seed or a generator.
+/// Refuses a seed or a generator in Python's words, and says where the numbers come from.
 #[cold]
-fn refused(scheme: NotebookScheme, name: &str, keyword: &Bound<'_, PyAny>) -> PyErr {
-    let hint = match (keyword.to_string().as_str(), scheme) {
-        ("seed" | "rng", NotebookScheme::Zeros) => ": nothing is drawn",
-        ("seed" | "rng", _) => {
-            ": the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
-             initialize_parameters(..., rng=3)"
-        }
-        _ => "",
+fn refused(scheme: NotebookScheme, name: &str, keyword: &str) -> PyErr {
+    let hint = if scheme == NotebookScheme::Zeros {
+        "nothing is drawn"
+    } else {
+        "the numbers are from np.random's global stream, so call np.random.seed(3) before, or \
+         initialize_parameters(..., rng=3)"
     };
-    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}'{hint}"))
+    PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{keyword}': {hint}"))
 }
 
 notebook! {

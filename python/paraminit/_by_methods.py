@@ -1,9 +1,11 @@
 """The formulas as they stand in the documentation, with an object's own methods.
 
-So is drawn from all that is not known to be NumPy's own, and what NumPy may have to warn of. Other
-people's code may run here, so the stream is left where that code leaves it, on an error too.
+So is drawn from all that is not known to be NumPy's own, and what NumPy may have to warn of; and
+so is a network for whose layers other people's initializers are called. Their code may run here, so
+the stream is left where it leaves it, on an error too.
 
-Each function draws numbers of one type: ``float``, which is NumPy's float64, or ``np.float32``.
+`normal`, `truncated_normal` and `uniform` draw numbers of one type: ``float``, which is NumPy's
+float64, or ``np.float32``.
 NumPy's names are looked up at the import: what a program puts in their place later changes nothing.
 """
 
@@ -56,6 +58,13 @@ def fill(
     return array
 
 
+def skip(count: int, formula: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Draw so many numbers, some at a time, and let them go."""
+    at_a_time = 1 << 14
+    for start in range(0, count, at_a_time):
+        formula(min(count - start, at_a_time), *arguments)
+
+
 def parameters(
     layers_dims: Any, layers: int, calls: Any, layout: str, rng: Any, dtype: Any
 ) -> dict[str, Any]:
@@ -75,10 +84,3 @@ def parameters(
             drawn[f"W{layer}"] = initializer((n_in, n_out), **axes, rng=rng, dtype=dtype)
             drawn[f"b{layer}"] = zeros(n_out, dtype)
     return drawn
-
-
-def skip(count: int, formula: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Draw so many numbers, some at a time, and let them go."""
-    at_a_time = 1 << 14
-    for start in range(0, count, at_a_time):
-        formula(min(count - start, at_a_time), *arguments)

@@ -12,7 +12,7 @@ def refuse(
     options: Collection[str],
     first: Any,
     extra: tuple[Any, ...],
-    other: Collection[str] | None,
+    other: Collection[str],
     sizes: str | None = None,
 ) -> NoReturn:
     """Refuse, in Python's words, what a function got beside its own arguments.

@@ -17,6 +17,12 @@ pub(crate) enum Argument<'a, 'py> {
     Given(Borrowed<'a, 'py, PyAny>),
 }
 
+impl Argument<'_, '_> {
+    pub(crate) const fn is_given(self) -> bool {
+        matches!(self, Self::Given(_))
+    }
+}
+
 impl<'a, 'py> FromPyObject<'a, 'py> for Argument<'a, 'py> {
     type Error = Infallible;
 

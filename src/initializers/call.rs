@@ -1,9 +1,9 @@
 use numpy::PyUntypedArrayMethods;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 use super::recipe::{Function, Options};
-use crate::arguments::{Dtype, Shape, out};
+use crate::arguments::{Argument, Dtype, Shape, out};
 use crate::arrays;
 use crate::draw::{self, Target};
 use crate::stream::Rng;
@@ -37,21 +37,24 @@ pub(super) fn draw<'py>(
 
 /// Refuses, with a hint, what is no argument of any initializer but is given to one by those who know
 /// another library: arguments by position beyond the options that the function has so, and other names
-/// for `rng`. Any other keyword is refused in Python's words.
+/// for `rng`.
 #[cold]
 pub(super) fn refuse<'py>(
     name: &str,
     options: &[&str],
     shape: &Bound<'py, PyAny>,
     extra: &Bound<'py, PyTuple>,
-    other: Option<&Bound<'py, PyDict>>,
+    rng_elsewhere: [(&str, Argument<'_, 'py>); 4],
 ) -> PyResult<Bound<'py, PyAny>> {
+    let other: Vec<_> =
+        rng_elsewhere.iter().filter(|(_, value)| value.is_given()).map(|(name, _)| name).collect();
     let hints = shape.py().import("paraminit._hints")?;
     hints.call_method1("refuse", (name, options, shape, extra, other))
 }
 
 /// A Python function: its name, what it draws, its options by position and by name, and the signature
-/// that it shows.
+/// that it shows. (The other names for `rng` are not one `**other`: for that PyO3 has a tuple and a dict made
+/// in every call, a fifth of a small one.)
 macro_rules! initializer {
     (
         $(#[$($attribute:tt)*])* $name:ident, $function:expr, ($($by_position:ident),*),
@@ -62,23 +65,32 @@ macro_rules! initializer {
         #[pyo3(
             signature = (
                 shape, $($by_position=$crate::arguments::Argument::Default,)* *extra,
-                $($by_name=$crate::arguments::Argument::Default,)* rng=None, dtype=None, out=None, **other
+                $($by_name=$crate::arguments::Argument::Default,)* rng=None, dtype=None, out=None,
+                seed=$crate::arguments::Argument::Default, random_state=$crate::arguments::Argument::Default, key=$crate::arguments::Argument::Default,
+                generator=$crate::arguments::Argument::Default
             ),
             text_signature = $text_signature
         )]
-        pub(crate) fn $name<'py>(
+        #[expect(clippy::too_many_arguments, reason = "nearly all have a default")]
+        pub(crate) fn $name<'a, 'py>(
             shape: &Bound<'py, PyAny>,
-            $($by_position: $crate::arguments::Argument<'_, 'py>,)*
+            $($by_position: $crate::arguments::Argument<'a, 'py>,)*
             extra: &Bound<'py, pyo3::types::PyTuple>,
-            $($by_name: $crate::arguments::Argument<'_, 'py>,)*
+            $($by_name: $crate::arguments::Argument<'a, 'py>,)*
             rng: Option<&Bound<'py, PyAny>>,
             dtype: Option<&Bound<'py, PyAny>>,
             out: Option<&Bound<'py, PyAny>>,
-            other: Option<&Bound<'py, pyo3::types::PyDict>>,
+            seed: $crate::arguments::Argument<'a, 'py>,
+            random_state: $crate::arguments::Argument<'a, 'py>,
+            key: $crate::arguments::Argument<'a, 'py>,
+            generator: $crate::arguments::Argument<'a, 'py>,
         ) -> PyResult<Bound<'py, PyAny>> {
-            if !extra.is_empty() || other.is_some() {
+            let rng_elsewhere = [
+                ("seed", seed), ("random_state", random_state), ("key", key), ("generator", generator),
+            ];
+            if !extra.is_empty() || rng_elsewhere.iter().any(|(_, value)| value.is_given()) {
                 return $crate::initializers::call::refuse(
-                    stringify!($name), &[$(stringify!($by_position)),*], shape, extra, other,
+                    stringify!($name), &[$(stringify!($by_position)),*], shape, extra, rng_elsewhere,
                 );
             }
             let options = $crate::initializers::recipe::Options { $($by_position,)* $($by_name,)* ..Default::default() };

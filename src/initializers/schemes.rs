@@ -1,5 +1,4 @@
 //! Weights whose variance is a number divided by a fan: the schemes, and what they are cases of.
-#![expect(clippy::too_many_arguments, reason = "nearly all have a default")]
 
 use pyo3::prelude::*;
 
