@@ -8,7 +8,7 @@ use pyo3::exceptions::PyImportError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDict, PyTuple};
 
 /// Refuses to be loaded by a second interpreter of a process: what the module keeps between calls
 /// belongs to the first one. From Python 3.12 on the interpreter itself refuses.
@@ -60,12 +60,14 @@ pub(super) fn call_waiting<'py>(
     arguments: impl IntoPyObject<'py, Target = PyTuple>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let arguments = arguments.into_pyobject(function.py()).map_err(Into::into)?;
-    call(function, &arguments.into_bound())
+    call_waiting_with(function, &arguments.into_bound(), None)
 }
 
-fn call<'py>(
+/// The same with keywords.
+pub(super) fn call_waiting_with<'py>(
     function: &Bound<'py, PyAny>,
     arguments: &Bound<'py, PyTuple>,
+    keywords: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     type Declared =
         unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject;
@@ -75,10 +77,11 @@ fn call<'py>(
     // SAFETY: the same C function, which does unwind. The volatile read hides which one it is: another
     // declaration says that it does not unwind, and the compiler would leave the guard out.
     let call: Unwinding = unsafe { mem::transmute(ptr::read_volatile(&raw const call)) };
+    let keywords = keywords.map_or(ptr::null_mut(), Bound::as_ptr);
     // SAFETY: the GIL is held, and all three are what the function takes: a callable, a tuple, and a
     // dict or null. It returns a new reference, or null with an exception set.
     unsafe {
-        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), ptr::null_mut()));
+        let result = waiting(|| call(function.as_ptr(), arguments.as_ptr(), keywords));
         Bound::from_owned_ptr_or_err(function.py(), result)
     }
 }

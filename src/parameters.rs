@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use numpy::PyUntypedArray;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
@@ -48,13 +47,13 @@ pub(super) fn initialize<'py>(
         let stream = Rng::global(py)?;
         draw::fill(&stream, Dtype::Float64, &mut weights)?;
     }
-    dict(py, weights.into_iter().map(Target::into_array).zip(biases))
+    dict(py, weights.into_iter().map(|weights| weights.into_array().into_any()).zip(biases))
 }
 
 /// The dict of the layers' weights and biases, from the first to the last.
 pub(super) fn dict<'py>(
     py: Python<'py>,
-    layers: impl IntoIterator<Item = (Bound<'py, PyUntypedArray>, NewArray<'py>)>,
+    layers: impl IntoIterator<Item = (Bound<'py, PyAny>, NewArray<'py>)>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let parameters = PyDict::new(py);
     for (index, (weights, biases)) in layers.into_iter().enumerate() {

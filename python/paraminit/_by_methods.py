@@ -1,18 +1,16 @@
 """The formulas as they stand in the documentation, with an object's own methods.
 
-So is drawn from all that is not known to be NumPy's own, and what NumPy may have to warn of; and
-so is a network for whose layers other people's initializers are called. Their code may run here, so
-the stream is left where it leaves it, on an error too.
+So is drawn from all that is not known to be NumPy's own, and what NumPy may have to warn of. Other
+people's code may run here, so the stream is left where that code leaves it, on an error too.
 
-`normal`, `truncated_normal` and `uniform` draw numbers of one type: ``float``, which is NumPy's
-float64, or ``np.float32``.
+Each function draws numbers of one type: ``float``, which is NumPy's float64, or ``np.float32``.
 NumPy's names are looked up at the import: what a program puts in their place later changes nothing.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from numpy import asanyarray, copyto, empty, zeros
+from numpy import asanyarray, copyto, empty
 
 
 def normal(shape: Any, rng: Any, dtype: Any, std: float) -> Any:
@@ -63,24 +61,3 @@ def skip(count: int, formula: Callable[..., Any], arguments: tuple[Any, ...]) ->
     at_a_time = 1 << 14
     for start in range(0, count, at_a_time):
         formula(min(count - start, at_a_time), *arguments)
-
-
-def parameters(
-    layers_dims: Any, layers: int, calls: Any, layout: str, rng: Any, dtype: Any
-) -> dict[str, Any]:
-    """Return the parameters of so many layers, whose weights are drawn by calls.
-
-    `calls` has one initializer, or one for each layer, each with whether it takes axes.
-    """
-    drawn = {}
-    for layer in range(1, layers + 1):
-        initializer, takes_axes = calls[layer - 1 if len(calls) > 1 else 0]
-        n_in, n_out = layers_dims[layer - 1], layers_dims[layer]
-        if layout == "out_in":
-            drawn[f"W{layer}"] = initializer((n_out, n_in), rng=rng, dtype=dtype)
-            drawn[f"b{layer}"] = zeros((n_out, 1), dtype)
-        else:
-            axes = {"in_axis": 0, "out_axis": 1} if takes_axes else {}
-            drawn[f"W{layer}"] = initializer((n_in, n_out), **axes, rng=rng, dtype=dtype)
-            drawn[f"b{layer}"] = zeros(n_out, dtype)
-    return drawn

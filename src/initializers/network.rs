@@ -5,11 +5,11 @@ use pyo3::types::{PyDict, PyInt, PySequence, PyString};
 
 use super::recipe::{Function, Options, Recipe};
 use crate::arguments::{
-    Argument, Dtype, LayersDims, Layout, Shape, not_negative, real, wrong_type, wrong_value,
+    Argument, Dtype, LayersDims, Layout, Shape, Size, not_negative, real, wrong_type, wrong_value,
 };
-use crate::arrays;
+use crate::arrays::{self, NewArray};
 use crate::draw::{self, Target};
-use crate::interpreter::call_waiting;
+use crate::interpreter::call_waiting_with;
 use crate::numpy::NumPy;
 use crate::parameters;
 use crate::stream::Rng;
@@ -28,20 +28,18 @@ pub(crate) fn initialize_parameters<'py>(
     orthogonal: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     let py = layers_dims.py();
-    let sizes = sizes(layers_dims)?;
-    let in_layout = Layout::new(layout)?;
-    let numbers_of = Dtype::new(Some(dtype))?;
-    let initializers = Initializer::all(initializer, orthogonal, in_layout, sizes.len() - 1)?;
+    let network = Network {
+        sizes: &sizes(layers_dims)?,
+        layout: Layout::new(layout)?,
+        dtype: Dtype::new(Some(dtype))?,
+    };
+    let initializers = Initializer::all(initializer, orthogonal, &network)?;
     let rng = Rng::new(rng, py)?;
     let recipes = initializers.iter().map(|one| one.recipe.as_ref()).collect::<Option<Vec<_>>>();
-    if let Some(recipes) = recipes {
-        return draw(&sizes, &recipes, in_layout, &rng, numbers_of);
+    match recipes {
+        Some(recipes) => network.draw(&recipes, &rng),
+        None => network.call(&initializers, rng.object(), dtype),
     }
-    // Other people's code draws: as in the documentation.
-    let calls: Vec<_> = initializers.iter().map(|one| (&one.object, one.takes_axes)).collect();
-    let parameters = NumPy::get(py)?.by_methods.bind(py).getattr("parameters")?;
-    let arguments = (layers_dims, sizes.len() - 1, calls, layout, rng.object(), dtype);
-    Ok(call_waiting(&parameters, arguments)?.cast_into()?)
 }
 
 /// Check the gain of orthogonal weights of this type.
@@ -95,33 +93,78 @@ fn sizes<'a, 'py>(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<LayersDims<'a,
     Ok(sizes)
 }
 
-/// A network that this module draws. Its arrays are known to nobody before all are filled.
-fn draw<'py>(
-    sizes: &LayersDims<'_, 'py>,
-    recipes: &[&Recipe],
+/// A network that is to be made.
+struct Network<'a, 'py> {
+    sizes: &'a LayersDims<'a, 'py>,
     layout: Layout,
-    rng: &Rng<'py>,
     dtype: Dtype,
-) -> PyResult<Bound<'py, PyDict>> {
-    let py = rng.object().py();
-    let capacity = sizes.len().min(64); // a container can say any length
-    let (mut weights, mut biases) = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
-    for layer in 1..sizes.len() {
-        py.check_signals()?; // as Python would in a loop
-        let (inputs, outputs) = (&*sizes.get(layer - 1)?, &*sizes.get(layer)?);
-        let (shape, bias) = match layout {
-            Layout::OutIn => (Shape::matrix(outputs, inputs)?, Shape::column(outputs)?),
-            Layout::InOut => (Shape::matrix(inputs, outputs)?, Shape::vector(outputs)),
-        };
-        let array = arrays::empty(py, &shape, dtype)?;
-        let recipe =
-            if let [for_all_layers] = recipes { for_all_layers } else { recipes[layer - 1] };
-        let numbers = recipe.numbers(py, array.shape(), dtype)?;
-        weights.push(Target::new(array, numbers));
-        biases.push(arrays::zeros(py, &bias, dtype)?);
+}
+
+impl<'py> Network<'_, 'py> {
+    /// Layers that this module draws. Their arrays are known to nobody before all are filled.
+    fn draw(&self, recipes: &[&Recipe], rng: &Rng<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let py = rng.object().py();
+        let (mut targets, biases) = self.layers(py, |layer, [first, second]| {
+            let array = arrays::empty(py, &Shape::matrix(first, second)?, self.dtype)?;
+            let numbers = of_layer(recipes, layer).numbers(py, array.shape(), self.dtype)?;
+            Ok(Target::new(array, numbers))
+        })?;
+        draw::fill(rng, self.dtype, &mut targets)?;
+        let weights = targets.into_iter().map(|target| target.into_array().into_any());
+        parameters::dict(py, weights.zip(biases))
     }
-    draw::fill(rng, dtype, &mut weights)?;
-    parameters::dict(py, weights.into_iter().map(Target::into_array).zip(biases))
+
+    /// Layers that are drawn by calls, one after the other.
+    fn call(
+        &self,
+        initializers: &[Initializer<'py>],
+        rng: &Bound<'py, PyAny>,
+        dtype: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let py = rng.py();
+        let (weights, biases) = self.layers(py, |layer, [first, second]| {
+            let initializer = of_layer(initializers, layer);
+            let keywords = PyDict::new(py);
+            if initializer.takes_axes && self.layout == Layout::InOut {
+                keywords.set_item(intern!(py, "in_axis"), 0)?;
+                keywords.set_item(intern!(py, "out_axis"), 1)?;
+            }
+            keywords.set_item(intern!(py, "rng"), rng)?;
+            keywords.set_item(intern!(py, "dtype"), dtype)?;
+            let arguments = ((&first.object, &second.object),).into_pyobject(py)?;
+            call_waiting_with(&initializer.object, &arguments, Some(&keywords))
+        })?;
+        parameters::dict(py, weights.into_iter().zip(biases))
+    }
+
+    /// The weights of all layers, made for the two sizes of their shapes, and the biases.
+    fn layers<T>(
+        &self,
+        py: Python<'py>,
+        weights: impl Fn(usize, [&Size<'py>; 2]) -> PyResult<T>,
+    ) -> PyResult<(Vec<T>, Vec<NewArray<'py>>)> {
+        let capacity = self.sizes.len().min(64); // a container can say any length
+        let mut layers = (Vec::with_capacity(capacity), Vec::with_capacity(capacity));
+        for layer in 1..self.sizes.len() {
+            py.check_signals()?; // as Python would in a loop
+            let (inputs, outputs) = (&*self.sizes.get(layer - 1)?, &*self.sizes.get(layer)?);
+            let (shape, biases) = match self.layout {
+                Layout::OutIn => ([outputs, inputs], Shape::column(outputs)?),
+                Layout::InOut => ([inputs, outputs], Shape::vector(outputs)),
+            };
+            layers.0.push(weights(layer, shape)?);
+            layers.1.push(arrays::zeros(py, &biases, self.dtype)?);
+        }
+        Ok(layers)
+    }
+}
+
+/// That of a layer, counted from 1.
+fn of_layer<T>(all: &[T], layer: usize) -> &T {
+    match all {
+        [for_all_layers] => for_all_layers,
+        _ => &all[layer - 1],
+    }
 }
 
 /// Something that is called for a layer.
@@ -138,10 +181,9 @@ impl<'py> Initializer<'py> {
     fn all(
         initializer: &Bound<'py, PyAny>,
         orthogonal: &Bound<'py, PyAny>,
-        layout: Layout,
-        layers: usize,
+        network: &Network<'_, 'py>,
     ) -> PyResult<Vec<Self>> {
-        let known = |object| Self::new(object, orthogonal, layout);
+        let known = |object| Self::new(object, orthogonal, network.layout);
         if initializer.is_callable() {
             return Ok(vec![known(initializer.clone())?]);
         }
@@ -150,6 +192,7 @@ impl<'py> Initializer<'py> {
             return Err(wrong_type("initializer", kind, initializer));
         }
         let objects = initializer.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+        let layers = network.sizes.len() - 1;
         if objects.len() != layers {
             let must_be = format!("one for each of the {layers} layers");
             return Err(wrong_value("initializer", &must_be, objects.len()));
