@@ -4,8 +4,7 @@
 use std::ffi::c_int;
 
 use numpy::npyffi::{
-    _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_CheckExact, PyArray_Descr,
-    npy_intp,
+    _PyArray_GET_ITEM_DATA, NPY_ARRAY_CARRAY, NPY_ARRAY_OWNDATA, PyArray_Descr, npy_intp,
 };
 use numpy::{
     PY_ARRAY_API, PyArrayDescr, PyArrayDescrMethods, PyUntypedArray, PyUntypedArrayMethods,
@@ -83,8 +82,10 @@ fn new<'py>(
             unsafe { Ok(NewArray(Bound::from_owned_ptr_or_err(py, array)?.cast_into_unchecked())) }
         }
         Shape::Object(shape) => {
-            let array = call_waiting(in_python.bind(py), (shape, descr))?.cast_into()?;
-            if is_new(&array) && is_filled_in_c_order(&array) && is_of_type(&array, descr)? {
+            let array = call_waiting(in_python.bind(py), (shape, descr))?;
+            let array = array.cast_into::<PyUntypedArray>()?;
+            let is_of_type = array.dtype().is_equiv_to(descr.bind(py));
+            if is_new(&array) && is_filled_in_c_order(&array) && is_of_type {
                 return Ok(NewArray(array));
             }
             Err(PyRuntimeError::new_err("an array that was just made is not a new one"))
@@ -117,20 +118,8 @@ impl Element for f32 {
 
 /// Whether it is an ordinary array that owns its memory, and to which there is no other reference.
 fn is_new(array: &Bound<'_, PyUntypedArray>) -> bool {
-    // SAFETY: it is an object, so its type and references may be read.
-    let (is_ndarray, references) = unsafe {
-        let is_ndarray = PyArray_CheckExact(array.py(), array.as_ptr()) != 0;
-        (is_ndarray, ffi::Py_REFCNT(array.as_ptr()))
-    };
+    // SAFETY: it is an object, so its references may be counted.
+    let references = unsafe { ffi::Py_REFCNT(array.as_ptr()) };
+    let is_ndarray = array.is_exact_instance_of::<PyUntypedArray>();
     is_ndarray && references == 1 && flags(array) & NPY_ARRAY_OWNDATA != 0
-}
-
-/// Whether an array's numbers are of this type.
-pub(super) fn is_of_type(
-    array: &Bound<'_, PyUntypedArray>,
-    descr: &Py<PyArrayDescr>,
-) -> PyResult<bool> {
-    // SAFETY: it is an array, so its fields may be read.
-    let its_descr = unsafe { (*_PyArray_GET_ITEM_DATA(array.as_array_ptr())).descr };
-    Ok(its_descr.cast() == descr.as_ptr() || array.dtype().eq(descr)?)
 }

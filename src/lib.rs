@@ -28,7 +28,7 @@ mod _core {
     #[pymodule_export]
     use super::initializers::{
         checked_gain, glorot_normal, glorot_uniform, he_normal, he_uniform, initialize_parameters,
-        lecun_normal, lecun_uniform, normal, truncated_normal, uniform, variance_scaling,
+        lecun_normal, lecun_uniform, normal, plan, truncated_normal, uniform, variance_scaling,
     };
     #[pymodule_export]
     use super::notebook::{

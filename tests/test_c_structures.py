@@ -141,7 +141,7 @@ def exchange_random_state(differs: str = "nothing") -> tuple[Any, list[str]]:
 
     Return it, and the list to which it adds the names of its methods that are called. The other
     ones, which paraminit makes to compare, may draw other normals than the structure says: than
-    what a pair leaves there, or than what is written in place.
+    what a pair leaves there, than what is written in place, or than after it was cleared there.
     """
     original: Any = np.random.RandomState
     calls: list[str] = []
@@ -149,9 +149,8 @@ def exchange_random_state(differs: str = "nothing") -> tuple[Any, list[str]]:
     class RandomState(original):  # type: ignore[misc]
         """Knows which of its methods are called."""
 
-        def __init__(self, seed: Any = None) -> None:
-            super().__init__(seed)
-            self.twin = original(seed)
+        second: float | None = None
+        """What the last pair has left."""
 
         def get_state(self, legacy: bool = True) -> Any:
             note(self, "get_state")
@@ -164,10 +163,17 @@ def exchange_random_state(differs: str = "nothing") -> tuple[Any, list[str]]:
         def standard_normal(self, size: Any = None) -> Any:
             note(self, "standard_normal")
             normals = super().standard_normal(size)
-            if self is not stream and size is None and differs == "what a pair leaves":
+            if self is stream or size is not None:
+                return normals
+            state = original.get_state(self, legacy=False)
+            second, self.second = self.second, state["gauss"] if state["has_gauss"] else None
+            is_written = normals == 7  # by paraminit
+            if differs == "what a pair leaves" and not is_written:
                 return normals + 1
-            if self is not stream and size is None and differs == "what is written":
-                return self.twin.standard_normal()
+            if differs == "what is written" and is_written:
+                return normals + 1
+            if differs == "what is cleared" and second is not None and not is_written:
+                return second
             return normals
 
     def note(random_state: Any, name: str) -> None:
@@ -204,7 +210,7 @@ def test_the_cached_normal_in_place() -> None:
     assert calls == []
 
 
-@pytest.mark.parametrize("differs", ["what a pair leaves", "what is written"])
+@pytest.mark.parametrize("differs", ["what a pair leaves", "what is written", "what is cleared"])
 @isolated
 def test_a_cached_normal_elsewhere(differs: str) -> None:
     """Draw with NumPy's methods where the cached normal is not what is read or written in place."""

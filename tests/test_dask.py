@@ -25,7 +25,7 @@ dask = pytest.importorskip("dask", reason="paraminit.dask makes arrays of Dask")
 distributed = pytest.importorskip("distributed", reason="Dask's clusters")
 
 import paraminit.dask  # noqa: E402 - once it is known that there is Dask
-from paraminit import _plan  # noqa: E402
+from paraminit import _core  # noqa: E402
 
 from support import clusters  # noqa: E402
 
@@ -40,6 +40,7 @@ INITIALIZERS: list[Callable[..., Any]] = [
     partial(paraminit.normal, std=0.05),
     partial(paraminit.truncated_normal, std=np.float32(0.1)),
     partial(paraminit.uniform, bound=0.3),
+    partial(paraminit.uniform, bound=(-0.1, 0.3)),
     paraminit.he_normal,
     paraminit.he_uniform,
     paraminit.glorot_normal,
@@ -80,7 +81,7 @@ def test_every_initializer_is_known() -> None:
         function = getattr(paraminit, name)
         return callable(function) and "out" in inspect.signature(function).parameters
 
-    assert set(_plan.FUNCTIONS) == {*filter(fills_an_array, paraminit.__all__)} - {"orthogonal"}
+    assert set(_core.INITIALIZERS) == {*filter(fills_an_array, paraminit.__all__)} - {"orthogonal"}
 
 
 @pytest.mark.usefixtures("here")

@@ -8,6 +8,7 @@ import pytest
 from paraminit import (
     he_normal,
     initialize_parameters,
+    initialize_parameters_he,
     normal,
     orthogonal,
     uniform,
@@ -85,6 +86,8 @@ def test_unknown_keywords() -> None:
         he_normal((2, 3), gain=2)  # type: ignore[call-overload]
     with pytest.raises(TypeError, match=r"orthogonal\(\) got an .* keyword argument 'scale'$"):
         orthogonal((2, 3), scale=2)  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match=r"parameters_he\(\) got an .* keyword argument 'gain'$"):
+        initialize_parameters_he([3, 2, 1], gain=2)  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("function", [orthogonal, initialize_parameters])

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
-    "SCHEMES",
+    "INITIALIZERS",
     "__version__",
     "checked_gain",
     "glorot_normal",
@@ -22,6 +22,7 @@ __all__ = [
     "lecun_normal",
     "lecun_uniform",
     "normal",
+    "plan",
     "skip",
     "truncated_normal",
     "uniform",
@@ -61,7 +62,7 @@ _Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
 _Array: TypeAlias = npt.NDArray[Any]
 
 __version__: str
-SCHEMES: dict[str, tuple[float, str, str]]
+INITIALIZERS: dict[str, _Initializer]
 
 def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArray[np.float64]]: ...
 def initialize_parameters_random(
@@ -87,6 +88,9 @@ def skip(
     dtype: npt.DTypeLike = ...,
 ) -> None: ...
 def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float: ...
+def plan(
+    initializer: _Initializer, keywords: dict[str, Any], shape: _Shape, dtype: npt.DTypeLike
+) -> tuple[str, float, float]: ...
 def normal(
     shape: _Shape,
     std: SupportsFloat = 1.0,

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
-    "SCHEMES",
+    "INITIALIZERS",
     "__version__",
     "checked_gain",
     "glorot_normal",
@@ -22,6 +22,7 @@ __all__ = [
     "lecun_normal",
     "lecun_uniform",
     "normal",
+    "plan",
     "skip",
     "truncated_normal",
     "uniform",
@@ -61,7 +62,7 @@ _Initializer: TypeAlias = Callable[..., npt.NDArray[Any]]
 _Array: TypeAlias = npt.NDArray[Any]
 
 __version__: str
-SCHEMES: dict[str, tuple[float, str, str]]
+INITIALIZERS: dict[str, _Initializer]
 
 def initialize_parameters_zeros(layers_dims: _LayersDims) -> dict[str, npt.NDArray[np.float64]]:
     """Initialize the parameters of a fully connected network with zeros.
@@ -372,6 +373,14 @@ def checked_gain(gain: SupportsFloat, dtype: npt.DTypeLike) -> float:
     """Check the gain of orthogonal weights of this type.
 
     What ``paraminit.orthogonal`` calls with its arguments.
+    """
+
+def plan(
+    initializer: _Initializer, keywords: dict[str, Any], shape: _Shape, dtype: npt.DTypeLike
+) -> tuple[str, float, float]:
+    """Say what an initializer with these keywords draws: the distribution, and from where to where.
+
+    What ``paraminit.dask`` calls for an array, once the initializer has accepted the arguments.
     """
 
 @overload

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from paraminit._core import he_normal, skip
-from paraminit._plan import FUNCTIONS, Initializer, Plan, in_out, plan
+from paraminit._core import INITIALIZERS, he_normal, skip
+from paraminit._plan import Initializer, Plan, in_out, plan
 
 try:
     import dask.array as da
@@ -291,7 +291,7 @@ def _draw(
 ) -> npt.NDArray[Any]:
     """Draw a block. This runs on a worker."""
     generator = _generator(state, jump, dtype)
-    block: npt.NDArray[Any] = FUNCTIONS[distribution](shape, scale, rng=generator, dtype=dtype)
+    block: npt.NDArray[Any] = INITIALIZERS[distribution](shape, scale, rng=generator, dtype=dtype)
     return block
 
 

@@ -39,7 +39,7 @@ pub(crate) fn named<T: FromStr<Err = Error>>(
 ) -> PyResult<T> {
     let Argument::Given(value) = argument else { return Ok(default) };
     let Ok(text) = value.cast::<PyString>() else { return Err(wrong_type(name, "a str", &value)) };
-    text.to_cow()?.parse().map_err(|error| refused(&error))
+    text.to_cow()?.parse().map_err(refused)
 }
 
 /// What Python makes of an object as such a number; what is none is a `TypeError`.
@@ -72,6 +72,6 @@ pub(crate) fn wrong_value(name: &str, must_be: &str, value: impl Display) -> PyE
 }
 
 /// What the core refuses, as a `ValueError`.
-pub(super) fn refused(error: &Error) -> PyErr {
+pub(crate) fn refused(error: impl Display) -> PyErr {
     PyValueError::new_err(error.to_string())
 }

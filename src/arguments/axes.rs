@@ -26,7 +26,7 @@ pub(crate) fn axes(
 /// The fans of weights of this shape.
 pub(crate) fn fans(py: Python<'_>, shape: &[usize], axes: Axes<'_>) -> PyResult<Fans> {
     Fans::of_axes(shape, axes).map_err(|error| {
-        let Error::NoSuchAxis { name, axis, axes } = error else { return refused(&error) };
+        let Error::NoSuchAxis { name, axis, axes } = error else { return refused(error) };
         // NumPy's own error for it, which is a `ValueError` and an `IndexError`.
         let error =
             NumPy::get(py).and_then(|numpy| numpy.axis_error.bind(py).call1((axis, axes, name)));

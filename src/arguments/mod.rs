@@ -10,7 +10,7 @@ pub(super) mod out;
 mod parameter;
 mod shape;
 
-pub(super) use argument::{Argument, named, wrong_type, wrong_value};
+pub(super) use argument::{Argument, named, refused, wrong_type, wrong_value};
 pub(super) use axes::{axes, fans};
 pub(super) use dtype::Dtype;
 pub(super) use layers_dims::{LayersDims, Size};

@@ -29,7 +29,7 @@ pub(crate) fn check<'py>(
         return Err(PyValueError::new_err(message));
     }
     let expected = dtype.descr(numpy).bind(py);
-    if !array.dtype().is(expected) && !array.dtype().eq(expected)? {
+    if !array.dtype().is_equiv_to(expected) {
         return Err(PyTypeError::new_err(format!(
             "Supplied output array has the wrong type. Expected {expected}, got {}",
             array.dtype()

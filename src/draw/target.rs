@@ -3,15 +3,15 @@
 
 use numpy::npyffi::_PyArray_GET_ITEM_DATA;
 use numpy::{
-    BorrowError, PyArrayDyn, PyArrayMethods, PyReadwriteArrayDyn, PyUntypedArray,
-    PyUntypedArrayMethods,
+    BorrowError, PyArrayDescrMethods, PyArrayDyn, PyArrayMethods, PyReadwriteArrayDyn,
+    PyUntypedArray, PyUntypedArrayMethods,
 };
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use super::Numbers;
 use crate::arguments::Dtype;
-use crate::arrays::{Element, NewArray, is_filled_in_c_order, is_of_type};
+use crate::arrays::{Element, NewArray, is_filled_in_c_order};
 use crate::numpy::NumPy;
 use paraminit_core::Arrays;
 
@@ -82,8 +82,8 @@ fn borrow<'py, T: Element>(
 pub(super) fn memory<'a, T: Element>(targets: &'a mut [Target<'_>]) -> PyResult<Arrays<'a, T>> {
     for Target { array, borrowed, .. } in targets.iter() {
         if borrowed.is_some() {
-            let descr = T::DTYPE.descr(NumPy::get(array.py())?);
-            if !is_filled_in_c_order(array) || !is_of_type(array, descr)? {
+            let descr = T::DTYPE.descr(NumPy::get(array.py())?).bind(array.py());
+            if !is_filled_in_c_order(array) || !array.dtype().is_equiv_to(descr) {
                 return Err(PyValueError::new_err("out was changed before it was filled"));
             }
         }

@@ -53,7 +53,8 @@ pub(super) fn refuse<'py>(
 }
 
 /// A Python function: its name, what it draws, its options by position and by name, and the signature
-/// that it shows.
+/// that it shows. (The other names for `rng` are not one `**other`: for that PyO3 has a tuple and a dict made
+/// in every call, a fifth of a small one.)
 macro_rules! initializer {
     (
         $(#[$($attribute:tt)*])* $name:ident, $function:expr, ($($by_position:ident),*),

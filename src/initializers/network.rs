@@ -51,6 +51,25 @@ pub(crate) fn checked_gain(gain: Argument<'_, '_>, dtype: &Bound<'_, PyAny>) -> 
     not_negative(dtype.py(), "gain", gain, Dtype::new(Some(dtype))?)
 }
 
+/// Say what an initializer with these keywords draws: the distribution, and from where to where.
+///
+/// What ``paraminit.dask`` calls for an array, once the initializer has accepted the arguments.
+#[pyfunction]
+pub(crate) fn plan(
+    initializer: &Bound<'_, PyAny>,
+    keywords: &Bound<'_, PyDict>,
+    shape: &Bound<'_, PyAny>,
+    dtype: &Bound<'_, PyAny>,
+) -> PyResult<(&'static str, f64, f64)> {
+    let py = initializer.py();
+    let recipe = Function::find(initializer).map(|function| function.partial(keywords));
+    let unknown = || wrong_type("initializer", "a function of paraminit", initializer);
+    let recipe = recipe.transpose()?.flatten().ok_or_else(unknown)?;
+    let shape = Shape::new(shape).sizes(py)?;
+    let numbers = recipe.numbers(py, &shape, Dtype::new(Some(dtype))?)?;
+    Ok((numbers.distribution.name(), numbers.low, numbers.high))
+}
+
 /// The sizes of at least two layers.
 fn sizes<'a, 'py>(layers_dims: &'a Bound<'py, PyAny>) -> PyResult<LayersDims<'a, 'py>> {
     let other_dict = match layers_dims.cast::<PyDict>() {

@@ -23,17 +23,21 @@ pub(super) enum Function {
 /// The initializers, whatever a program makes of their names later.
 static FUNCTIONS: PyOnceLock<Vec<(Py<PyAny>, Function)>> = PyOnceLock::new();
 
-/// Notes them when the module is imported.
-pub(super) fn remember(
-    module: &Bound<'_, PyModule>,
+/// Notes them when the module is imported, and returns them by their names.
+pub(super) fn remember<'py>(
+    module: &Bound<'py, PyModule>,
     schemes: &[(&str, VarianceScaling)],
-) -> PyResult<()> {
-    FUNCTIONS.get_or_try_init(module.py(), || {
-        let schemes = schemes.iter().map(|&(name, scheme)| (name, Function::Scheme(scheme)));
-        let object = |(name, function)| Ok((module.getattr(name)?.unbind(), function));
-        Function::BY_NAME.into_iter().chain(schemes).map(object).collect::<PyResult<_>>()
-    })?;
-    Ok(())
+) -> PyResult<Bound<'py, PyDict>> {
+    let by_name = PyDict::new(module.py());
+    let mut functions = Vec::new();
+    let schemes = schemes.iter().map(|&(name, scheme)| (name, Function::Scheme(scheme)));
+    for (name, function) in Function::BY_NAME.into_iter().chain(schemes) {
+        let object = module.getattr(name)?;
+        by_name.set_item(name, &object)?;
+        functions.push((object.unbind(), function));
+    }
+    FUNCTIONS.get_or_init(module.py(), || functions);
+    Ok(by_name)
 }
 
 impl Function {

@@ -9,13 +9,9 @@ use std::marker::PhantomData;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 
-use super::held::Held;
-use super::objects::{Interface, Memory, ensure, once, unknown};
-use super::rng::Rng;
+use super::objects::{Interface, Memory, ensure, unknown};
 use crate::interpreter::call_waiting;
-use crate::numpy::NumPy;
 
 /// `aug_bitgen_t` of NumPy's legacy-distributions.h.
 #[repr(C)]
@@ -26,67 +22,67 @@ struct Raw {
     gauss: f64,
 }
 
-/// Where a `RandomState` has it, in bytes from its beginning; `None` if that is not known.
-static PLACE: PyOnceLock<Option<usize>> = PyOnceLock::new();
-
 /// The cached normal of a `RandomState`, as long as it may be read and written.
 pub(super) struct CachedNormal<'a> {
     raw: *mut Raw,
     _held: PhantomData<&'a ()>,
 }
 
-impl<'a> CachedNormal<'a> {
-    /// Whether it is known where it lies. Python code runs the first time.
-    pub(super) fn is_known(py: Python<'_>, numpy: &'static NumPy) -> PyResult<bool> {
-        Ok(once(&PLACE, py, || Self::find(py, numpy))?.is_some())
-    }
-
-    /// That of a stream whose lock is held.
-    pub(super) fn of(held: &'a Held<'_>) -> Option<Self> {
-        let place = (*PLACE.get(held.py())?)?;
-        let raw = held.stream().as_ptr().wrapping_byte_add(place).cast::<Raw>();
-        // SAFETY: `find` has seen that the structure lies there within such an object, which `held` keeps
-        // alive.
-        let interface = unsafe { (*raw).interface };
-        (interface == held.interface()).then_some(Self { raw, _held: PhantomData })
+impl CachedNormal<'_> {
+    /// `None` if the structure there is not of this stream, which has its interface in the other place.
+    ///
+    /// # Safety
+    ///
+    /// As long as 'a, the stream lives, has the structure in this place, and nobody else reads or writes it.
+    pub(super) unsafe fn of(
+        stream: &Bound<'_, PyAny>,
+        place: usize,
+        interface: usize,
+    ) -> Option<Self> {
+        let raw = stream.as_ptr().wrapping_byte_add(place).cast::<Raw>();
+        // SAFETY: the structure lies there, as the caller promises.
+        let its_interface = unsafe { (*raw).interface };
+        let is_own = its_interface.addr() == stream.as_ptr().addr() + interface;
+        is_own.then_some(Self { raw, _held: PhantomData })
     }
 
     pub(super) fn read(&self) -> Option<f64> {
-        // SAFETY: as above, and the lock is held.
+        // SAFETY: as above, and nobody else writes.
         unsafe { ((*self.raw).has_gauss != 0).then(|| (*self.raw).gauss) }
     }
 
     pub(super) fn write(&self, normal: Option<f64>) {
-        // SAFETY: as above.
+        // SAFETY: as above, and nobody else reads.
         unsafe {
             (*self.raw).has_gauss = normal.is_some().into();
             (*self.raw).gauss = normal.unwrap_or(0.0); // as in NumPy
         }
     }
 
-    fn find(py: Python<'_>, numpy: &'static NumPy) -> PyResult<usize> {
-        let object = call_waiting(numpy.random_state_type.bind(py), (20_u8,))?;
-        let rng = Rng::known(&object)?.ok_or_else(unknown)?;
-        // Not held any longer: before NumPy 2.4, the methods could not take the lock.
-        let interface = Held::of(&rng, numpy)?.ok_or_else(unknown)?.interface();
-        let memory = Memory::of(&object)?;
-        let place = memory.only_place_of(interface)?;
-        let raw = object.as_ptr().wrapping_byte_add(place).cast::<Raw>();
-        ensure(memory.holds(raw))?;
-        let cached = Self { raw, _held: PhantomData };
+    /// Looks for its place in a `RandomState` of its own: what the method draws must go by what is read and
+    /// written there. Python code runs.
+    pub(super) fn find(random_state_type: &Bound<'_, PyAny>, interface: usize) -> PyResult<usize> {
+        let stream = &call_waiting(random_state_type, (20_u8,))?;
+        let memory = Memory::of(stream)?;
+        let own = stream.as_ptr().wrapping_byte_add(interface);
+        let place = memory.only_place_of(own)?;
+        ensure(memory.holds(stream.as_ptr().wrapping_byte_add(place).cast::<Raw>()))?;
+        // SAFETY: the structure lies within the stream, whose memory Python initializes, and which nobody
+        // else has.
+        let cached = unsafe { Self::of(stream, place, interface) }.ok_or_else(unknown)?;
         let draw = || {
-            let method = object.getattr(intern!(py, "standard_normal"))?;
+            let method = stream.getattr(intern!(stream.py(), "standard_normal"))?;
             call_waiting(&method, ())?.extract::<f64>()
         };
         draw()?;
         let second = cached.read();
         ensure(second.is_some() && second == Some(draw()?) && cached.read().is_none())?;
+        cached.write(Some(7.0));
+        ensure(draw()? == 7.0 && cached.read().is_none())?;
         draw()?;
         let second = cached.read();
         cached.write(None);
         ensure(second != Some(draw()?))?;
-        cached.write(Some(7.0));
-        ensure(draw()? == 7.0 && cached.read().is_none())?;
         Ok(place)
     }
 }

@@ -1,12 +1,12 @@
 use pyo3::prelude::*;
 
-use super::cached_normal::CachedNormal;
 use super::calibration::sampler;
 use super::held::Held;
 use super::interrupts::Interrupts;
 use super::rng::{Rng, StreamType};
-use super::states::{InNumPy, Kind, refused};
+use super::states::{InNumPy, Kind};
 use super::{FEW, LONG, cpus};
+use crate::arguments::refused;
 use crate::arrays::Element;
 use crate::numpy::NumPy;
 use paraminit_core::bit_generator::{Mt19937, Pcg64, Pcg64Dxsm, Philox, Sfc64};
@@ -31,9 +31,6 @@ pub(crate) fn draw<'a, T: Element>(
     let sampler =
         if is_long { Sampler { threads: cpus::threads(py, numpy)?, ..sampler } } else { sampler };
     let run = Run { distribution, sampler, len };
-    if stream_type == StreamType::RandomState && !CachedNormal::is_known(py, numpy)? {
-        return Ok(false);
-    }
     let Some(held) = Held::of(rng, numpy)? else { return Ok(false) };
     match (stream_type, held.kind) {
         (StreamType::RandomState, Kind::Mt19937) => run.of_random_state(&held, arrays()?),
@@ -82,7 +79,7 @@ impl Run {
         held: &Held<'_>,
         arrays: Arrays<'_, T>,
     ) -> PyResult<bool> {
-        let Some(cached) = CachedNormal::of(held) else { return Ok(false) };
+        let Some(cached) = held.cached_normal() else { return Ok(false) };
         // Uniform numbers leave it alone, and what lies there if there is none.
         let cache = |normal| {
             if self.distribution != Distribution::Uniform {

@@ -8,10 +8,12 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-use super::objects::{Drawer, Fields, Interface, Source, once};
+use super::cached_normal::CachedNormal;
+use super::objects::{Drawer, Fields, Source, once};
 use super::rng::{Rng, StreamType, type_of};
-use super::states::{InNumPy, Kind, State, refused};
+use super::states::{InNumPy, Kind, State};
 use super::words::Words;
+use crate::arguments::refused;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 
@@ -19,7 +21,14 @@ impl StreamType {
     /// Where such a stream has what it draws with, if that is known. Python code runs the first time.
     fn drawer(self, py: Python<'_>, numpy: &NumPy) -> PyResult<Option<&'static Drawer>> {
         static DRAWERS: [PyOnceLock<Option<Drawer>>; 2] = [const { PyOnceLock::new() }; 2];
-        once(&DRAWERS[self as usize], py, || Drawer::find(self.in_numpy(numpy).bind(py), numpy))
+        once(&DRAWERS[self as usize], py, || {
+            let its_type = self.in_numpy(numpy).bind(py);
+            let mut drawer = Drawer::find(its_type, numpy)?;
+            if self == Self::RandomState {
+                drawer.cached_normal = Some(CachedNormal::find(its_type, drawer.interface)?);
+            }
+            Ok(drawer)
+        })
     }
 }
 
@@ -120,13 +129,12 @@ impl<'py> Held<'py> {
         self.stream.py()
     }
 
-    pub(super) const fn stream(&self) -> &Bound<'py, PyAny> {
-        &self.stream
-    }
-
-    /// Where the stream has the interface by which it draws.
-    pub(super) fn interface(&self) -> *const Interface {
-        self.stream.as_ptr().wrapping_byte_add(self.drawer.interface).cast()
+    /// The cached normal, if it is a `RandomState`'s.
+    pub(super) fn cached_normal(&self) -> Option<CachedNormal<'_>> {
+        let place = self.drawer.cached_normal?;
+        // SAFETY: the stream is of the type in which it was found there. `self`, which is borrowed, keeps it
+        // alive and holds its lock.
+        unsafe { CachedNormal::of(&self.stream, place, self.drawer.interface) }
     }
 
     /// The bit generator's state, if it is of this kind.

@@ -88,6 +88,8 @@ pub(super) struct Drawer {
     /// A copy of the bit generator's own.
     pub(super) interface: usize,
     lock: usize,
+    /// Of a `RandomState`, once it was looked for.
+    pub(super) cached_normal: Option<usize>,
 }
 
 /// What it draws with.
@@ -119,6 +121,7 @@ impl Drawer {
                 bit_generator: memory.only_place_of(bit_generator.as_ptr())?,
                 interface: place,
                 lock: memory.only_place_of(lock.as_ptr())?,
+                cached_normal: None,
             })
         };
         let found = find(&first)?;

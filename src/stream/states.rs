@@ -11,7 +11,6 @@ use std::marker::PhantomData;
 use std::mem::offset_of;
 use std::ptr;
 
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
@@ -19,6 +18,7 @@ use rand::Rng;
 
 use super::objects::{Memory, Source, ensure, interface_of, once, unknown};
 use super::words::Words;
+use crate::arguments::refused;
 use crate::interpreter::call_waiting;
 use crate::numpy::NumPy;
 use paraminit_core::bit_generator::{
@@ -185,11 +185,6 @@ impl<B: InNumPy> State<'_, B> {
         // SAFETY: as above.
         unsafe { bits.write(&mut *self.raw) }
     }
-}
-
-/// Why a state was refused, as NumPy users know it.
-pub(super) fn refused(error: StateError) -> PyErr {
-    PyValueError::new_err(error.to_string())
 }
 
 /// `mt19937_state` of NumPy's mt19937.h.
