@@ -151,11 +151,7 @@ impl RandomState {
             let arrays = Arrays::new([(&mut *normals, Parameters::between(0.0, 1.0))]);
             let drawn = Output::<Scaled<f64, f64>>::new(arrays, false);
             self.fill_normals(&sampler, drawn, interrupted)?;
-            let mut kept = 0;
-            for i in 0..len {
-                normals[kept] = normals[i];
-                kept += usize::from(within(normals[i]));
-            }
+            let kept = keep_within(normals);
             output.extend(&normals[..kept]);
             if output.arrays.is_empty() {
                 return Ok(());
@@ -165,4 +161,16 @@ impl RandomState {
             }
         }
     }
+}
+
+/// Moves the normals of at most 2 in size to the front, and returns how many they are. A call, so that
+/// the loop has the registers to itself.
+#[inline(never)]
+fn keep_within(normals: &mut [f64]) -> usize {
+    let mut kept = 0;
+    for i in 0..normals.len() {
+        normals[kept] = normals[i];
+        kept += usize::from(within(normals[kept]));
+    }
+    kept
 }
