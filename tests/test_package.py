@@ -94,3 +94,20 @@ def test_without_numpy() -> None:
         assert paraminit.initialize_parameters_zeros([2, 1])["W1"].shape == (1, 2)
     """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=TIMEOUT)
+
+
+def test_imported_anew() -> None:
+    """Know the functions of each module object, where a program has dropped the first one."""
+    code = """if True:
+        import sys
+        import paraminit
+        from paraminit import he_normal
+        for name in [name for name in sys.modules if name.split(".")[0] == "paraminit"]:
+            del sys.modules[name]
+        import paraminit
+        assert paraminit.he_normal is not he_normal
+        for function in (he_normal, paraminit.he_normal):
+            planned = paraminit._core.plan(function, {}, (4, 2), "f8")
+            assert planned == ("normal", 0.0, 1.0), planned
+    """
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=TIMEOUT)

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use crate::arguments::{
@@ -20,8 +20,14 @@ pub(super) enum Function {
     Scheme(VarianceScaling),
 }
 
-/// The initializers, whatever a program makes of their names later.
-static FUNCTIONS: PyOnceLock<Vec<(Py<PyAny>, Function)>> = PyOnceLock::new();
+/// The initializers, whatever a program makes of their names later. A module that is imported anew, after
+/// it was taken out of `sys.modules`, has others.
+static FUNCTIONS: Mutex<Vec<(Py<PyAny>, Function)>> = Mutex::new(Vec::new());
+
+/// Nothing fails while it is locked, and no Python code runs.
+fn functions() -> MutexGuard<'static, Vec<(Py<PyAny>, Function)>> {
+    FUNCTIONS.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Notes them when the module is imported, and returns them by their names.
 pub(super) fn remember<'py>(
@@ -29,14 +35,12 @@ pub(super) fn remember<'py>(
     schemes: &[(&str, VarianceScaling)],
 ) -> PyResult<Bound<'py, PyDict>> {
     let by_name = PyDict::new(module.py());
-    let mut functions = Vec::new();
     let schemes = schemes.iter().map(|&(name, scheme)| (name, Function::Scheme(scheme)));
     for (name, function) in Function::BY_NAME.into_iter().chain(schemes) {
         let object = module.getattr(name)?;
         by_name.set_item(name, &object)?;
-        functions.push((object.unbind(), function));
+        functions().push((object.unbind(), function));
     }
-    FUNCTIONS.get_or_init(module.py(), || functions);
     Ok(by_name)
 }
 
@@ -51,8 +55,7 @@ impl Function {
 
     /// The one that an object is, if it is one.
     pub(super) fn find(object: &Bound<'_, PyAny>) -> Option<Self> {
-        let functions = FUNCTIONS.get(object.py())?;
-        functions.iter().find(|(known, _)| known.is(object)).map(|&(_, function)| function)
+        functions().iter().find(|(known, _)| known.is(object)).map(|&(_, function)| function)
     }
 
     /// The names of its options.
