@@ -26,6 +26,7 @@ class Recompiled(np.random.RandomState, metaclass=AnyRandomState):
     """A RandomState that, made from a seed, draws normals as another NumPy might."""
 
     looked_at = 0
+    """How often many normals were drawn after a seed."""
 
     def __init__(self, seed: Any) -> None:
         super().__init__(seed)
@@ -34,7 +35,7 @@ class Recompiled(np.random.RandomState, metaclass=AnyRandomState):
     def standard_normal(self, size: Any = None) -> Any:
         """Return normals whose last bit differs."""
         normals = super().standard_normal(size)
-        Recompiled.looked_at += self.seeded
+        Recompiled.looked_at += self.seeded and size is not None
         return np.nextafter(normals, 9) if self.seeded else normals
 
 
