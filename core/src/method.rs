@@ -29,7 +29,7 @@ pub trait Method<T: Number>: Copy + Send + Sync {
     /// How many numbers are worth a thread: fewer take no longer than to start it.
     #[doc(hidden)]
     fn for_a_thread<B: BulkBitGenerator>(self) -> usize {
-        1 << 17
+        B::NORMALS_FOR_A_THREAD
     }
 
     /// Whether each word is a number, so that they are skipped without a look at them.

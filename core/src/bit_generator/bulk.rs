@@ -15,6 +15,8 @@ pub trait BulkBitGenerator: BitGenerator + Clone + Send + Sync {
     /// How many uniform numbers are worth a thread. Their words are most of the work, so where those
     /// must be made one after the other, more threads share little but the memory of a large array.
     const UNIFORMS_FOR_A_THREAD: usize;
+    /// The same for normals.
+    const NORMALS_FOR_A_THREAD: usize = 1 << 17;
 
     /// Whether a half of a word is buffered, which comes before all that is made in bulk.
     fn has_uint32(&self) -> bool;
@@ -99,6 +101,8 @@ impl BulkBitGenerator for Mt19937 {
     const JUMPS: bool = false;
     /// None: of a number, nearly all is to make its two words.
     const UNIFORMS_FOR_A_THREAD: usize = usize::MAX;
+    /// To make the words, one thread after the other, is half of the work.
+    const NORMALS_FOR_A_THREAD: usize = 1 << 18;
 
     fn has_uint32(&self) -> bool {
         false
