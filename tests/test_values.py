@@ -167,7 +167,7 @@ def test_threads(
         made.random(dtype=np.float32)
         return made
 
-    assert_same(function, make, 600_001, dtype=dtype)
+    assert_same(function, make, 300_001, dtype=dtype)
 
 
 @pytest.mark.parametrize("cached", [0, 1])

@@ -172,7 +172,7 @@ proptest! {
         seed: u64,
         words in 0..9_usize,
         threads in prop_oneof![Just(2_usize), Just(3), Just(8)],
-        len in 300_000..900_000_usize,
+        len in 270_000..600_000_usize,
         tiny in 0..5_usize,
     ) {
         for cpu in Cpu::available() {

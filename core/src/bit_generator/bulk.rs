@@ -101,8 +101,9 @@ impl BulkBitGenerator for Mt19937 {
     const JUMPS: bool = false;
     /// None: of a number, nearly all is to make its two words.
     const UNIFORMS_FOR_A_THREAD: usize = usize::MAX;
-    /// To make the words, one thread after the other, is half of the work.
-    const NORMALS_FOR_A_THREAD: usize = 1 << 18;
+    /// To make the words, one thread after the other, is half of the work: two threads wait for each
+    /// other more often than they save time.
+    const NORMALS_FOR_A_THREAD: usize = usize::MAX;
 
     fn has_uint32(&self) -> bool {
         false
