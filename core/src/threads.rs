@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use memmap2::MmapMut;
+
 const STACK_SIZE: usize = 128 * 1024;
 
 /// More threads would wait for each other's turns.
@@ -120,13 +122,10 @@ pub(crate) fn run(threads: usize, own: impl FnOnce(), other: impl Fn() + Sync) {
 /// Whether there is memory for the threads' stacks, and some more: a process in which there is none
 /// for what else a thread needs at its start is ended by the system.
 fn is_room_for(threads: usize) -> bool {
-    // More than glibc finds in a heap that it has kept from an earlier thread, where a new thread
-    // may find nothing: it has to ask the system.
+    /// As much as glibc takes for a thread's own heap.
     const MORE: usize = 64 << 20;
-    let mut room = Vec::<u8>::new();
-    let is_room = room.try_reserve_exact(threads * STACK_SIZE + MORE).is_ok();
-    hint::black_box(&room); // or the compiler leaves the allocation out
-    is_room
+    // Not from the allocator, which would write to it: a new page takes as long as ten thousand numbers.
+    MmapMut::map_anon(threads * STACK_SIZE + MORE).is_ok()
 }
 
 /// Waits a little, without sleep.
