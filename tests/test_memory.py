@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import paraminit
 import pytest
 
 from stress import leaks
@@ -55,6 +56,20 @@ def test_no_memory_beside_the_result(function: Function, stream: str, dtype: Any
             assert drawn.tobytes() == expected
         outcomes.add(drawn is not None)
     assert True in outcomes
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("kib", range(120, 160, 4))
+@isolated  # it is the first call with a second thread, whose stack the process keeps
+def test_no_memory_beside_a_stack(kib: int) -> None:
+    """Do without a thread if there is room for its stack, but not for what else it needs."""
+    size = 300_000
+    expected = np.random.RandomState(3).standard_normal(size)
+    rng, out = np.random.RandomState(3), np.empty(size)
+    paraminit.normal(1000, rng=np.random.RandomState(3))  # all that is done once
+    with limited(kib << 10):
+        paraminit.normal(size, rng=rng, out=out)
+    assert np.array_equal(out, expected)
 
 
 @pytest.mark.parametrize("call", CALLS, ids=str)
