@@ -17,7 +17,7 @@ use crate::output::{Map, Output};
 use crate::stretch::boxed;
 
 /// How many blocks one run of the three passes treats at most: what stays close to the core.
-pub(super) const MOST_BLOCKS: usize = 12;
+pub(super) const MOST_BLOCKS: usize = 16;
 
 /// The attempts in a block.
 pub(super) const ATTEMPTS: usize = BLOCK / 4;
