@@ -18,20 +18,24 @@ def cluster(workers: int, memory: str | int = 0) -> Iterator[Any]:
 
     They are as patient as a slow machine needs. Their logs, of workers that die, are not shown.
     """
-    patient = {f"distributed.comm.timeouts.{kind}": "1 hour" for kind in ("connect", "tcp")}
-    with (
-        dask.config.set(patient),
-        distributed.LocalCluster(
+    timeouts = ("comm.timeouts.connect", "comm.timeouts.tcp", "deploy.lost-worker-timeout")
+    patient = {f"distributed.{timeout}": "1 hour" for timeout in timeouts}
+    with dask.config.set(patient):
+        processes = distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=memory,
             dashboard_address=None,
             silence_logs=50,
-        ) as processes,
-        distributed.Client(processes) as client,
-    ):
-        client.wait_for_workers(workers)
-        yield client
+        )
+        try:
+            with distributed.Client(processes) as client:
+                client.wait_for_workers(workers)
+                yield client
+        finally:
+            # What LocalCluster keeps of its workers misses one that died before it was heard of.
+            with suppress(KeyError):
+                processes.close()
 
 
 def digest(block: Any) -> str:
