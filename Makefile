@@ -68,7 +68,7 @@ test-once: .venv/numpy-newest/wheel
 test-numpy-%: .venv/numpy-%/wheel
 	$(PY) -m pytest --quiet -m "not once"
 
-# Random checks that take too long for every run of the tests: about half an hour.
+# Random checks that take too long for every run of the tests: about an hour.
 stress: .venv/numpy-newest/wheel
 	$(CARGO) test --quiet --release --package paraminit-core --lib -- --ignored --nocapture
 	$(CARGO) build --quiet --release --package paraminit-core --example generator
